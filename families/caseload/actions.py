@@ -23,8 +23,7 @@ from families.caseload.succession import (
 )
 from families.caseload.validators import (
     reserve_slot,
-    validate_assistant,
-    validate_days,
+    validate_assignment,
     validate_social_worker,
 )
 from families.choices import AssignmentKind, BasisKind
@@ -178,10 +177,9 @@ def _assign(
     override_reason: str = "",
 ) -> Assignment:
     """``assign_assistant`` in a locked period, without asking about the visits of the predecessor."""
-    validate_days(period, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    validate_assignment(period, assistant, kind=kind, starts_on=starts_on, ends_on=ends_on)
     if kind != AssignmentKind.MONITORING:
         ends_on = ends_on or period.ends_on
-    validate_assistant(assistant, on=starts_on)
     if kind in COUNTED_KINDS:
         override_reason = reserve_slot(
             assistant, period, starts_on=starts_on, ends_on=ends_on, override_reason=override_reason

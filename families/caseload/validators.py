@@ -24,14 +24,17 @@ def validate_days(period: WorkPeriod, *, kind: str, starts_on: date, ends_on: da
             raise ValidationError({"starts_on": "Monitorowanie zaczyna się po zakończeniu pracy z rodziną."})
         return
     days = {"began_on": period.starts_on, "ended_on": period.ends_on}
+    refusals = {}
     if refusal := law.outside_work_refusal(on=starts_on, **days):
-        raise ValidationError({"starts_on": refusal})
+        refusals["starts_on"] = refusal
     if ends_on and (refusal := law.outside_work_refusal(on=ends_on, **days)):
-        raise ValidationError({"ends_on": refusal})
-    if ends_on and ends_on < starts_on:
-        raise ValidationError({"ends_on": "Ostatni dzień nie może poprzedzać pierwszego."})
-    if kind == AssignmentKind.STAND_IN and ends_on is None:
-        raise ValidationError({"ends_on": "Podaj ostatni dzień zastępstwa."})
+        refusals["ends_on"] = refusal
+    elif ends_on and ends_on < starts_on:
+        refusals["ends_on"] = "Ostatni dzień nie może poprzedzać pierwszego."
+    elif kind == AssignmentKind.STAND_IN and ends_on is None:
+        refusals["ends_on"] = "Podaj ostatni dzień zastępstwa."
+    if refusals:
+        raise ValidationError(refusals)
 
 
 def validate_assistant(assistant: User, *, on: date) -> None:
@@ -43,6 +46,23 @@ def validate_assistant(assistant: User, *, on: date) -> None:
     contracts = Contract.objects.filter(user=assistant).values_list("starts_on", "ends_on")
     if refusal := law.outside_contract_refusal(on=on, contracts=contracts):
         raise ValidationError({"assistant": refusal})
+
+
+def validate_assignment(
+    period: WorkPeriod, assistant: User, *, kind: str, starts_on: date, ends_on: date | None
+) -> None:
+    """Refuse the days and the assistant together: ``validate_days`` and ``validate_assistant``."""
+    refusals: dict[str, list[ValidationError]] = {}
+    for check in (
+        lambda: validate_days(period, kind=kind, starts_on=starts_on, ends_on=ends_on),
+        lambda: validate_assistant(assistant, on=starts_on),
+    ):
+        try:
+            check()
+        except ValidationError as refusal:
+            refusals |= refusal.error_dict
+    if refusals:
+        raise ValidationError(refusals)
 
 
 def reserve_slot(assistant, period, *, starts_on, ends_on, override_reason) -> str:

@@ -29,7 +29,7 @@ from families.people.forms.person import kinship_field, stay_field
 from families.people.identity import repeated_pesel_refusal
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.form_layout import FieldRow, form_section, side_by_side
-from lubsko_ops.core.forms import PastDayField, collect_errors, is_deleted
+from lubsko_ops.core.forms import PastDayField
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.polish import join_list
 from lubsko_ops.core.search_keys import fold
@@ -75,7 +75,7 @@ class PersonRowForm(DuplicateCheckForm):
 
     def clean(self):
         data = super().clean()
-        if not self.errors:
+        if self.identity_is_valid:
             self.resolve_duplicate()
             if self.matches:
                 self.ask_about_duplicates()
@@ -141,24 +141,14 @@ class PeopleFormSetLayout:
         return render_to_string("intake/_people_rows.html", {"formset": form.formsets["people"]})
 
 
-class NumberedErrorsMixin:
-    """Error summary in the order of the page; errors of a person are prefixed with the row number."""
-
-    def error_summary(self):
-        errors = collect_errors(self, without=FIELDS_BELOW_PEOPLE)
-        errors += [("wiersze-people", sentence) for sentence in self.formsets["people"].non_form_errors()]
-        rows = [row for row in self.formsets["people"].forms if not is_deleted(row)]
-        for number, row in enumerate(rows, start=1):
-            errors += [(target, f"Osoba {number}: {sentence}") for target, sentence in collect_errors(row)]
-        return errors + collect_errors(self, only=FIELDS_BELOW_PEOPLE)
-
-
-class OpenCaseForm(NumberedErrorsMixin, PostalAddressForm):
+class OpenCaseForm(PostalAddressForm):
     """A new family."""
 
     error_title = "Rodziny nie zapisano."
     submit_label = "Załóż teczkę"
     past_days = ("since",)
+    row_name = "Osoba"
+    fields_below_rows = FIELDS_BELOW_PEOPLE
     formset_classes = {
         "people": formset_factory(
             PersonRowForm,
@@ -239,8 +229,8 @@ class OpenCaseForm(NumberedErrorsMixin, PostalAddressForm):
             self.add_error("homeless", sentence)
         if any(data.get(name) for name in SECOND_ADDRESS_FIELDS):
             self.validate_second_address(data, people)
-        if not self.errors:
-            self.ask_about_people(people)
+        self.ask_about_people(people)
+        if not {"name", "locality"} & set(self.errors):
             self.ask_about_family(data)
         return data
 

@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from families.caseload.models import WorkPeriod
 from families.choices import PlanState, SignatureKind
-from families.people.models import Membership, Person
+from families.people.models import Person
 from families.plans import validators
 from families.plans.dto import PlanData, ProgressData, SignatureData
 from families.plans.in_force import (
@@ -40,7 +40,6 @@ from lubsko_ops.audit.history import bulk_save_with_history, delete_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
-from lubsko_ops.core.polish import short_date
 
 RETURN_REASON = "Odesłanie planu do poprawy"
 
@@ -66,7 +65,7 @@ def create_plan(*, period: WorkPeriod, data: PlanData, by: User) -> Plan:
     )
     if last and last.state != PlanState.SIGNED:
         raise ValidationError("Nowa wersja planu jest już w przygotowaniu. Otwórz ją i popraw.")
-    validators.check_content(data, period=period, first=last is None)
+    validators.check_content(data.plan, period=period, first=last is None)
     plan = Plan(period=period, author=by, writers=[], number=last_number + 1)
     _save_content(plan, data, by=by, why="Nowa wersja planu" if last else "Pierwszy plan")
     return plan
@@ -79,7 +78,7 @@ def update_plan(*, plan: Plan, data: PlanData, version: int | None, by: User) ->
     validators.check_state(row, PlanState.DRAFT)
     validators.check_work_ongoing(row.period, on=clock.today())
     validators.check_content(
-        data, period=row.period, first=not row.period.plans.filter(number__lt=row.number).exists()
+        data.plan, period=row.period, first=not row.period.plans.filter(number__lt=row.number).exists()
     )
     _save_content(row, data, by=by, why="Zmiana szkicu planu")
     return row
@@ -258,19 +257,7 @@ def _add_signature(
     row = plan
     check_state(row, PlanState.ACCEPTED, PlanState.SIGNED)
     check_work_ongoing(row.period, on=clock.today())
-    refusals = {}
-    if day > clock.today():
-        refusals["day"] = "Ten dzień jeszcze nie nadszedł."
-    if day < row.accepted_on:
-        refusals["day"] = (
-            f"Plan zaakceptowano {short_date(row.accepted_on)}. Podpis nie może być wcześniejszy."
-        )
-    if kind == SignatureKind.REFUSED and not reason.strip():
-        refusals["reason"] = "Napisz, dlaczego odmówiono podpisu."
-    members = Membership.objects.members_on(day).filter(family=row.period.family_id, person=person)
-    if not members.exists():
-        refusals["person"] = "Ta osoba nie należy w tym dniu do rodziny."
-    if refusals:
+    if refusals := validators.signature_refusals(row, SignatureData(person, kind, day, reason)):
         raise ValidationError(refusals)
     signature = PlanSignature(
         plan=row,

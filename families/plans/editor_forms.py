@@ -3,6 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from families.choices import ActionState, Area
 from families.plans.dto import PlanData
@@ -14,7 +16,6 @@ from lubsko_ops.core.forms import (
     ModelFormMeta,
     PastDayField,
     PlannedDayField,
-    collect_errors,
     is_deleted,
 )
 from lubsko_ops.core.parsing import parse_int
@@ -32,7 +33,6 @@ REQUIRED_TO_SEND = {
     "due_on": "Wpisz termin. Bez niego plan nie wejdzie w życie.",
 }
 MAX_REASON_LENGTH = 300
-FIELDS_ABOVE_ROWS = ("covers_from", "covers_to", "because", "reason", "heeded", "main_goal")
 
 
 def textarea(rows: int) -> forms.Textarea:
@@ -213,6 +213,7 @@ class PlanForm(BaseModelForm):
     error_title = "Planu nie zapisano."
     mark_optional = False
     formset_classes = {"rows": PlanRowFormSet}
+    fields_below_rows = ("coordinated", "coordinated_with", "coordinated_on")
     field_order = ("covers_from", "covers_to", "because", "reason")
 
     because = forms.MultipleChoiceField(
@@ -293,17 +294,6 @@ class PlanForm(BaseModelForm):
         """Ticked reasons and the typed one, joined."""
         return "; ".join(each for each in [*data.get("because", []), data.get("reason", "")] if each)
 
-    def error_summary(self):
-        """Errors in the order of the page; those of a row name its number."""
-        formset = self.formsets["rows"]
-        errors = collect_errors(self, without=[name for name in self.fields if name not in FIELDS_ABOVE_ROWS])
-        errors += [("wiersze-rows", sentence) for sentence in formset.non_form_errors()]
-        for number, row in formset.numbered_rows:
-            errors += [(target, f"Wiersz {number}: {sentence}") for target, sentence in collect_errors(row)]
-        return errors + collect_errors(
-            self, only=[name for name in self.fields if name not in FIELDS_ABOVE_ROWS]
-        )
-
     def plan_data(self) -> PlanData:
         data, plan = self.cleaned_data, self.instance
         plan.reason = self.full_reason(data)
@@ -349,20 +339,18 @@ def plan_confirmations(form: PlanForm) -> list[str]:
     questions = []
     if (end - start).days > 366:
         questions.append("Plan obejmuje ponad rok. Zwykle pisze się go na pół roku.")
-    due_dates = [(number, row.cleaned_data["due_on"]) for number, row in rows]
-    late = [number for number, due in due_dates if due > end]
-    if late:
-        questions.append(f"Termin po końcu okresu planu: {row_numbers_text(late)}.")
-    past = [number for number, due in due_dates if due < form.editor.today]
-    if past:
-        questions.append(f"Termin już minął: {row_numbers_text(past)}.")
-    early = [number for number, due in due_dates if form.editor.today <= due < start]
-    if early:
-        questions.append(f"Termin przed początkiem okresu planu: {row_numbers_text(early)}.")
-    unassigned = [number for number, row in rows if not row.cleaned_data["who"]]
-    if unassigned:
-        questions.append(f"Nie wpisano, kto to zrobi: {row_numbers_text(unassigned)}.")
-    if len(due_dates) > 1 and all(due == end for _, due in due_dates):
+    due_dates = [row.cleaned_data["due_on"] for _, row in rows]
+    by_due_date = [
+        ("Termin po końcu okresu planu", lambda due: due > end),
+        ("Termin już minął", lambda due: due < form.editor.today),
+        ("Termin przed początkiem okresu planu", lambda due: form.editor.today <= due < start),
+    ]
+    for sentence, applies in by_due_date:
+        if named := [(number, row) for number, row in rows if applies(row.cleaned_data["due_on"])]:
+            questions.append(format_html("{}: {}.", sentence, row_links(named)))
+    if unassigned := [(number, row) for number, row in rows if not row.cleaned_data["who"]]:
+        questions.append(format_html("Nie wpisano, kto to zrobi: {}.", row_links(unassigned)))
+    if len(due_dates) > 1 and all(due == end for due in due_dates):
         questions.append("Wszystkie terminy to ostatni dzień planu. Lepiej, gdy termin wynika z działania.")
     if form.editor.in_care and not data["coordinated"]:
         children = ", ".join(form.editor.in_care)
@@ -375,5 +363,9 @@ def plan_confirmations(form: PlanForm) -> list[str]:
     return questions
 
 
-def row_numbers_text(numbers: list[int]) -> str:
-    return f"{'wiersz' if len(numbers) == 1 else 'wiersze'} {', '.join(str(each) for each in numbers)}"
+def row_links(rows: list[tuple[int, PlanRowForm]]) -> SafeString:
+    """Links to the rows: "wiersze 1, 3"."""
+    links = format_html_join(
+        ", ", '<a href="#wiersz-{}">{}</a>', ((row.prefix, number) for number, row in rows)
+    )
+    return format_html("{} {}", "wiersz" if len(rows) == 1 else "wiersze", links)

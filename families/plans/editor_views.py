@@ -113,10 +113,16 @@ class PlanEditorView(PlanVersionEditView):
     def get_initial(self):
         return initial_plan(self.editor)
 
+    def check_rules(self, form):
+        plan = form.instance
+        plan.reason = form.full_reason(form.cleaned_data)
+        check_content(plan, period=self.editor.period, first=self.editor.is_first)
+
     def get_confirmations(self, form):
         if not form.sending:
             return []
-        check_content(form.plan_data(), period=self.editor.period, first=self.editor.is_first)
+        plan = form.plan_data().plan
+        check_content(plan, period=self.editor.period, first=self.editor.is_first)
         return plan_confirmations(form)
 
     def perform(self, form):

@@ -2,10 +2,12 @@
 
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 
 from families.choices import PlanState, SignatureKind
 from families.people.identity import distinct_names
+from families.plans import validators
 from families.plans.actions import (
     delete_signature_entered_in_error,
     put_plan_in_force,
@@ -86,6 +88,14 @@ class PlanSignView(PlanWorkflowFormView):
 
     def get_initial(self):
         return {f"day_{row.person_id}": self.request.today for row in self.signers}
+
+    def check_rules(self, form):
+        refusals = {}
+        for each in form.signatures if self.plan.state in self.stages else ():
+            texts = validators.signature_refusals(self.plan, each)
+            refusals |= {f"{name}_{each.person.pk}": text for name, text in texts.items()}
+        if refusals:
+            raise ValidationError(refusals)
 
     def perform(self, form):
         version = self.opened_version

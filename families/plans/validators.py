@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from families import law
 from families.caseload.models import WorkPeriod
-from families.choices import ActionState, PlanState
-from families.plans.dto import PlanData, ProgressData
+from families.choices import ActionState, PlanState, SignatureKind
+from families.people.models import Membership
+from families.plans.dto import ProgressData, SignatureData
 from families.plans.models import ActionProgress, Plan
 from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.norms import get_norm
@@ -21,6 +22,7 @@ STATE_REFUSALS = {
     PlanState.ACCEPTED: "Ten plan jest już zaakceptowany. Jego treści nie zmienia się, zmiana to nowa wersja.",
     PlanState.SIGNED: "Ten plan jest już podpisany. Jego treści nie zmienia się, zmiana to nowa wersja.",
 }
+REFUSAL_REASON = "Napisz, dlaczego odmówiono podpisu."
 NOTHING_TO_REVIEW = "Nie ma planu, który teraz obowiązuje, więc nie ma czego przejrzeć."
 
 
@@ -41,16 +43,17 @@ def no_basis_refusal(period: WorkPeriod, *, on: date) -> str:
     return law.no_basis_refusal(on=on, bases=period.bases.values_list("starts_on", "ends_on"))
 
 
-def check_content(data: PlanData, *, period: WorkPeriod, first: bool) -> None:
-    """Check what must hold even in a draft; completeness is checked on sending."""
+def check_content(plan: Plan, *, period: WorkPeriod, first: bool) -> None:
+    """Check what must hold even in a draft, of the days that are given; completeness is checked on sending."""
     refusals = {}
-    if data.plan.covers_to < data.plan.covers_from:
+    start, end = plan.covers_from, plan.covers_to
+    if start and end and end < start:
         refusals["covers_to"] = "Koniec okresu nie może poprzedzać początku. Popraw datę."
-    if refusal := law.before_work_refusal(began_on=period.starts_on, on=data.plan.covers_from):
+    if start and (refusal := law.before_work_refusal(began_on=period.starts_on, on=start)):
         refusals["covers_from"] = refusal
-    if data.plan.coordinated and data.plan.coordinated_on and data.plan.coordinated_on > clock.today():
+    if plan.coordinated and plan.coordinated_on and plan.coordinated_on > clock.today():
         refusals["coordinated_on"] = "Ten dzień jeszcze nie nadszedł."
-    if not first and not data.plan.reason.strip():
+    if not first and not plan.reason.strip():
         refusals["reason"] = "Napisz, dlaczego plan się zmienia."
     if refusals:
         raise ValidationError(refusals)
@@ -120,15 +123,39 @@ def check_single_reviewer(plan: Plan, by: User) -> bool:
     return by.pk == plan.consulted_by_id
 
 
-def check_progress(plan: Plan, *, day: date, state: str, note: str) -> None:
-    """Check that the plan is in force on the day and that a dropped action has a reason."""
-    if day > clock.today():
-        raise ValidationError({"day": "Ten dzień jeszcze nie nadszedł."})
-    check_work_ongoing(plan.period, on=day)
-    if not plan.in_force_on(day):
-        raise ValidationError({"day": f"W dniu {short_date(day)} ta wersja planu nie obowiązywała."})
+def signature_refusals(plan: Plan, data: SignatureData) -> dict[str, str]:
+    """Refusals of a signature or its refusal by field."""
+    refusals = {}
+    if data.day > clock.today():
+        refusals["day"] = "Ten dzień jeszcze nie nadszedł."
+    if data.day < plan.accepted_on:
+        refusals["day"] = (
+            f"Plan zaakceptowano {short_date(plan.accepted_on)}. Podpis nie może być wcześniejszy."
+        )
+    if data.kind == SignatureKind.REFUSED and not data.reason.strip():
+        refusals["reason"] = REFUSAL_REASON
+    members = Membership.objects.members_on(data.day).filter(family=plan.period.family_id, person=data.person)
+    if not members.exists():
+        refusals["person"] = "Ta osoba nie należy w tym dniu do rodziny."
+    return refusals
+
+
+def check_progress(plan: Plan, *, day: date | None, state: str, note: str) -> None:
+    """Check that the plan is in force on the day, if it is given, and that a dropped action has a reason."""
+    refusals = {}
+    if day:
+        period = plan.period
+        ongoing = law.outside_work_refusal(on=day, began_on=period.starts_on, ended_on=period.ends_on)
+        if day > clock.today():
+            refusals["day"] = "Ten dzień jeszcze nie nadszedł."
+        elif ongoing:
+            refusals["day"] = ongoing
+        elif not plan.in_force_on(day):
+            refusals["day"] = f"W dniu {short_date(day)} ta wersja planu nie obowiązywała."
     if state == ActionState.DROPPED and not note.strip():
-        raise ValidationError({"note": "Napisz, dlaczego od tego odstąpiono."})
+        refusals["note"] = "Napisz, dlaczego od tego odstąpiono."
+    if refusals:
+        raise ValidationError(refusals)
 
 
 def visit_progress_refusals(

@@ -6,7 +6,7 @@ from families.choices import ActionState, EffectRating, SignatureKind
 from families.plans.dto import SignatureData
 from families.plans.models import UnsignedCause
 from lubsko_ops.core.form_layout import FormLayout, side_by_side
-from lubsko_ops.core.forms import BaseForm, PastDayField, collect_errors, set_default_error_messages
+from lubsko_ops.core.forms import BaseForm, PastDayField, set_default_error_messages
 
 MAX_TEXT_LENGTH = 20_000
 NO_SIGNATURE_LABEL = "brak"
@@ -123,19 +123,13 @@ class PlanSignForm(BaseForm):
                 f"day_{person.pk}": PastDayField(label="Dzień", required=False),
                 f"reason_{person.pk}": forms.CharField(label="Powód odmowy", required=False, max_length=300),
             }
+            for bound in self.fields_of(person).values():
+                bound.field.row_name = names[person.pk]
         set_default_error_messages(self)
         self.helper.layout = FormLayout(*self.layout())
 
     def fields_of(self, person) -> dict:
         return {name: self[f"{name}_{person.pk}"] for name in ("kind", "day", "reason")}
-
-    def error_summary(self):
-        """Errors, each naming the person it is about."""
-        errors = [("", str(sentence)) for sentence in self.non_field_errors()]
-        for person in self.people:
-            own = collect_errors(self, only=[bound.name for bound in self.fields_of(person).values()])
-            errors += [(target, f"{self.names[person.pk]}: {sentence}") for target, sentence in own]
-        return errors
 
     def clean(self):
         cleaned = super().clean()

@@ -153,6 +153,10 @@ class PlanReturnView(PlanDecisionView):
         if not any(has_permission(self.request.user, each) for each in permissions):
             raise PermissionDenied
 
+    def get_carried(self, posted):
+        """Remarks written for the consultation."""
+        return {"text": posted.get("remarks", "")}
+
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"actions": [row.action for row in self.rows]}
 
@@ -257,6 +261,12 @@ class ActionProgressView(PlanWorkflowFormView):
     def get_initial(self):
         """The day only: what became of the action is never entered beforehand."""
         return {"day": self.request.today}
+
+    def check_rules(self, form):
+        data = form.cleaned_data
+        validators.check_progress(
+            self.plan, day=data.get("day"), state=data.get("state", ""), note=data.get("note", "")
+        )
 
     def perform(self, form):
         return record_progress(action=self.action, by=self.request.user, **form.cleaned_data)

@@ -174,7 +174,7 @@ def log_contact(*, period: WorkPeriod, by: User, **columns) -> Contact:
     """Save a new contact: a call, a letter, a meeting. Raises ValidationError by form field."""
     lock(families=[period.family_id])
     contact = Contact(period=period, author=by, **columns)
-    _check_contact(period, contact.day, contact.starts_at)
+    check_contact(period, contact.day, contact.starts_at)
     return save_with_history(contact, by=by, why="Wpis kontaktu")
 
 
@@ -187,11 +187,11 @@ def correct_contact(*, contact: Contact, version: int | None, by: User, **column
         raise PermissionDenied("Kontakt poprawia tylko ten, kto go wpisał.")
     for name, value in columns.items():
         setattr(row, name, value)
-    _check_contact(row.period, row.day, row.starts_at)
+    check_contact(row.period, row.day, row.starts_at)
     return save_with_history(row, by=by, why="Poprawienie kontaktu")
 
 
-def _check_contact(period: WorkPeriod, day: date, starts_at: time | None) -> None:
+def check_contact(period: WorkPeriod, day: date, starts_at: time | None) -> None:
     """Raise ValidationError for a contact before the work or in the future; after the work it is allowed."""
     if day > clock.today():
         raise ValidationError({"day": "Ten dzień jeszcze nie nadszedł. Popraw datę."})

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from families.base_views import FamilyFormView
 from families.choices import ContactChannel
-from families.visits.actions import correct_contact, log_contact
+from families.visits.actions import check_contact, correct_contact, log_contact
 from families.visits.forms.contact import ContactForm
 from families.visits.forms.initial import local_time
 from families.visits.models import Contact
@@ -28,6 +28,11 @@ class ContactFormView(FamilyFormView):
     def draft_summary(cls, content):
         """The day, which distinguishes the drafts of two contacts with one family."""
         return content.get("day", [""])[0].strip()
+
+    def check_rules(self, form):
+        day = form.cleaned_data.get("day")
+        if day:
+            check_contact(self.period_of(day), day, form.cleaned_data.get("starts_at"))
 
     def get_success_message(self):
         contact = self.result
@@ -53,10 +58,12 @@ class ContactCreateView(ContactFormView):
         day, at = local_time(self.request.now)
         return {"day": day, "starts_at": at, "channel": ContactChannel.PHONE}
 
+    def period_of(self, day):
+        """The last period of work begun by the day, even if that has ended."""
+        return next((row for row in self.periods if row.starts_on <= day), self.periods[-1])
+
     def perform(self, form):
-        """The contact belongs to the last period of work begun by its day, even if that has ended."""
-        day = form.cleaned_data["day"]
-        period = next((row for row in self.periods if row.starts_on <= day), self.periods[-1])
+        period = self.period_of(form.cleaned_data["day"])
         return log_contact(period=period, by=self.request.user, **form.cleaned_data)
 
 
@@ -77,6 +84,9 @@ class ContactUpdateView(ContactFormView):
 
     def get_initial(self):
         return self.contact.entered_values()
+
+    def period_of(self, day):
+        return self.contact.period
 
     def perform(self, form):
         return correct_contact(

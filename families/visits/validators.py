@@ -1,5 +1,6 @@
 """Validation of a visit: errors by form field, and unusual values to confirm before saving."""
 
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from families.choices import Confirmation, OtherAttendee, VisitLocation, VisitRe
 from families.people.models import Family, Membership
 from families.plans.validators import visit_progress_refusals
 from families.visits.dto import MAX_VISIT_LENGTH, VisitData
-from families.visits.models import SafeguardingConcern, Visit
+from families.visits.models import Visit
 from lubsko_ops.accounts.models import Contract, User
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.centre.norms import get_norm
@@ -76,26 +77,22 @@ def check_visit(
     assistant: User,
     exclude: int | None = None,
     kept_day: date | None = None,
+    unknown: Collection[str] = (),
 ) -> None:
     """Raise a ValidationError with all refusals by form field.
 
     ``exclude``: id of the visit being corrected; ``kept_day``: its day. On that day it was the author's to make, so
-    it stays theirs to correct, whatever became of the assignment since.
+    it stays theirs to correct, whatever became of the assignment since. ``unknown``: names of form fields without a
+    value that can be read; what depends on them is not checked.
     """
     refusals: dict[str, str] = {}
-    for check in (
-        _check_hours,
-        *([] if data.visit.day == kept_day else [_check_day]),
-        _check_attendees,
-        _check_texts,
-        _check_next_visit,
-        _check_concern,
-    ):
-        refusals |= {
-            name: text for name, text in check(data, period, assistant).items() if name not in refusals
-        }
-    refusals = _check_plan_progress(data, period, exclude) | refusals
-    if not {"day", "starts_at", "ends_at"} & set(refusals):
+    for check, needed in CHECKS.items():
+        if needed.isdisjoint(unknown) and not (check is _check_day and data.visit.day == kept_day):
+            texts = check(data, period, assistant)
+            refusals |= {name: text for name, text in texts.items() if name not in refusals}
+    if {"day", "held"}.isdisjoint(unknown):
+        refusals = _check_plan_progress(data, period, exclude) | refusals
+    if TIMES.isdisjoint({*refusals, *unknown}):
         refusals |= _check_overlap(data, assistant, exclude)
     if refusals:
         raise ValidationError(refusals)
@@ -198,19 +195,21 @@ def _check_concern(data: VisitData, *_) -> dict:
         refusals["danger_action_taken"] = "Napisz, co zrobiono na miejscu."
     if not concern.notified:
         refusals["danger_notified"] = "Wybierz, kogo zawiadomiono."
-    if refusal := _notification_refusal(concern, data.started_at):
-        refusals["danger_notified_at"] = refusal
     return refusals
 
 
-def _notification_refusal(concern: SafeguardingConcern, visit_started_at: datetime) -> str:
+def _check_notification(data: VisitData, *_) -> dict:
+    concern = data.concern
+    if concern is None:
+        return {}
+    refusal = ""
     if concern.notified_at is None:
-        return "Podaj dzień i godzinę zawiadomienia."
-    if concern.notified_at > clock.now() + timedelta(minutes=5):
-        return "Ta chwila jeszcze nie nadeszła. Najpierw zawiadom, potem zapisz."
-    if concern.notified_at < visit_started_at - timedelta(hours=1):
-        return "Zawiadomienie nie może być wcześniejsze niż wizyta. Popraw dzień i godzinę."
-    return ""
+        refusal = "Podaj dzień i godzinę zawiadomienia."
+    elif concern.notified_at > clock.now() + timedelta(minutes=5):
+        refusal = "Ta chwila jeszcze nie nadeszła. Najpierw zawiadom, potem zapisz."
+    elif concern.notified_at < data.started_at - timedelta(hours=1):
+        refusal = "Zawiadomienie nie może być wcześniejsze niż wizyta. Popraw dzień i godzinę."
+    return {"danger_notified_at": refusal} if refusal else {}
 
 
 def _check_overlap(data: VisitData, assistant: User, exclude: int | None) -> dict:
@@ -227,6 +226,18 @@ def _check_overlap(data: VisitData, assistant: User, exclude: int | None) -> dic
                 f"{family if shown else 'w rodzinie, którą przekazano'}. Popraw godziny."
             }
     return {}
+
+
+TIMES = frozenset({"day", "starts_at", "ends_at"})
+CHECKS: dict[Callable[..., dict], frozenset[str]] = {  # the fields without which each says nothing
+    _check_hours: TIMES | {"held"},
+    _check_day: frozenset({"day"}),
+    _check_attendees: frozenset({"day", "held"}),
+    _check_texts: frozenset({"held"}),
+    _check_next_visit: frozenset({"day", "next_day"}),
+    _check_concern: frozenset(),
+    _check_notification: frozenset({"day", "starts_at", "danger_notified_on", "danger_notified_at"}),
+}
 
 
 def visit_confirmations(

@@ -144,15 +144,23 @@ class VisitFormView(FamilyFormView):
     def render_conflict(self, form, conflict):
         return super().render_conflict(self.complete(form), conflict)
 
-    def get_confirmations(self, form):
-        data, user = form.visit_data(), self.request.user
-        corrected = self.visit.pk if self.visit else None
-        rules = {
-            "period": self.period_of(data.visit.day),
-            "assistant": user,
-            "exclude": corrected,
+    def rules_for(self, day: date) -> dict:
+        """Arguments of the checks of a visit on the day."""
+        return {
+            "period": self.period_of(day),
+            "assistant": self.request.user,
+            "exclude": self.visit.pk if self.visit else None,
             "kept_day": self.visit.day if self.visit else None,
         }
+
+    def check_rules(self, form):
+        data = form.partial_data()
+        rules = self.rules_for(data.visit.day or self.request.today)
+        check_visit(data, unknown=form.unknown_fields, **rules)
+
+    def get_confirmations(self, form):
+        data = form.visit_data()
+        rules = self.rules_for(data.visit.day)
         confirmations = visit_confirmations(data, **rules) + form.get_confirmations()
         if confirmations:  # an invalid visit is refused at once, without confirmations
             check_visit(data, **rules)

@@ -10,6 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.utils.html import strip_tags
 
 from lubsko_ops.core import clock
 from lubsko_ops.core.form_layout import FormLayout
@@ -137,12 +138,15 @@ class BaseForm(forms.Form):
     """Base of all forms.
 
     ``error_title`` begins the error summary ("Rodziny nie zapisano."), ``submit_label`` is the text of the button.
-    ``formset_classes`` (name -> formset class) become ``formsets``, validated and rendered with the form.
+    ``formset_classes`` (name -> formset class) become ``formsets``, validated and rendered with the form; the summary
+    calls their rows ``row_name`` and a number, and has the errors of ``fields_below_rows`` after theirs.
     """
 
     error_title = "Nie zapisano."
     submit_label = "Zapisz"
     formset_classes: dict = {}
+    row_name = "Wiersz"
+    fields_below_rows: tuple[str, ...] = ()
     default_renderer = None
 
     def __init__(self, data=None, files=None, *args, formset_initial=None, formset_kwargs=None, **kwargs):
@@ -207,20 +211,34 @@ class BaseForm(forms.Form):
 
     def add_action_errors(self, error: ValidationError) -> None:
         """Add the errors an action raised to the fields they name, the others to the form."""
-        by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
-        for name, errors in by_field.items():
+        for name, errors in errors_by_field(error).items():
             self.add_error(name if name in self.fields else None, errors)
 
+    def add_rule_errors(self, error: ValidationError) -> None:
+        """Add errors of rules to the fields without one and to the form, none of them twice."""
+        for name, errors in errors_by_field(error).items():
+            if name not in self.fields:
+                present = self.non_field_errors()
+                self.add_error(None, [each for each in errors if each.messages[0] not in present])
+            elif name not in self.errors:
+                self.add_error(name, errors)
+
     def error_summary(self) -> list[tuple[str, str]]:
-        """All errors as pairs (id of the control, message), in the order of the page."""
+        """All errors as pairs (id of the control, sentence with the names of the row and the field), as on the page."""
         if not self.is_bound:
             return []
-        errors = collect_errors(self)
+        errors = collect_errors(self, without=self.fields_below_rows)
         for name, formset in self.formsets.items():
             errors += [(f"wiersze-{name}", message) for message in formset.non_form_errors()]
-            for row in formset.forms:
-                errors += [] if is_deleted(row) else collect_errors(row)
-        return errors
+            rows = formset.sorted_forms if hasattr(formset, "sorted_forms") else formset.forms
+            for number, row in enumerate((row for row in rows if not is_deleted(row)), start=1):
+                errors += [
+                    (target or first_control(row), f"{self.row_name} {number}: {sentence}")
+                    for target, sentence in collect_errors(row)
+                ]
+        if self.fields_below_rows:
+            errors += collect_errors(self, only=self.fields_below_rows)
+        return list(dict.fromkeys(errors))
 
 
 class ModelFormMeta:
@@ -250,8 +268,34 @@ def collect_errors(form: forms.BaseForm, *, only=None, without=()) -> list[tuple
     for bound in form.visible_fields():
         if bound.name in without or (only and bound.name not in only):
             continue
-        errors += [(bound.id_for_label or f"{bound.auto_id}_0", str(message)) for message in bound.errors]
+        target = bound.id_for_label or f"{bound.auto_id}_0"
+        errors += [(target, name_field(bound, str(message))) for message in bound.errors]
     return errors
+
+
+def name_field(bound: forms.BoundField, sentence: str) -> str:
+    """The sentence after the name of its field, unless it says the name itself or the field is named by a question.
+
+    A field of a row that is no form of its own has the name of the row in ``row_name``.
+    """
+    label = strip_tags(str(bound.label)).replace("(nieobowiązkowe)", "").strip()
+    names = [name for name in (getattr(bound.field, "row_name", ""), label) if name]
+    missing = [
+        name
+        for name in dict.fromkeys(names)
+        if name[-1].isalnum() and not re.search(rf"\b{re.escape(name)}\b", sentence, re.IGNORECASE)
+    ]
+    return ": ".join([", ".join(missing), sentence]) if missing else sentence
+
+
+def first_control(form: forms.BaseForm) -> str:
+    """Id of the first control of the form that is seen."""
+    return next((bound.id_for_label or f"{bound.auto_id}_0" for bound in form.visible_fields()), "")
+
+
+def errors_by_field(error: ValidationError) -> dict[str, list[ValidationError]]:
+    """Errors by the field they name; those of the whole under NON_FIELD_ERRORS."""
+    return error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
 
 
 def is_deleted(row: forms.BaseForm) -> bool:

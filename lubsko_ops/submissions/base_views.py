@@ -1,6 +1,7 @@
 """Base of every form page: one action, saved once, with drafts, confirmations and conflicts."""
 
 from functools import cached_property
+from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from lubsko_ops.submissions.compare import differences
 from lubsko_ops.submissions.formset_buttons import added_formset, apply_button, has_too_many_rows
 from lubsko_ops.submissions.keys import (
     ADD_ROW,
+    CARRY,
     CONFIRMED_FIELD,
     DRAFT_BUTTON,
     FORM_FIELD,
@@ -62,7 +64,7 @@ class ActionFormView(PermissionRequiredView, FormView):
     Django's hooks keep their names and meaning: get_initial, get_form_class, get_form_kwargs, get_form,
     get_context_data, form_valid, form_invalid, get_success_url. Initial values are computed only for a form that
     is opened, not for one that is sent. Hooks added here: perform, get_success_message, get_cancel_url,
-    get_instance, get_confirmations, draft_summary, page_title.
+    get_instance, get_carried, check_rules, get_confirmations, draft_summary, page_title.
 
     What the view does for every form:
 
@@ -72,6 +74,8 @@ class ActionFormView(PermissionRequiredView, FormView):
     - **Drafts.** What was typed and not saved is kept (by the "Zapisz szkic" button, by draft.js, after a refusal or
       a lost session) and opened again with ``?szkic=<key>``.
     - **Confirmations.** get_confirmations() names what is unusual; it is asked before the action runs.
+    - **Nothing typed is lost on the way.** A button with ``formaction`` and the name CARRY leads to another form,
+      which opens with what get_carried() takes of it.
     - **Conflicts.** With get_instance() the form carries the version of the row; pass ``version=self.opened_version``
       to the action. When somebody else saved the row meanwhile, both texts are shown and nothing is overwritten.
     """
@@ -115,6 +119,16 @@ class ActionFormView(PermissionRequiredView, FormView):
         """
         return []
 
+    def get_carried(self, posted) -> dict:
+        """Initial values taken from what was typed in another form, whose button led here."""
+        return {}
+
+    def check_rules(self, form) -> None:
+        """Raise ValidationError with what the action would refuse, as far as the fields without an error tell.
+
+        Called for a form that comes back with errors, which then shows all of them at once.
+        """
+
     @classmethod
     def draft_summary(cls, content: dict) -> str:
         """A few typed words (a surname, a day) that distinguish a draft from others of the same form."""
@@ -140,7 +154,8 @@ class ActionFormView(PermissionRequiredView, FormView):
             raise
 
     def get(self, request, *args, **kwargs):
-        self.key = new_key(request.user)
+        if CARRY not in request.POST:  # the draft of what was typed goes along, under its key
+            self.key = new_key(request.user)
         draft = self.get_requested_draft()
         if draft and draft.content.get(FORM_FIELD, [self.form_name])[0] != self.form_name:
             return self.render_form(self.get_form(), outdated_draft=draft)
@@ -153,6 +168,8 @@ class ActionFormView(PermissionRequiredView, FormView):
         if key and key.user_id != request.user.pk:
             return wrong_account(request, key)
         self.key = key or new_key(request.user)
+        if CARRY in request.POST:
+            return self.get(request, *args, **kwargs)
         if has_too_many_rows(self.get_form_class(), request.POST):
             return render(request, "submissions/too_many_rows.html", status=422)
         if response := self.respond_without_saving(key):
@@ -163,6 +180,8 @@ class ActionFormView(PermissionRequiredView, FormView):
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     def get_form_kwargs(self) -> dict:
+        if CARRY in self.request.POST:
+            return {"initial": self.get_initial() | self.get_carried(self.request.POST)}
         if self.request.method == "POST":
             return {"data": self.request.POST, "files": self.request.FILES}
         return {} if self.current_draft else {"initial": self.get_initial()}
@@ -183,6 +202,10 @@ class ActionFormView(PermissionRequiredView, FormView):
             return self.render_conflict(form, conflict)
 
     def form_invalid(self, form):
+        try:
+            self.check_rules(form)
+        except ValidationError as refusal:
+            form.add_rule_errors(refusal)
         if self.keeps_drafts:
             self.store_draft()
         return self.render_form(form, status=422)
@@ -271,7 +294,11 @@ class ActionFormView(PermissionRequiredView, FormView):
             self.submission.result_address, self.submission.result_message = url, message[:500]
             self.submission.save(update_fields=["result_address", "result_message"])
             drafts.delete_draft(self.key)
-        messages.success(self.request, message)
+        return self.redirect_with_success(url, message)
+
+    def redirect_with_success(self, url: str, message: str) -> HttpResponseRedirect:
+        """The answer after saving; the message stands beside the part of the page which the URL names."""
+        messages.success(self.request, message, extra_tags=urlsplit(url).fragment)
         return HttpResponseRedirect(url)
 
     def render_conflict(self, form, conflict: VersionConflict):
@@ -341,8 +368,7 @@ class ActionFormView(PermissionRequiredView, FormView):
         if previous is None or not self.submission.repeats(previous):
             return None
         drafts.delete_draft(self.key)
-        messages.success(self.request, previous.result_message)
-        return HttpResponseRedirect(previous.result_address)
+        return self.redirect_with_success(previous.result_address, previous.result_message)
 
     def respond_to_repeated(self, previous: Submission):
         """The first answer again; with other content both texts, of which the second is kept as a draft."""

@@ -18,6 +18,7 @@ TITLE_FIELD = "_title"
 ADDRESS_FIELD = "_address"
 ADD_ROW, REMOVE_ROW, MOVE_ROW = "_add", "_remove", "_up"
 REFRESH = "_refresh"  # render the form again: some fields depend on others
+CARRY = "_carry"  # a button that leads to another form takes along what was typed
 CONFIRMED_FIELD = "_anyway"  # what the user confirms by saving again, separated by spaces
 CONTROL_FIELDS = {
     "csrfmiddlewaretoken",
@@ -29,6 +30,7 @@ CONTROL_FIELDS = {
     REMOVE_ROW,
     MOVE_ROW,
     REFRESH,
+    CARRY,
 }
 FORM_FIELD = "_form"  # class of the form: the same address may show another form later
 MAX_DRAFT_LENGTH = 200_000  # characters of JSON; a plan with thirty rows takes about 20,000

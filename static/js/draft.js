@@ -8,9 +8,14 @@
     let dirty = false, failed = false, sent = false, running = false;
     let timer = 0, first = 0, retryDelay = DELAY, revision = 0, call = null;
 
+    // "|" encloses words that are left out on a phone.
     const showStatus = (text, icon) => {
-      if (!note || note.textContent === text) return;
-      note.textContent = text;
+      const [before, more = "", after = ""] = text.split("|");
+      if (!note || note.textContent === before + more + after) return;
+      const span = document.createElement("span");
+      span.className = "more";
+      span.textContent = more;
+      note.replaceChildren(before, span, after);
       if (icon) {
         if (!document.querySelector(`#${icon}`)) return;
         const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -53,7 +58,7 @@
           dirty = savedRevision !== revision;
           failed = false;
           retryDelay = DELAY;
-          showStatus(`Szkic zapisany ${at}`, "i-check-lg");
+          showStatus(`Szkic| zapisany| ${at}`, "i-check-lg");
           document.dispatchEvent(new Event("ops:work"));
         } else if (response.status === 410 && !form.dispatchEvent(new Event("ops:gone", { cancelable: true }))) {
           retryDelay = DELAY;

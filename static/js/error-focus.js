@@ -1,5 +1,16 @@
-// Focuses the error summary or another notice above the form; links of the summary focus the control they name,
-// also in a group of choices or inside a closed <details>.
+// Puts the message about what was saved beside the part it is about and focuses it. Focuses the error summary or another
+// notice above the form; links of the summary focus the control they name, also in a group of choices or inside a closed
+// <details>.
+(() => {
+  const notice = document.querySelector("[data-beside]");
+  const part = notice && document.getElementById(notice.dataset.beside);
+  if (!part) return;
+  if (part.matches("h2")) (part.closest(".sec-head") || part).after(notice);
+  else part.prepend(notice);
+  notice.focus({ preventScroll: true });
+  part.scrollIntoView({ block: "start" });
+})();
+
 (() => {
   const summary = document.querySelector("[data-focus], .errors[role=alert]:not(.spec *)"); // not samples of the gallery
   if (!summary) return;

@@ -4,7 +4,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.conftest import DESK, PHONE, scrolls_sideways
 
-AXE = "axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)"
+AXE = """axe.run({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })
+  .then((found) => found.violations)"""
 # Folds and menus stand open while the page is measured: what is inside must fit and be touchable too.
 MEASURE = """() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -24,6 +25,12 @@ MEASURE = """() => {
     const box = (e.matches("[type=checkbox], [type=radio]") && e.closest("label") || e).getBoundingClientRect();
     if (Math.min(box.width, box.height) < 44) faults.add(`${box.width} × ${box.height} to touch: ${name(e)}`);
   }
+  for (const e of all("a[href]").filter(seen)) {
+    const height = Math.max(...[...e.getClientRects()].map((line) => line.height));
+    if (height < 24) faults.add(`link of ${height} px: ${name(e)}`);
+  }
+  const bar = document.querySelector(".savebar");
+  if (bar && bar.offsetHeight > 64) faults.add(`the bar of the form has more than one line: ${bar.offsetHeight} px`);
   if (document.documentElement.scrollWidth > document.documentElement.clientWidth) faults.add("sticks out");
   const headings = all("h1").length;
   if (headings !== 1) faults.add(`headings of the first level: ${headings}`);

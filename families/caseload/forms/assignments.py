@@ -76,7 +76,8 @@ class LimitOverrideForm(BaseForm):
         errors = super().error_summary()
         if not self.limit_messages:
             return errors
-        limit_errors = [each for each in errors if each[1] in (*self.limit_messages, LIMIT_REACHED_HINT)]
+        limits = (*self.limit_messages, LIMIT_REACHED_HINT)
+        limit_errors = [each for each in errors if each[1].endswith(limits)]
         others = [each for each in errors if each not in limit_errors]
         return [(limit_errors[-1][0], " ".join([*self.limit_messages, LIMIT_REACHED_HINT])), *others]
 

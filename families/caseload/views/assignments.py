@@ -30,6 +30,7 @@ from families.caseload.labels import (
 from families.caseload.models import COUNTED_KINDS, Assignment
 from families.caseload.queries import living_members
 from families.caseload.succession import predecessors_of, version_token, worker_of
+from families.caseload.validators import validate_assignment
 from families.caseload.views.work import WorkFormView
 from families.choices import AssignmentKind
 from lubsko_ops.core.dates import ONE_DAY
@@ -75,6 +76,13 @@ class AssistantChoiceView(WorkFormView):
             for label, name in choices
         ]
         return context | {"leading": self.leading, "view_tabs": tabs if self.open else []}
+
+    def check_rules(self, form):
+        data = form.cleaned_data
+        if self.open and data.get("starts_on") and data.get("assistant"):
+            days = {"starts_on": data["starts_on"], "ends_on": data.get("ends_on")}
+            kind = AssignmentKind.LEADING if "ends_on" in form.errors else form.kind
+            validate_assignment(self.period, data["assistant"], kind=kind, **days)
 
 
 class AssistantAssignView(AssistantChoiceView):

@@ -36,6 +36,7 @@ def missing_basis_note(basis: LegalBasis, *, on: date) -> str:
 class BasisAddView(WorkFormView):
     """Dodaj podstawę: another person's consent, a court order."""
 
+    part = "podstawa"
     permission = BASIS_RECORD
     form_class = BasisForm
     template_name = "caseload/basis.html"
@@ -60,6 +61,7 @@ class BasisAddView(WorkFormView):
 class BasisFormView(WorkFormView):
     """Base of forms about one basis that the user may see."""
 
+    part = "podstawa"
     permission = BASIS_RECORD
     template_name = "caseload/basis.html"
 

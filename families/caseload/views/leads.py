@@ -18,6 +18,7 @@ from lubsko_ops.core.polish import short_date
 class LeadWorkerAssignView(WorkFormView):
     """Prowadzący pracownik socjalny: set the lead social worker from a day."""
 
+    part = "prowadzi"
     form_class = LeadWorkerForm
     template_name = "caseload/lead_worker.html"
     page_title = "Prowadzący pracownik socjalny"
@@ -45,6 +46,8 @@ class LeadWorkerAssignView(WorkFormView):
 
 class LeadWorkerFormView(WorkFormView):
     """Base of forms about one lead social worker row."""
+
+    part = "prowadzi"
 
     def setup_object(self, pk, lead, **kwargs):
         super().setup_object(pk, **kwargs)

@@ -100,6 +100,10 @@ class WorkFormView(FamilyFormView):
     access_area = ASSIGNMENT_AREA
     current_tab = "families:work"
     needs_work = False
+    part = "asystent"  # id of the heading on the page of the work under which the row stands
+
+    def get_success_url(self):
+        return f"{self.get_cancel_url()}#{self.part}"
 
     def setup_object(self, pk, **kwargs):
         super().setup_object(pk, **kwargs)

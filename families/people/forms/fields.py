@@ -167,33 +167,38 @@ class IdentityForm(PastDatesForm, BaseModelForm):
         data = super().clean()
         birth, sex = data.get("born_on"), data.get("sex") or SEX_BY_KINSHIP.get(data.get("kinship"), "")
         data["born_on"], data["birth_precision"] = birth_columns(birth)
-        if self.errors.keys() & {"pesel", "born_on", "sex", "pesel_missing", "other_document"}:
-            return data
+        if not {"pesel", "born_on", "sex"} & self.errors.keys():
+            birth = self.reconcile(data, birth, sex)
+        if not {"pesel", "pesel_missing"} & self.errors.keys():
+            data["pesel_missing"] = "" if data["pesel"] else data["pesel_missing"] or PeselMissing.UNKNOWN
+        self.validate_plausibility(data, birth)
+        if data.get("pesel_missing") == PeselMissing.FOREIGNER and data.get("other_document") == "":
+            self.add_error(
+                "other_document", "Wpisz rodzaj i numer innego dokumentu, np. „paszport FE123456”."
+            )
+        return data
+
+    def reconcile(self, data, birth: Birth | None, sex: str) -> Birth | None:
+        """The date of birth, after what the PESEL tells is in ``data``; with errors where they contradict."""
         try:
             data["pesel"], birth, data["sex"] = reconcile_identity(
                 pesel=data["pesel"], birth=birth, sex=sex, today=self.today
             )
         except ValidationError as refusal:
             self.add_error(None, refusal)
-            return data
-        data["born_on"], data["birth_precision"] = birth_columns(birth)
-        if not data["sex"]:
-            self.add_error("sex", "Wybierz płeć.")
-        data["pesel_missing"] = "" if data["pesel"] else data["pesel_missing"] or PeselMissing.UNKNOWN
-        self.validate_plausibility(data, birth)
-        if data.get("pesel_missing") == PeselMissing.FOREIGNER and not data["other_document"]:
-            self.add_error(
-                "other_document", "Wpisz rodzaj i numer innego dokumentu, np. „paszport FE123456”."
-            )
-        return data
+        else:
+            data["born_on"], data["birth_precision"] = birth_columns(birth)
+            if not data["sex"]:
+                self.add_error("sex", "Wybierz płeć.")
+        return birth
 
     def validate_plausibility(self, data, birth: Birth | None) -> None:
         """Add errors for an impossible age or sex: a mother aged six, a newborn aged twenty."""
         kinship = data.get("kinship", "")
         errors = kinship_errors(kinship=kinship, sex=data.get("sex", ""), birth=birth, on=self.today)
-        errors["pesel_missing"] = newborn_refusal(data["pesel_missing"], birth, on=self.today)
+        errors["pesel_missing"] = newborn_refusal(data.get("pesel_missing", ""), birth, on=self.today)
         for name, sentence in errors.items():
-            if sentence:
+            if sentence and name not in self.errors:
                 self.add_error(name, sentence)
 
 
@@ -246,6 +251,11 @@ class DuplicateCheckForm(IdentityForm):
     def __init__(self, *args, find_duplicates=None, **kwargs):
         self.find_duplicates = find_duplicates
         super().__init__(*args, **kwargs)
+
+    @property
+    def identity_is_valid(self) -> bool:
+        """Whether the fields by which a duplicate is found have no errors."""
+        return not {"first_name", "last_name", "born_on", "pesel", "sex"} & set(self.errors)
 
     def resolve_duplicate(self) -> None:
         """Look for matches and read the user's decision."""

@@ -64,8 +64,9 @@ class PersonAddForm(DuplicateCheckForm):
 
     def clean(self):
         data = super().clean()
-        if not self.errors:
+        if self.identity_is_valid:
             self.resolve_duplicate()
+        if "kinship" not in self.errors:
             self.ask_about_second(data["kinship"])
         return data
 

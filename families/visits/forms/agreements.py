@@ -118,7 +118,9 @@ def add_outcome_fields(form: forms.Form, agreements: list[Agreement]) -> None:
         form.fields[f"tick_{each.pk}"] = forms.ChoiceField(
             label=each.what, choices=AgreementResult.choices, required=False, widget=forms.RadioSelect
         )
-        form.fields[f"moved_{each.pk}"] = PlannedDayField(label="Na kiedy", required=False)
+        moved = PlannedDayField(label="Na kiedy", required=False)
+        moved.row_name = each.what
+        form.fields[f"moved_{each.pk}"] = moved
 
 
 def earlier_agreements(form: forms.Form, agreements: list[Agreement]) -> list[EarlierAgreement]:

@@ -66,6 +66,7 @@ def add_progress_fields(form: forms.Form, actions: list[PlanAction]) -> None:
             widget=forms.RadioSelect,
         )
         form.fields[note] = forms.CharField(label="Uwaga", max_length=300, required=False)
+        form.fields[note].row_name = str(each)
     names, added = list(form.fields), [name for each in actions for name in field_names(each)]
     before = [name for name in names[: names.index("areas")] if name not in added]
     form.order_fields(before + added)
@@ -93,7 +94,7 @@ def get_progress(data: dict, actions: list[PlanAction]) -> list[ProgressData]:
     for each in actions:
         selected, state, note = field_names(each)
         if data[selected]:
-            progress.append(ProgressData(each, data[state], data[note]))
+            progress.append(ProgressData(each, data.get(state, ""), data.get(note, "")))
     return progress
 
 

@@ -49,6 +49,7 @@ from lubsko_ops.core.forms import (
 from lubsko_ops.core.polish import bind_provisions, join_list
 
 LIKELY_AREAS = 4
+FIELDS_BELOW_AGREEMENTS = ("next_day", "next_at", "confirmation", "no_signature_reason", "kilometres")
 
 
 def tile_label(member: HouseholdMember, name: str) -> str:
@@ -94,6 +95,7 @@ class VisitForm(BaseModelForm):
     submit_label = "Zapisz wizytę"
     mark_optional = False
     formset_classes = {"agreements": VisitAgreementFormSet}
+    row_name = "Ustalenie"
     # The fields that are not columns, between those of the model; all others follow in the order of the model.
     field_order = ("day", "starts_at", "ends_at", "place", "place_note", "kind", "held", "reason", "present")
 
@@ -209,6 +211,8 @@ class VisitForm(BaseModelForm):
         # Only shown in this order, so a form that is saved does not ask for the last visit.
         self.fields["areas"].widget.choices = lambda: area_choices(likely_areas(), self["areas"].value())
         add_outcome_fields(self, agreements)
+        dangers = [name for name in self.fields if name.startswith("danger")]
+        self.fields_below_rows = (*FIELDS_BELOW_AGREEMENTS, *dangers)
         self.add_fold_fields()
         self.order_fields([name for name in self.fields if name.startswith(("tick_", "moved_"))])
         add_progress_fields(self, actions)
@@ -325,6 +329,27 @@ class VisitForm(BaseModelForm):
             plan_progress=progress,
         )
 
+    def partial_data(self) -> VisitData:
+        """The visit as it can be read when some fields have errors, for the rules that ask about the others."""
+        data, visit = self.cleaned_data, self.instance
+        failed = data.get("held") == FAILED and data.get("reason")
+        visit.result = failed or VisitResult.HELD
+        second, second_end = data.get("second_hour"), data.get("second_end")
+        return VisitData(
+            visit,
+            ends_at=data.get("ends_at") if visit.held else data.get("starts_at"),
+            fold=second == "second" if second else None,
+            end_fold=second_end == "second" if second_end else None,
+            present=[] if failed in NOBODY_MET else [self.people[int(pk)] for pk in data.get("present", ())],
+            concern=self.concern(),
+            plan_progress=get_progress(data, self.actions) if visit.held else [],
+        )
+
+    @property
+    def unknown_fields(self) -> set[str]:
+        """Names of the fields with errors; without a reason the result of the visit is unclear too."""
+        return {*self.errors, *({"held"} if "reason" in self.errors else ())}
+
     @property
     def agreements_before(self) -> list[Agreement]:
         """Agreements not later than the day of the visit: only these can get an outcome at it."""
@@ -353,9 +378,10 @@ class VisitForm(BaseModelForm):
     def concern(self) -> SafeguardingConcern | None:
         """The concern as entered, not saved."""
         data = self.cleaned_data
-        if not data["danger"]:
+        if not data.get("danger"):
             return None
-        day, at = data["danger_notified_on"], data["danger_notified_at"]
-        values = {each.name: data[f"danger_{each.name}"] for each in SafeguardingConcern.entered_fields()}
+        day, at = data.get("danger_notified_on"), data.get("danger_notified_at")
+        entered = SafeguardingConcern.entered_fields()
+        values = {each.name: data.get(f"danger_{each.name}", "") for each in entered}
         values["notified_at"] = clock.to_instant(day, at) if day and at is not None else None
         return SafeguardingConcern(**values)

@@ -149,14 +149,17 @@ def inline_svg(picture: str) -> SafeString:
 
 # ---- components with content -----------------------------------------------------------------------
 @register.simple_block_tag
-def notice(content, title: str = "", text: str = "", kind: str = "", role: str = "") -> SafeString:
+def notice(
+    content, title: str = "", text: str = "", kind: str = "", role: str = "", beside: str = ""
+) -> SafeString:
     """A notice: `title` in bold with an icon, `text` after it, then the content.
 
-    kind: soon, late, done or empty; role: status or alert when it is the result of an action.
+    kind: soon, late, done or empty; role: status or alert when it is the result of an action; beside: id of the part
+    of the page it is about, where error-focus.js puts it.
     """
     name = "exclamation-octagon-fill" if kind == "late" else STATUS_ICONS.get(kind, "")
     return render_component(
-        "notice", content=content, title=title, text=text, kind=kind, icon=name, role=role
+        "notice", content=content, title=title, text=text, kind=kind, icon=name, role=role, beside=beside
     )
 
 

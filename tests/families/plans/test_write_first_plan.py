@@ -51,7 +51,7 @@ class TestDraft:
         response = submit_form(as_anna, new_plan_url(kowalscy), **fields)
         assert response.status_code == 422 and not Plan.objects.exists()
         assert error_sentences(response) == [
-            "Wiersz 2: Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc."
+            "Wiersz 2: Termin: Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc."
         ]
         typed = parse_form(response.content.decode())
         assert (typed["rows-1-due_on"], typed["rows-0-goal"]) == (["31.02.2027"], [EDUCATION_ROW["goal"]])

@@ -258,6 +258,31 @@ class TestRefusals:
         assert not Visit.objects.exists()
         assert Draft.objects.get().content["facts"] == [FACTS]
 
+    def test_all_errors_at_once(self, as_anna, kowalscy):
+        """Fields that cannot be read, a row, a choice that asks for another, and the rules about all the others."""
+        response = submit_visit(
+            as_anna,
+            kowalscy,
+            day="",
+            kilometres="dużo",
+            confirmation="",
+            place="other",
+            facts="",
+            other_attendees=["other"],
+            **DANGER | {"danger_notified": ""},
+            **{"agreements-0-what": "Zadzwonić"},
+        )
+        assert [sentence for _, sentence in response.context["form"].error_summary()] == [
+            "Data: Wpisz datę.",
+            "Gdzie dokładnie: Napisz, gdzie to było.",
+            "Kto to był: Napisz, kto to był.",
+            "Co się działo: Napisz krótko, co się działo na wizycie.",
+            "Ustalenie 1: Kto: Wybierz, kto ma to zrobić.",
+            "Podpis rodziny: Wybierz, czy jest podpis rodziny.",
+            "Kilometry: Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.",
+            "Kogo zawiadomiono: Wybierz, kogo zawiadomiono.",
+        ]
+
     def test_refuses_overlapping_visits(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, TODAY, starts_at="10:30", ends_at="11:30")
         response = submit_visit(as_anna, kowalscy, starts_at="11:00")
