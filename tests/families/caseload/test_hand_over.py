@@ -46,7 +46,8 @@ def test_it_works(client, maria, ewa, kowalscy):
     page = response_text(client.get(url_of(kowalscy)))
     assert "Teraz prowadzi Anna Sikora, od 04.03.2026." in page
     response = submit_form(client, url_of(kowalscy), starts_on="13.10.2026", assistant=ewa.pk)
-    assert (response.status_code, response.url) == (302, reverse("families:work", args=[kowalscy.pk]))
+    page = reverse("families:work", args=[kowalscy.pk])
+    assert (response.status_code, response.url) == (302, f"{page}#asystent")
     assert rows_of(kowalscy) == [
         ("Anna Sikora", "prowadzi", WORK_STARTED_ON, EVE),
         ("Ewa Czyż", "prowadzi", TODAY, None),

@@ -31,7 +31,8 @@ def test_it_works(client, maria, zofia, kowalscy):
     assert "Teraz prowadzi Tomasz Lis, od 04.03.2026." in page
     assert "Zofia Kos, Rejon II, wsie" in page, "the regions help to choose"
     response = submit_form(client, url_of(kowalscy), social_worker=zofia.pk, since="13.10.2026")
-    assert (response.status_code, response.url) == (302, reverse("families:work", args=[kowalscy.pk]))
+    page = reverse("families:work", args=[kowalscy.pk])
+    assert (response.status_code, response.url) == (302, f"{page}#prowadzi")
     assert leads_of(kowalscy) == [("Tomasz Lis", WORK_STARTED_ON, EVE), ("Zofia Kos", TODAY, None)]
     assert "Od 13.10.2026 prowadzi Zofia Kos." in response_text(client.get(response.url))
 

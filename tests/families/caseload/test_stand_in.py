@@ -44,7 +44,8 @@ def test_it_works(client, maria, ewa, kowalscy):
     response = submit_form(
         client, url_of(kowalscy), starts_on="13.10.2026", ends_on="20.10.2026", assistant=ewa.pk
     )
-    assert (response.status_code, response.url) == (302, reverse("families:work", args=[kowalscy.pk]))
+    page = reverse("families:work", args=[kowalscy.pk])
+    assert (response.status_code, response.url) == (302, f"{page}#asystent")
     row = Assignment.objects.get(assistant=ewa)
     assert (row.kind, row.starts_on, row.ends_on) == ("stand_in", TODAY, WEEK)
     past = row.history.get()

@@ -24,6 +24,11 @@ def error_sentences(response) -> list[str]:
     return [sentence for _, sentence in response.context["form"].error_summary()]
 
 
+def link_to_row(number: int) -> str:
+    """A row named in a sentence above the form: a link, which unfolds it."""
+    return f'wiersz <a href="#wiersz-rows-{number - 1}">{number}</a>'
+
+
 class TestDraft:
     def test_saved_with_rows_in_order(self, as_anna, kowalscy, anna):
         response = submit_form(as_anna, new_plan_url(kowalscy), **filled())
@@ -59,7 +64,9 @@ class TestDraft:
     def test_period_ending_before_its_start(self, as_anna, kowalscy):
         response = submit_form(as_anna, new_plan_url(kowalscy), **filled(covers_to="01.10.2026"))
         assert response.status_code == 422
-        assert error_sentences(response) == ["Koniec okresu nie może poprzedzać początku. Popraw datę."]
+        assert error_sentences(response) == [
+            "Plan do: Koniec okresu nie może poprzedzać początku. Popraw datę."
+        ]
 
     def test_double_submission_creates_one_plan(self, as_anna, kowalscy):
         data = form_data(as_anna, new_plan_url(kowalscy), **filled())
@@ -109,7 +116,9 @@ class TestSending:
         response = submit_form(
             as_anna, new_plan_url(kowalscy), **filled(**row(1, BUDGET_ROW, goal=long), **SEND)
         )
-        assert error_sentences(response) == ["Wiersz 2: Skróć ten tekst do 300 znaków, teraz ma ich 419."]
+        assert error_sentences(response) == [
+            "Wiersz 2: Cel szczegółowy: Skróć ten tekst do 300 znaków, teraz ma ich 419."
+        ]
         page = response.content.decode()
         assert parse_form(page)["rows-1-goal"] == [long] and "maxlength" not in page
 
@@ -131,7 +140,7 @@ class TestSending:
         response = submit_form(as_anna, new_plan_url(kowalscy), **filled(coordinated="on", **SEND))
         assert error_sentences(response) == [
             "Napisz, z kim uzgodniono plan pomocy dziecku.",
-            "Wpisz dzień uzgodnienia.",
+            "Kiedy uzgodniono: Wpisz dzień uzgodnienia.",
         ]
 
 
@@ -152,15 +161,15 @@ class TestConfirmations:
     def test_due_dates_after_the_plan_and_in_the_past(self, as_anna, kowalscy):
         terms = {"rows-0-due_on": "13.04.2027", "rows-1-due_on": "12.10.2026"}
         html = self.confirmation_page(as_anna, kowalscy, **terms)
-        assert "Termin po końcu okresu planu: wiersz 1." in html
-        assert "Termin już minął: wiersz 2." in html
+        assert f"Termin po końcu okresu planu: {link_to_row(1)}." in html
+        assert f"Termin już minął: {link_to_row(2)}." in html
 
     def test_due_date_before_the_plan_and_unassigned_row(self, as_anna, kowalscy):
         early = {"covers_from": "01.12.2026", "rows-0-due_on": "30.11.2026", "rows-1-who": ""}
         html = self.confirmation_page(as_anna, kowalscy, **early)
         assert "Jeszcze nie wysłano." in html and "Jeszcze nie zapisano." not in html
-        assert "Termin przed początkiem okresu planu: wiersz 1." in html
-        assert "Nie wpisano, kto to zrobi: wiersz 2." in html
+        assert f"Termin przed początkiem okresu planu: {link_to_row(1)}." in html
+        assert f"Nie wpisano, kto to zrobi: {link_to_row(2)}." in html
 
     def test_a_plan_for_more_than_a_year(self, as_anna, kowalscy):
         assert "Plan obejmuje ponad rok." in self.confirmation_page(as_anna, kowalscy, covers_to="20.10.2027")

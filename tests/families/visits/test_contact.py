@@ -104,7 +104,7 @@ class TestRefusals:
             ({"day": "31.02.2026"}, "day", "Takiego dnia nie ma w kalendarzu. Sprawdź dzień i miesiąc."),
             ({"day": "03.03.2026"}, "day", "Praca z rodziną zaczęła się 04.03.2026. Wybierz ten dzień"),
             ({"starts_at": "12:30"}, "starts_at", "Ta godzina jeszcze nie nadeszła. Popraw godzinę."),
-            ({"starts_at": "25:00"}, "starts_at", "Wpisz godzinę jako godzina:minuty, np. 13:30."),
+            ({"starts_at": "25:00"}, "starts_at", "Takiej godziny nie ma na zegarze."),
             ({"minutes": "dwie"}, "minutes", "Wpisz liczbę minut, np. 15."),
             ({"minutes": "0"}, "minutes", "Wpisz co najmniej 1 minutę."),
             ({"minutes": "800"}, "minutes", "Kontakt dłuższy niż 12 godzin? Popraw liczbę minut."),

@@ -229,7 +229,8 @@ class TestRefusals:
         [
             ({"day": "14.10.2026"}, "day", "Ta wizyta jeszcze się nie odbyła."),
             ({"day": "31.02.2026"}, "day", "Takiego dnia nie ma w kalendarzu."),
-            ({"starts_at": "25:00"}, "starts_at", "Wpisz godzinę jako godzina:minuty"),
+            ({"starts_at": "25:00"}, "starts_at", "Takiej godziny nie ma na zegarze."),
+            ({"starts_at": "rano"}, "starts_at", "Wpisz godzinę jako godzina:minuty"),
             ({"ends_at": ""}, "ends_at", "Wpisz godzinę końca."),
             ({"starts_at": "11:00", "ends_at": "10:00"}, "ends_at", "wypada przed początkiem"),
             ({"held": "failed"}, "reason", "Wybierz, dlaczego wizyta się nie odbyła."),
@@ -274,7 +275,7 @@ class TestRefusals:
         )
         assert [sentence for _, sentence in response.context["form"].error_summary()] == [
             "Data: Wpisz datę.",
-            "Gdzie dokładnie: Napisz, gdzie to było.",
+            "Jakie miejsce: Napisz, gdzie to było.",
             "Kto to był: Napisz, kto to był.",
             "Co się działo: Napisz krótko, co się działo na wizycie.",
             "Ustalenie 1: Kto: Wybierz, kto ma to zrobić.",
