@@ -115,13 +115,15 @@
   const addChoices = (input) => {
     const kind = input.dataset.day, choices = QUICK_CHOICES[kind];
     if (!choices || input.disabled || input.closest(".day")) return;
-    const label = (input.labels[0]?.firstChild?.textContent || "").trim();
-    const opener = element("button", { type: "button", "aria-haspopup": "dialog", "aria-label": `Kalendarz: ${label}` }, icon("calendar3"));
+    const label = input.labels[0];
+    if (label) label.id = label.id || `${input.id}_label`;
+    const field = { "aria-describedby": label ? label.id : input.id };
+    const opener = element("button", { type: "button", "aria-haspopup": "dialog", "aria-label": "Kalendarz", ...field }, icon("calendar3"));
     opener.addEventListener("click", () => openCalendar(input));
     const frame = element("span", { class: "day" });
     input.before(frame);
     frame.append(input, opener);
-    const quick = element("span", { class: "quick", role: "group", "aria-label": `Szybki wybór: ${label}` });
+    const quick = element("span", { class: "quick", role: "group", "aria-label": "Szybki wybór", ...field });
     for (const [name, days] of choices) {
       const button = element("button", { type: "button", class: "btn btn-link" }, name);
       button.addEventListener("click", () => choose(input, new Date(today.getTime() + days * DAY)));
