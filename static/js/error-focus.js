@@ -7,8 +7,11 @@
   if (!part) return;
   if (part.matches("h2")) (part.closest(".sec-head") || part).after(notice);
   else part.prepend(notice);
-  notice.focus({ preventScroll: true });
-  part.scrollIntoView({ block: "start" });
+  // After the browser has gone to the part named in the address, which takes the focus away.
+  window.addEventListener("load", () => setTimeout(() => {
+    notice.focus({ preventScroll: true });
+    part.scrollIntoView({ block: "start" });
+  }));
 })();
 
 (() => {

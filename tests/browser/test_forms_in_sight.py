@@ -25,7 +25,7 @@ BEHIND_THE_BAR = """() => {
 
 @pytest.mark.parametrize("url", [new_visit_url, new_plan_url])
 def test_the_bar_of_a_phone_covers_no_focus(another, anna, kowalscy, url, walked):
-    page = another(**HANDSET)
+    page = another(**HANDSET, reduced_motion="reduce")  # the page does not glide while it is measured
     come_in(page, anna)
     page.goto(page.base + url(kowalscy))
     number, covered = page.evaluate(BEHIND_THE_BAR)
