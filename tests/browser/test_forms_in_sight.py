@@ -9,17 +9,20 @@ from tests.factories import TODAY
 from tests.families.plans.editor import new_plan_url
 from tests.families.visits.helpers import new_visit_url
 
-# Gives the focus to each control in turn and names those that the bar covers.
-BEHIND_THE_BAR = """() => {
-  const bar = document.querySelector(".savebar");
+# Gives the focus to each control in turn and names those that the bar covers, of a tall one its first line.
+BEHIND_THE_BAR = """async () => {
+  const bar = document.querySelector(".savebar"), covered = [];
   document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
   const kinds = "main :is(a[href], button, input:not([type=hidden]), select, textarea, summary)";
   const controls = [...document.querySelectorAll(kinds)].filter((each) =>
     each.checkVisibility() && !bar.contains(each) && each.tabIndex >= 0);
-  return [controls.length, controls.filter((each) => {
+  for (const each of controls) {
     each.focus();
-    return each.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1;
-  }).map((each) => each.outerHTML.slice(0, 100))];
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const { top, height } = each.getBoundingClientRect(), bottom = top + Math.min(height, 44);
+    if (bottom > bar.getBoundingClientRect().top + 1) covered.push(`${bottom}: ${each.outerHTML.slice(0, 100)}`);
+  }
+  return [controls.length, covered];
 }"""
 
 
