@@ -274,10 +274,12 @@ def collect_errors(form: forms.BaseForm, *, only=None, without=()) -> list[tuple
 
 
 def name_field(bound: forms.BoundField, sentence: str) -> str:
-    """The sentence after the name of its field, unless it says the name itself or the field is named by a question.
+    """The sentence after the name of its field, unless it says the name itself or the field asks about all the others.
 
     A field of a row that is no form of its own has the name of the row in ``row_name``.
     """
+    if getattr(bound.field, "is_question", False):
+        return sentence
     label = strip_tags(str(bound.label)).replace("(nieobowiązkowe)", "").strip()
     names = [name for name in (getattr(bound.field, "row_name", ""), label) if name]
     missing = [

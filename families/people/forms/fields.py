@@ -218,6 +218,7 @@ class PersonChoiceField(forms.ModelChoiceField):
 def add_question_field(form: BaseForm, name: str, field: forms.ChoiceField, sentence: str) -> None:
     """Insert a question above the form or the row; ``sentence`` is its error, empty once it has been answered."""
     form.helper.layout.fields.insert(0, FieldRow(name, css_class="same-asked"))
+    field.is_question = True
     form.fields[name] = field
     if sentence:
         form.add_error(name, sentence)
