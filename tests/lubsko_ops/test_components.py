@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from lubsko_ops.core.templatetags.form_ui import list_errors
 from lubsko_ops.core.templatetags.ui import STATUS_ICONS
 from lubsko_ops.gallery import SampleForm
+from tests.page import Page
 
 TODAY = date(2026, 10, 13)
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -276,7 +277,7 @@ def test_rows_can_be_added_and_removed_without_javascript():
 
 def test_draft_button_works_without_javascript_and_is_not_the_default():
     html = render('{% savebar label="Zapisz rodzinę" saved_at="14:36" %}')
-    assert "Szkic zapisany 14:36" in html
+    assert "Szkic zapisany 14:36" in Page(html).text
     assert html.index("Zapisz rodzinę") < html.index('name="_draft"')
 
 

@@ -45,10 +45,8 @@ def entry(family, who, **fields) -> dict:
 def test_it_works(client, maria, anna, unassigned_family):
     client.force_login(maria)
     response = submit_form(client, url_of(unassigned_family), **entry(unassigned_family, anna))
-    assert (response.status_code, response.url) == (
-        302,
-        reverse("families:work", args=[unassigned_family.pk]),
-    )
+    work = reverse("families:work", args=[unassigned_family.pk])
+    assert (response.status_code, response.url) == (302, f"{work}#asystent")
     row = Assignment.objects.get()
     assert (row.assistant, row.kind, row.starts_on, row.ends_on) == (anna, "leading", TODAY, None)
     assert row.period.number == "2026/001"

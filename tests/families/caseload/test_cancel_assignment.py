@@ -39,7 +39,7 @@ def test_a_planned_stand_in_is_cancelled(client, maria, kowalscy, stand_in):
     client.force_login(maria)
     assert url_of(stand_in) in response_text(client.get(work))
     response = submit_form(client, url_of(stand_in), why="Anna wraca wcześniej.")
-    assert (response.status_code, response.url) == (302, work)
+    assert (response.status_code, response.url) == (302, f"{work}#asystent")
     assert rows_of(kowalscy) == [ANNA]
     past = Assignment.history.filter(id=stand_in.pk).latest()
     assert (past.history_type, past.history_user, past.history_date) == ("-", maria, clock.now())

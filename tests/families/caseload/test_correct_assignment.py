@@ -42,7 +42,7 @@ def test_a_stand_in_is_moved(client, maria, kowalscy, stand_in):
     response = submit_form(
         client, url_of(stand_in), starts_on="23.11.2026", ends_on="04.12.2026", why="Urlop wcześniej."
     )
-    assert (response.status_code, response.url) == (302, work)
+    assert (response.status_code, response.url) == (302, f"{work}#asystent")
     assert rows_of(kowalscy)[1] == ("Ewa Czyż", "zastępuje", date(2026, 11, 23), date(2026, 12, 4))
     past = stand_in.history.latest()
     assert (past.history_user, past.history_change_reason) == (

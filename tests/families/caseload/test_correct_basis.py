@@ -53,7 +53,7 @@ def test_a_wrong_reference_is_corrected(client, tomasz, kowalscy, order):
     client.force_login(tomasz)
     assert correct_url(order) in response_text(client.get(work))
     response = submit_form(client, correct_url(order), reference="III Nsm 132/26", why="Przestawione cyfry.")
-    assert (response.status_code, response.url) == (302, work)
+    assert (response.status_code, response.url) == (302, f"{work}#podstawa")
     order.refresh_from_db()
     assert (order.reference, order.starts_on, order.ends_on) == ("III Nsm 132/26", date(2026, 9, 29), None)
     past = order.history.latest()
@@ -162,7 +162,7 @@ def test_a_basis_is_cancelled(client, tomasz, kowalscy, consent, order):
     client.force_login(tomasz)
     assert cancel_url(order) in response_text(client.get(work))
     response = submit_form(client, cancel_url(order), why="Postanowienie dotyczy innej rodziny.")
-    assert (response.status_code, response.url) == (302, work)
+    assert (response.status_code, response.url) == (302, f"{work}#podstawa")
     assert LegalBasis.objects.get(period__family=kowalscy) == consent
     past = LegalBasis.history.filter(id=order.pk).latest()
     assert (past.history_type, past.history_user) == ("-", tomasz)

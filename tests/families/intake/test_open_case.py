@@ -210,7 +210,10 @@ class TestRefused:
             ("Osoba 2: ", "PESEL ma 11 cyfr. Sprawdź, czy żadnej nie brakuje."),
             ("Osoba 3: Inny dokument: ", "Wpisz rodzaj i numer innego dokumentu, np. „paszport FE123456”."),
             ("Osoba 4: ", "Z numeru PESEL wynika data urodzenia 30.08.2017. Sprawdź numer i datę."),
-            ("Osoba 5: Data urodzenia: ", "Ten dzień jeszcze nie nadszedł. Wpisz datę nie późniejszą niż dziś."),
+            (
+                "Osoba 5: Data urodzenia: ",
+                "Ten dzień jeszcze nie nadszedł. Wpisz datę nie późniejszą niż dziś.",
+            ),
             ("Osoba 6: ", "Wybierz płeć."),
         ):
             assert where + sentence in page
