@@ -71,6 +71,16 @@ def test_invalid_input_is_refused(as_anna, row, fields, sentence):
     assert not ActionProgress.objects.exists()
 
 
+def test_all_refusals_at_once(as_anna, row):
+    """The rule about the note is told beside a day that cannot be read, and beside one that is refused."""
+    for day, sentence in (
+        ("31.02.2026", "Takiego dnia nie ma"),
+        ("14.10.2026", "Ten dzień jeszcze nie nadszedł."),
+    ):
+        html = response_text(submit_form(as_anna, url_of(row), day=day, state="dropped", note=""))
+        assert html.count(sentence) == html.count("Napisz, dlaczego od tego odstąpiono.") == 2
+
+
 def test_refused_form_keeps_the_typed_text(as_anna, row):
     html = response_text(submit_form(as_anna, url_of(row), day="14.10.2026", state="done", note=NOTE))
     assert NOTE in html and 'value="14.10.2026"' in html

@@ -88,6 +88,13 @@ class TestSending:
         page = response_text(as_anna.get(response.url))
         assert "Wysłano do konsultacji plan pracy: Kowalscy, wersja 1." in page
 
+    def test_the_period_is_judged_beside_an_incomplete_row(self, as_anna, kowalscy):
+        fields = filled(covers_to="01.10.2026", **row(1, BUDGET_ROW, due_on=""), **SEND)
+        assert error_sentences(submit_form(as_anna, new_plan_url(kowalscy), **fields)) == [
+            "Plan do: Koniec okresu nie może poprzedzać początku. Popraw datę.",
+            f"Wiersz 2: {TERM}",
+        ]
+
     def test_missing_fields_are_shown_at_the_field_and_in_the_summary(self, as_anna, kowalscy):
         fields = filled(**row(1, BUDGET_ROW, due_on="", expected_outcome=""), **SEND)
         response = submit_form(as_anna, new_plan_url(kowalscy), **fields)

@@ -122,6 +122,14 @@ class TestRefusals:
         assert typed["subject"] == [ABOUT] and typed[name] == [fields[name]]
         assert not Contact.objects.exists()
 
+    def test_rules_stand_beside_fields_that_cannot_be_read(self, as_anna, kowalscy):
+        response = submit_form(
+            as_anna, new(kowalscy), day="14.10.2026", counterpart_type="", minutes="dwie", subject=""
+        )
+        sentences = [sentence for _, sentence in response.context["form"].error_summary()]
+        assert "Dzień: Ten dzień jeszcze nie nadszedł. Popraw datę." in sentences
+        assert len(sentences) == 4
+
     def test_subject_is_required(self, as_anna, kowalscy):
         response = submit_form(as_anna, new(kowalscy), counterpart_type="school", subject=" ")
         assert response_text(response).count("Napisz krótko, czego dotyczył kontakt.") == 2
