@@ -105,13 +105,13 @@ class TestWriting:
     def test_the_reason_is_required(self, as_anna, kowalscy, first):
         response = submit_form(as_anna, new_plan_url(kowalscy))
         assert response.status_code == 422 and Plan.objects.count() == 1
-        assert error_sentences(response) == ["Napisz, dlaczego plan się zmienia."]
+        assert error_sentences(response) == ["Powód zmiany planu: Napisz, dlaczego plan się zmienia."]
 
     def test_a_reason_too_long(self, as_anna, kowalscy, first, anna):
         place_kacper(kowalscy, anna)
         because = as_anna.get(new_plan_url(kowalscy)).context["editor"].reasons
         response = submit_form(as_anna, new_plan_url(kowalscy), because=because, reason="a" * 280)
-        assert error_sentences(response) == ["Skróć powód do 300 znaków."]
+        assert error_sentences(response) == ["Inny powód albo szczegóły: Skróć powód do 300 znaków."]
 
 
 class TestSuggestedReasons:
