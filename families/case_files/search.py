@@ -21,26 +21,34 @@ from families.case_files.family_list.markup import draw_search_rows
 from families.case_files.family_list.presenters import FamilyListRow
 from families.case_files.family_list.tabs import RUNNING
 from families.case_files.models import CaseSummary
-from families.case_files.search_results import FamilySearchResult, WordPair
+from families.case_files.search_results import FamilySearchResult, Terms
 from families.case_files.summaries import refresh_due
 from families.caseload.models import WorkPeriod
-from families.people.models import Address, Family, Membership, Phone
+from families.people.models import Address, Family, Membership, Person, Phone
 from families.permissions import ScopedQuery
+from lubsko_ops.audit.history import versions_of
+from lubsko_ops.core.diminutives import full_name_stems
 from lubsko_ops.core.lookups import is_among, pk_in_array
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.search_keys import query_terms
 
-MAX_RESULTS = 25
+MAX_RESULTS, SIMILAR_SHOWN = 25, 10
+SIMILAR_LETTERS = range(4, 25)
 MAX_PHONES, MAX_DIGIT_GROUPS = 2, 4
 MAX_WORDS = 8
-# "2024/041", "2024/41", "41/2024"; a house number 14/2 has no year in it.
+# "2024/041", "2024-41", "41/2024"; a house number 14/2 has no year in it, a date has more than a number beside it.
 CASE_NUMBER = re.compile(
-    r"(?<![\w/])(?:((?:19|20)\d\d)\s?/\s?0*(\d{1,5})|0*(\d{1,5})\s?/\s?((?:19|20)\d\d))(?![\w/])"
+    r"(?<![\w/-])(?:((?:19|20)\d\d)\s?[/–-]\s?0*(\d{1,5})|0*(\d{1,5})\s?[/–-]\s?((?:19|20)\d\d))(?![\w/-])"
 )
 # A phone number, whole or its last digits (at least six), grouped in any way; "14 68-300" may be an address as well.
 PHONE = re.compile(r"(?<![\w/])(?:(?:\+|00)48[ -]?)?(\d(?:[ -]?\d){5,13})(?![\w/])")
 # Words around a name or an address that no key contains.
 STOP_WORDS = {"ul", "ulica", "ulicy", "nr", "m", "rodzina", "rodziny", "rodzin", "pan", "pani", "panstwo"}
+# Words that lead to a name or an address; at the end of a query the beginning of a word.
+LEADING_WORDS = {
+    "u", "w", "we", "z", "ze", "o", "na", "do", "od", "ode", "pod", "nad", "za", "dla", "przy", "obok", "kolo",
+    "al", "os", "pl",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class DigitRun:
     """A run of digits: the end of a telephone number, or the words of an address."""
 
     phone: str
-    words: tuple[WordPair, ...]
+    words: tuple[Terms, ...]
 
     @classmethod
     def of(cls, match: re.Match) -> "DigitRun":
@@ -57,9 +65,9 @@ class DigitRun:
 
 @dataclass(frozen=True)
 class SearchTerms:
-    """A parsed query: pairs (folded word, stem), case numbers as (year, serial), hash of a PESEL, runs of digits."""
+    """A parsed query: words (see ``query_terms``), case numbers as (year, serial), hash of a PESEL, runs of digits."""
 
-    words: tuple[WordPair, ...]
+    words: tuple[Terms, ...]
     numbers: tuple[tuple[int, int], ...]
     pesel_key: str
     phones: tuple["DigitRun", ...] = ()
@@ -72,9 +80,11 @@ class SearchTerms:
         rest = CASE_NUMBER.sub(" ", query.text_without_pesel)
         phones = [DigitRun.of(match) for match in PHONE.finditer(rest)]
         words = query_terms(PHONE.sub(" ", rest))
-        significant = [pair for pair in words if pair[0] not in STOP_WORDS]
+        skipped = [terms for terms in words if terms[0] in STOP_WORDS]
+        skipped += [terms for terms in words[:-1] if terms[0] in LEADING_WORDS]
+        significant = [terms for terms in words if terms not in skipped]
         return cls(
-            tuple(significant or words)[:MAX_WORDS],
+            tuple(map(with_full_names, (significant or words)[:MAX_WORDS])),
             tuple(numbers),
             query.pesel_key,
             tuple(phones[:MAX_PHONES]),
@@ -84,27 +94,56 @@ class SearchTerms:
         return bool(self.words or self.numbers or self.pesel_key or self.phones)
 
     @property
-    def all_words(self) -> tuple[WordPair, ...]:
+    def all_words(self) -> tuple[Terms, ...]:
         """Words including runs of digits: a house number and a postal code look like a phone number."""
         return self.words + tuple(pair for each in self.phones for pair in each.words)
 
 
-class WordPatterns(NamedTuple):
-    """Patterns of LIKE: a word that starts with the folded word or equals the stem, the whole word, also in the name.
+def with_full_names(terms: Terms) -> Terms:
+    """A diminutive and the first names it stands for, each as a whole word."""
+    return terms + tuple(f"{stem} " for stem in full_name_stems(terms[1].strip()))
 
-    The words of the family's name stand before the bar in the key of a summary.
+
+class WordPatterns(NamedTuple):
+    """Patterns of LIKE: a word that starts with the folded word or equals a stem, a whole word, also in the name.
+
+    The words of the family's name stand before the bar in the key of a summary. ``similar``: the regular expression of
+    a word that differs from the stem by one letter, where such words are sought too.
     """
 
     starts: tuple[str, ...]
-    whole: str
+    whole: tuple[str, ...]
     whole_in_name: str
+    similar: str | None = None
 
     @classmethod
-    def of(cls, pair: WordPair) -> "WordPatterns":
-        word, stem = pair
+    def of(cls, terms: Terms, *, similar: bool = False) -> "WordPatterns":
+        stems = [each for each in terms if each.endswith(" ")]
+        words = [each for each in terms if not each.endswith(" ")]
         # What equals the stem starts with the word, when the stem does.
-        forms = (word,) if stem.startswith(word) else pair
-        return cls(tuple(f"% {each}%" for each in forms), f"% {stem}%", f"% {stem}%|%")
+        forms = words + [each for each in stems if not each.startswith(tuple(words))]
+        return cls(
+            tuple(f"% {each}%" for each in forms),
+            tuple(f"% {each}%" for each in stems),
+            f"% {stems[0]}%|%",
+            (similar or None) and one_letter_off(stems[0].strip()),
+        )
+
+
+def one_letter_off(stem: str) -> str | None:
+    """Regular expression of a word of a key that differs from the stem by one letter, but not by the first.
+
+    One letter is another, missing or too many, or two stand in each other's place. None for a short word, which would
+    match too much, for a very long one and for one with digits. The trigram index answers it for a large centre in a twentieth of the time
+    that comparing trigrams takes: of a whole key most trigrams of any Polish surname are those of some other word.
+    """
+    if len(stem) not in SIMILAR_LETTERS or not stem.isalpha():
+        return None
+    forms = []
+    for n in range(1, len(stem)):
+        forms += [f"{stem[:n]}.?{stem[n + 1 :]}", f"{stem[:n]}.{stem[n:]}"]
+        forms += [stem[:n] + stem[n + 1] + stem[n] + stem[n + 2 :]] if n + 1 < len(stem) else []
+    return f" ({'|'.join(forms)}|{stem}.) "
 
 
 class PhonePatterns(NamedTuple):
@@ -124,8 +163,8 @@ class Patterns(NamedTuple):
     among: list[int] | None
 
     @classmethod
-    def of(cls, terms: SearchTerms, among: list[int] | None) -> "Patterns":
-        words = tuple(map(WordPatterns.of, terms.words))
+    def of(cls, terms: SearchTerms, among: list[int] | None, *, similar: bool = False) -> "Patterns":
+        words = tuple(WordPatterns.of(each, similar=similar) for each in terms.words)
         phones = tuple(
             PhonePatterns(f"%{each.phone}", tuple(map(WordPatterns.of, each.words))) for each in terms.phones
         )
@@ -136,8 +175,10 @@ class Patterns(NamedTuple):
         return self.words + tuple(each for phone in self.phones for each in phone.words)
 
 
-def find_families(terms: SearchTerms, *, user, on: date) -> list[CaseSummary]:
+def find_families(terms: SearchTerms, *, user, on: date, similar: bool = False) -> list[CaseSummary]:
     """Summaries of the families visible to the user that match, the best first, at most one more than is shown.
+
+    ``similar``: words that differ by one letter match too (``one_letter_off``).
 
     One statement, two for a user who opens few families. It is compiled once for each shape of a query ("two words, a
     telephone number").
@@ -146,7 +187,7 @@ def find_families(terms: SearchTerms, *, user, on: date) -> list[CaseSummary]:
     if not {Role.MANAGER, Role.SOCIAL_WORKER} & user.roles:
         among = [family.pk for family in VISIBLE_IDS.all(user, on=on)]
     values: list[Any] = []
-    shape = _take_apart(Patterns.of(terms, among), values)
+    shape = _take_apart(Patterns.of(terms, among, similar=similar), values)
     return _statement(shape).all(
         user, on=on, **{f"value_{number}": each for number, each in enumerate(values)}
     )
@@ -191,10 +232,16 @@ def _statement(shape: Patterns) -> ScopedQuery[CaseSummary]:
 
 
 def search_families(request, query) -> dict:
-    """The group of families for the search page; three statements, of an assistant four."""
+    """The group of families for the search page; three statements, of an assistant four.
+
+    When nothing matches, families with similar words in the same scope: one statement more, of an assistant two.
+    """
     terms, user, today = SearchTerms.of(query), request.user, request.today
     refresh_due(today)
     rows = find_families(terms, user=user, on=today) if terms else []
+    similar = not rows and any(WordPatterns.of(each, similar=True).similar for each in terms.words)
+    if similar:
+        rows = find_families(terms, user=user, on=today, similar=True)[:SIMILAR_SHOWN]
     words = queries.load_words()
     families = [
         FamilySearchResult(FamilyListRow(row, user, RUNNING, today, words), terms.all_words, terms.pesel_key)
@@ -209,6 +256,7 @@ def search_families(request, query) -> dict:
         "drawn_rows": draw_search_rows(families),
         "more": len(rows) > MAX_RESULTS,
         "most": MAX_RESULTS,
+        "similar": similar,
     }
 
 
@@ -259,8 +307,9 @@ def _best_first(patterns: Patterns) -> list[Case]:
 
 
 def _starts_with(word: WordPatterns, key: str = "search_key") -> Q:
-    """A word of the key starts with the folded word or equals the stem (see ``query_terms``)."""
-    return reduce(or_, (Q(**{f"{key}__like": each}) for each in word.starts))
+    """A word of the key starts with the folded word or equals the stem (see ``query_terms``), or is similar."""
+    similar = Q(**{f"{key}__regex": word.similar}) if word.similar else Q()
+    return reduce(or_, (Q(**{f"{key}__like": each}) for each in word.starts), similar)
 
 
 def _any_word(patterns: Patterns, key: str = "search_key") -> Q:
@@ -274,7 +323,9 @@ def _name_matches(patterns: Patterns) -> Q:
 
 def _full_name_matches(patterns: Patterns):
     """Members whose names match all words whole: Grażyna Bąk for "grazyna bak", not Bąkowska."""
-    whole = (Q(person__search_key__like=word.whole) for word in patterns.words)
+    whole = (
+        reduce(or_, (Q(person__search_key__like=each) for each in word.whole)) for word in patterns.words
+    )
     return Membership.objects.filter(reduce(and_, whole), family=OuterRef("pk"))
 
 
@@ -283,11 +334,15 @@ def _matching_people(patterns: Patterns):
     by_words = _any_word(patterns, "person__search_key")
     by_pesel = Q(person__pesel_key=patterns.pesel_key) if patterns.pesel_key else Q()
     rows = Membership.objects.filter(by_words | by_pesel, family=OuterRef("pk")).order_by("pk")
+    versions = (
+        versions_of(Person).filter(id=OuterRef("person")).exclude(last_name=OuterRef("person__last_name"))
+    )
     facts = JSONObject(
         person="person_id",
         first_name="person__first_name",
         last_name="person__last_name",
         other_spellings="person__other_spellings",
+        earlier_surnames=ArraySubquery(versions.order_by("last_name").values("last_name").distinct()),
         born_on="person__born_on",
         birth_precision="person__birth_precision",
         sex="person__sex",

@@ -12,13 +12,13 @@ from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.search_keys import build_search_key, fold, stem
 from lubsko_ops.core.templatetags.ui import screen_only
 
-WordPair = tuple[str, str]
+Terms = tuple[str, ...]  # the forms of one word of the query (``query_terms``)
 FAR_FUTURE = date.max.isoformat()
 
 
-def key_matches(key: str, pair: WordPair) -> bool:
+def key_matches(key: str, terms: Terms) -> bool:
     """Whether a stored search key contains the word; the same condition as in SQL."""
-    return any(f" {each}" in key for each in pair)
+    return any(f" {each}" in key for each in terms)
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class FamilySearchResult:
     """A result. ``row.summary`` is annotated with matching people, phones and addresses too."""
 
     row: FamilyListRow
-    words: tuple[WordPair, ...]
+    words: tuple[Terms, ...]
     pesel_key: str
 
     @property
@@ -44,7 +44,7 @@ class FamilySearchResult:
         surnames = {
             form for each in self._people for form in (fold(each["last_name"]), stem(each["last_name"]))
         }
-        return any({word, whole.strip()} & surnames for word, whole in self.words)
+        return any({each.strip() for each in terms} & surnames for terms in self.words)
 
     @property
     def people(self) -> list[dict]:
@@ -64,7 +64,10 @@ class FamilySearchResult:
         """Whether all words are whole names of this person, or the PESEL matches."""
         if self.pesel_key and person["pesel_key"] == self.pesel_key:
             return True
-        return bool(self.words) and all(f" {whole}" in person["search_key"] for _, whole in self.words)
+        key = person["search_key"]
+        return bool(self.words) and all(
+            any(f" {each}" in key for each in terms if each.endswith(" ")) for terms in self.words
+        )
 
     @property
     def phones(self) -> list[str]:
@@ -77,9 +80,11 @@ class FamilySearchResult:
         summary = self.row.summary
         phones = (build_search_key(each["number"]) for each in self._matching("phones"))
         keys = [summary.name_key, *phones, *(each["search_key"] for each in self._people)]
-        left = [pair for pair in self.words if not any(key_matches(key, pair) for key in keys)]
+        left = [terms for terms in self.words if not any(key_matches(key, terms) for key in keys)]
         addresses = [*(self._matching("addresses")), *(self._matching("members_addresses"))]
-        matching = [each for each in addresses if any(key_matches(each["search_key"], pair) for pair in left)]
+        matching = [
+            each for each in addresses if any(key_matches(each["search_key"], terms) for terms in left)
+        ]
         return list(dict.fromkeys(_address_text(each) for each in matching))
 
     def _matching(self, what: str) -> list[dict]:
@@ -96,16 +101,17 @@ class FamilySearchResult:
     def _reason(self, person: dict) -> str:
         if self.pesel_key and person["pesel_key"] == self.pesel_key:
             return "PESEL"
-        if not person["other_spellings"]:
-            return ""
         name = build_search_key(person["first_name"], person["last_name"])
-        left = [pair for pair in self.words if not key_matches(name, pair)]
-        spelled = [
-            spelling
-            for spelling in person["other_spellings"]
-            if any(key_matches(build_search_key(spelling), pair) for pair in left)
-        ]
-        return f"inna pisownia: {', '.join(spelled)}" if spelled else ""
+        left = [terms for terms in self.words if not key_matches(name, terms)]
+        reasons = []
+        for what, names in (
+            ("inna pisownia", person["other_spellings"]),
+            ("wcześniejsze nazwisko", person["earlier_surnames"]),
+        ):
+            keys = {each: build_search_key(each) for each in names}
+            found = [each for each, key in keys.items() if any(key_matches(key, terms) for terms in left)]
+            reasons += [f"{what}: {', '.join(found)}"] if found else []
+        return "; ".join(reasons)
 
 
 def _person_note(person: dict) -> str:

@@ -155,7 +155,15 @@ class Person(PersonDefinitions, AuditedModel):
 
     def clean(self):
         self.pesel_key = pesel_key(self.pesel)
-        self.search_key = build_search_key(self.first_name, self.last_name, *self.other_spellings)[:1200]
+        names = [self.first_name, self.last_name, *self.other_spellings, *self.earlier_surnames()]
+        self.search_key = build_search_key(*names)[:1200]
+
+    def earlier_surnames(self) -> list[str]:
+        """Surnames the record had before, by which the person is still found; one statement, none for a new person."""
+        if self.pk is None:
+            return []
+        surnames = self.history.order_by("history_id").values_list("last_name", flat=True)
+        return [each for each in dict.fromkeys(surnames) if each != self.last_name]
 
 
 class Membership(MembershipDefinitions, AuditedModel, ResumableModel):

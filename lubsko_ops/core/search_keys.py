@@ -29,8 +29,11 @@ from itertools import chain
 LETTER_EQUIVALENTS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "v": "w", "x": "ks"}
 )
-SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212'’‘ʼʹ`´]+")
+APOSTROPHES = "'’‘ʼʹ`´′"
+SEPARATORS = re.compile(rf"[\s\-\u2010-\u2015\u2212{APOSTROPHES}]+")
 WORD = re.compile(r"[^\W_]+")
+# A word with an apostrophe, or one after the letter of such a name: O'Neill, O Neill, D Angelo, Лук'яненко.
+JOINED = re.compile(r"(?<![^\W_])(?:[^\W_]+(?:'[^\W_]+)+|[DLOdlo]\s[^\W_]+)")
 
 
 def fold(text: str) -> str:
@@ -145,10 +148,12 @@ def _strip_endings(word: str) -> str:
 def build_search_key(*texts: str) -> str:
     """The key to store for the texts: " anna ann zolkiewska zolkiewsk ".
 
-    Every distinct word, folded and stemmed, between spaces; empty when there are no words.
+    Every distinct word, folded and stemmed, between spaces; empty when there are no words. A word with an apostrophe
+    stands in parts and in one word: " o neill oneill ".
     """
-    words = dict.fromkeys(chain.from_iterable((fold(word), stem(word)) for word in _words(*texts)))
-    return f" {' '.join(words)} " if words else ""
+    words = [*_words(*texts), *(joined for text in texts for joined, _ in _joined_words(text))]
+    forms = dict.fromkeys(chain.from_iterable((fold(word), stem(word)) for word in words))
+    return f" {' '.join(forms)} " if forms else ""
 
 
 def join_keys(keys: Iterable[str]) -> str:
@@ -157,24 +162,41 @@ def join_keys(keys: Iterable[str]) -> str:
     return f" {' '.join(words)} " if words else ""
 
 
-def query_terms(query: str) -> list[tuple[str, str]]:
+def query_terms(query: str) -> list[tuple[str, ...]]:
     """For each word of the query its folded form and its stem with a closing space, to be sought after a space.
 
-    Letters and digits only, so nothing needs escaping in LIKE. Empty for a query without words, which matches nothing.
+    Of a word with an apostrophe both forms in one word and of its longest part: a key may have either. Letters and
+    digits only, so nothing needs escaping in LIKE. Empty for a query without words, which matches nothing.
     """
-    return list(dict.fromkeys((fold(word), stem(word) + " ") for word in _words(query)))
+    terms: dict[tuple[str, ...], None] = {}
+    rest = _plain(query)
+    for joined, whole in _joined_words(query):
+        before, _, rest = rest.partition(whole)
+        terms |= dict.fromkeys(map(_terms, _words(before)))
+        terms[_terms(joined) + _terms(max(_words(whole), key=len))] = None
+    return list(terms | dict.fromkeys(map(_terms, _words(rest))))
+
+
+def _terms(word: str) -> tuple[str, ...]:
+    return fold(word), stem(word) + " "
 
 
 def key_matches_query(key: str, query: str) -> bool:
     """Whether a stored key matches the query: the Python equivalent of the SQL condition."""
-    pairs = query_terms(query)
-    return bool(pairs) and all(any(" " + each in key for each in pair) for pair in pairs)
+    words = query_terms(query)
+    return bool(words) and all(any(" " + each in key for each in terms) for terms in words)
 
 
 def _words(*texts: str) -> list[str]:
     """Words with their diacritics, which stemming needs."""
-    return [
-        word
-        for text in texts
-        for word in WORD.findall(SEPARATORS.sub(" ", unicodedata.normalize("NFC", text)))
-    ]
+    return [word for text in texts for word in WORD.findall(SEPARATORS.sub(" ", _plain(text)))]
+
+
+def _joined_words(text: str) -> list[tuple[str, str]]:
+    """Words with an apostrophe without it, and as they stand in the text."""
+    return [(re.sub(r"['\s]", "", whole), whole) for whole in JOINED.findall(_plain(text))]
+
+
+def _plain(text: str) -> str:
+    """Composed letters, and one kind of apostrophe."""
+    return re.sub(f"[{APOSTROPHES}]", "'", unicodedata.normalize("NFC", text))

@@ -205,6 +205,28 @@ def test_a_first_name_does_not_match_longer_names():
     assert not key_matches_query(build_search_key("Marcin Lisowski"), "Maria")
 
 
+@pytest.mark.parametrize(
+    ("stored", "queries"),
+    [
+        ("O'Neill", "O'Neill|ONeill|O Neill|o’neill|neill|oneill"),
+        ("ONeill", "O'Neill|ONeill|O`Neill|O Neill"),
+        ("O Neill", "O'Neill|ONeill|O Neill"),
+        ("Лук'яненко", "Лук'яненко|Лукʼяненко|Лук’яненко|Лукяненко|Лук яненко"),
+        ("Лукяненко", "Лук'яненко|Лукʼяненко|Лукяненко"),
+        ("d’Arc", "D'Arc|darc|Arc"),
+    ],
+)
+def test_an_apostrophe_splits_and_joins(stored, queries):
+    key = build_search_key("Anna", stored)
+    assert [each for each in queries.split("|") if not key_matches_query(key, f"Anna {each}")] == []
+
+
+def test_a_word_after_a_single_letter_is_still_sought_alone():
+    """ "o Kowalskich" is no O'Kowalski."""
+    assert key_matches_query(build_search_key("Kowalski"), "o Kowalskich")
+    assert not key_matches_query(build_search_key("Kowalski"), "M Kowalskich")
+
+
 def test_digits_have_no_endings():
     assert stem("14a") == "14a" and stem("2024") == "2024"
     assert stem("Kowalskiej-Nowak") == "kowalsk nowak"
