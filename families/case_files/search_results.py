@@ -109,8 +109,8 @@ class FamilySearchResult:
             ("wcześniejsze nazwisko", person["earlier_surnames"]),
         ):
             keys = {each: build_search_key(each) for each in names}
-            found = [each for each, key in keys.items() if any(key_matches(key, terms) for terms in left)]
-            reasons += [f"{what}: {', '.join(found)}"] if found else []
+            matching = [each for each, key in keys.items() if any(key_matches(key, terms) for terms in left)]
+            reasons += [f"{what}: {', '.join(matching)}"] if matching else []
         return "; ".join(reasons)
 
 
