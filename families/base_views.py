@@ -7,6 +7,7 @@ from functools import cached_property
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Case, QuerySet, Value, When
 from django.http import Http404
+from django.utils.safestring import SafeString
 
 from families.permissions import ScopedQuery, filter_visible, workable_condition
 from lubsko_ops.audit.access_log import note_shown
@@ -32,6 +33,7 @@ FILE_TABS: Registry[FileTab] = Registry("tabs of the case file", key=lambda tab:
 # Filled once each, by the apps that hold the model and the header: this module imports no app.
 FAMILY_QUERYSET: Registry[Callable[[], QuerySet]] = Registry("queryset of families")
 FILE_HEADER: Registry[Callable[..., dict]] = Registry("header of the case file")
+FILE_ALERTS: Registry[Callable[..., list[SafeString]]] = Registry("alerts of the case file")
 
 
 def _visible_family(user, on, pk) -> QuerySet:
@@ -71,8 +73,9 @@ class FamilyMixin(PermissionRequiredView):
             raise PermissionDenied(READ_ONLY_MESSAGE)
 
     def get_context_data(self, **kwargs):
+        kwargs = {"family": self.family, "alerts": self.get_alerts()} | kwargs
         if not self.with_header:
-            return super().get_context_data(family=self.family, **kwargs)
+            return super().get_context_data(**kwargs)
         tabs = [
             {
                 "label": tab.label,
@@ -82,7 +85,12 @@ class FamilyMixin(PermissionRequiredView):
             for tab in FILE_TABS
             if has_permission(self.request.user, tab.permission)
         ]
-        return super().get_context_data(family=self.family, header=self.header, tabs=tabs, **kwargs)
+        return super().get_context_data(header=self.header, tabs=tabs, **kwargs)
+
+    def get_alerts(self) -> list[SafeString]:
+        """What stands on every page of the file, also on one without the header."""
+        user, on = self.request.user, self.request.today
+        return [each for get_alerts in FILE_ALERTS for each in get_alerts(self.family, user=user, on=on)]
 
     @cached_property
     def header(self) -> dict:

@@ -353,6 +353,9 @@ class ActionState(models.TextChoices):
     DROPPED = "dropped", "odstąpiono"
 
 
+FINISHED_STATES = {ActionState.DONE, ActionState.DROPPED}  # of actions on which nobody works any more
+
+
 class EffectRating(models.TextChoices):
     """Ocena osiągnięcia efektu (lokalna praktyka)."""
 

@@ -1,9 +1,13 @@
 """Header of the case file: the same facts on every page of the file, from its stored summary."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from urllib.parse import quote
 
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from families.case_files import task_list
 from families.case_files.models import CaseSummary
@@ -15,10 +19,11 @@ from families.choices import AssignmentKind, BasisKind, WorkStatus
 from families.people.models import Family
 from families.people.permissions import FAMILY_EDIT
 from families.permissions import SENSITIVE_BASES, hidden_values
-from families.visits.permissions import VISIT_LOG, VISIT_VIEW
+from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISIT_LOG, VISIT_VIEW
 from lubsko_ops.accounts.models import User
+from lubsko_ops.core import clock
 from lubsko_ops.core.links import reverse
-from lubsko_ops.core.permissions import has_permission
+from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.core.templatetags.ui import deadline_status, screen_only, tag
 
@@ -43,7 +48,7 @@ class HeaderData:
 
 def families_with_summary() -> QuerySet[Family]:
     """Families with what the header reads of their summaries."""
-    shown = ("leading", "social_worker", "region", "address__withheld_from")
+    shown = ("leading", "social_worker", "region", "address__withheld_from", "phone__person")
     return Family.objects.select_related(*(f"summary__{name}" for name in shown))
 
 
@@ -57,6 +62,7 @@ def get_header(family: Family, *, user, on: date) -> dict:
     facts = [
         *next_deadline_facts(summary, user=user, on=on),
         {"term": "Adres", "value": address_text(summary)},
+        *phone_facts(summary),
         {"term": "Podstawa", "value": basis_text(summary, user), "secondary": True},
         {"term": "Asystent", "value": assistant_text(data)},
         {"term": "Pracownik socjalny", "value": social_worker_text(summary), "secondary": True},
@@ -73,11 +79,16 @@ def get_header(family: Family, *, user, on: date) -> dict:
     }
 
 
-def _get_data(family: Family, *, on: date) -> HeaderData:
+def get_summary(family: Family, *, on: date) -> CaseSummary:
     """The stored summary, or computed when it does not show the day."""
     summary = getattr(family, "summary", None)  # none while a loader makes the family
     if summary is None or summary.is_due(on):
-        summary = compute_summaries([family.pk], on=on)[0]
+        summary = family.summary = compute_summaries([family.pk], on=on)[0]
+    return summary
+
+
+def _get_data(family: Family, *, on: date) -> HeaderData:
+    summary = get_summary(family, on=on)
     helping = [each for each in summary.assistants if each["kind"] != AssignmentKind.LEADING]
     names = User.objects.in_bulk([each["user"] for each in helping]) if helping else {}
     later = Assignment.objects.filter(period__family=family, kind=AssignmentKind.LEADING, starts_on__gt=on)
@@ -99,11 +110,75 @@ def next_deadline_facts(summary: CaseSummary, *, user, on: date) -> list[dict]:
 
 
 def address_text(summary: CaseSummary) -> str:
-    """Residence of the family; a withheld address is marked and never printed."""
+    """Residence of the family; a withheld address is marked and never printed.
+
+    On phones with a link to the map that the phone itself has (``geo:``): a link to a map on the web would tell its
+    owner which addresses the centre visits. A withheld address has none.
+    """
     address = summary.address
     if address is None:
         return "bez stałego adresu"
-    return screen_only(address.short_line, address.withheld_from)
+    if address.withheld_from_id:
+        return screen_only(address.short_line, address.withheld_from)
+    link = f"geo:0,0?q={quote(address.line)}"
+    return format_html(
+        '{} <a class="tap phone-only d-print-none" href="{}">Mapa<span class="visually-hidden">: {}</span></a>',
+        address.short_line,
+        link,
+        address.short_line,
+    )
+
+
+def phone_facts(summary: CaseSummary) -> list[dict]:
+    """On phones: the number to call and whose it is; empty without one."""
+    if (phone := summary.phone) is None:
+        return []
+    owner = phone.person.first_name if phone.person else ""
+    note = ", ".join(filter(None, (owner, phone.note)))
+    link = format_html('<a class="tap nowrap" href="{}">{}</a>', phone.link, phone.number)
+    value = format_html('{} <span class="note">{}</span>', link, note) if note else link
+    return [{"term": "Telefon", "value": value, "only_on_phones": True}]
+
+
+def get_alerts(family: Family, *, user, on: date) -> list[SafeString]:
+    """Open dangers of the children, for every page of the file and the form of a visit; no statement, as a rule."""
+    if not has_permission(user, VISIT_VIEW):
+        return []
+    summary = get_summary(family, on=on)
+    may_follow = family.workable and has_permission(user, SAFEGUARDING_FOLLOW_UP)
+    name, key = ("safeguarding-concern", "concern") if may_follow else ("visit", "visit")
+    return [
+        render_to_string(
+            "case_files/_danger.html",
+            {
+                "day": date.fromisoformat(each["day"]),
+                "url": reverse(f"families:{name}", args=[family.pk, each[key]]),
+                "acknowledged": acknowledged_text(each["acknowledged"], summary),
+                "to_acknowledge": may_follow and should_acknowledge(each["acknowledged"], summary, user=user),
+            },
+        )
+        for each in summary.concerns
+    ]
+
+
+def should_acknowledge(noted: list[dict], summary: CaseSummary, *, user) -> bool:
+    """Whether the user is the manager or the social worker who leads the case, and has not taken note yet."""
+    if user.pk in {each["user"] for each in noted}:
+        return False
+    leads = Role.SOCIAL_WORKER in user.roles and summary.social_worker_id == user.pk
+    return leads or Role.MANAGER in user.roles
+
+
+def acknowledged_text(noted: list[dict], summary: CaseSummary) -> str:
+    """ "kierownik 13.10.2026, 12:00; pracownik socjalny jeszcze nie"."""
+    first: dict[str, str] = {}
+    for each in noted:
+        at = datetime.fromisoformat(each["at"]).astimezone(clock.WARSAW)
+        for role in each["roles"]:
+            first.setdefault(role, f"{at:%d.%m.%Y, %H:%M}")
+    expected = [Role.MANAGER] + ([Role.SOCIAL_WORKER] if summary.social_worker_id else [])
+    roles = [*expected, *(role for role in first if role not in expected)]
+    return "; ".join(f"{Role(role).label} {first.get(role, 'jeszcze nie')}" for role in roles)
 
 
 def get_tags(summary: CaseSummary, *, workable: bool = True) -> list:

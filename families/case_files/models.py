@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from families.caseload.models import WorkPeriod
 from families.choices import BasisKind, Category, DeadlineKind, WorkStatus
-from families.people.models import POLISH_COLLATION, Address, Family
+from families.people.models import POLISH_COLLATION, Address, Family, Phone
 from families.permissions import filter_visible, workable_condition
 
 NEVER = date.max  # stands for an empty date by which lists are sorted
@@ -75,6 +75,7 @@ class CaseSummary(models.Model):
     social_worker = _shown(settings.AUTH_USER_MODEL, "pracownik socjalny")
     address = _shown(Address, "adres", models.SET_NULL)
     region = _shown("accounts.Region", "rejon")
+    phone = _shown(Phone, "telefon", models.SET_NULL)  # the one that is known longest
     basis_kinds = ArrayField(
         models.CharField(max_length=20, choices=BasisKind.choices), verbose_name="podstawy", default=list
     )
@@ -101,6 +102,9 @@ class CaseSummary(models.Model):
     )  # as arranged at the last one, held or failed
     next_visit_at = models.TimeField("godzina następnej wizyty", null=True)
     open_concerns = models.PositiveSmallIntegerField("otwarte zagrożenia", default=0)
+    # The newest first: {"concern": id, "visit": id, "day": ISO date, "acknowledged": who took note of it, the oldest
+    # first: {"user": id, "roles": codes, "at": ISO time}}.
+    concerns = models.JSONField("zagrożenia i kto je przyjął", default=list, db_default=[])
 
     objects = CaseSummaryQuerySet.as_manager()
 
@@ -116,6 +120,7 @@ class CaseSummary(models.Model):
                     "waiting_since",
                     "leading_planned",
                     "without_basis_since",
+                    "due_on",
                     "category",
                     "basis_kinds",
                 ],

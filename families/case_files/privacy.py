@@ -4,8 +4,8 @@ from lubsko_ops.core.privacy import PERSONAL, PLAIN, SENSITIVE
 
 CLASSES = {
     "case_files.CaseSummary": {
-        PERSONAL: {"serial", "sort_name", "leading_sort_name", "address", "search_key"},
-        SENSITIVE: {"bases", "basis_kinds", "category", "deadline_kind", "open_concerns"},
+        PERSONAL: {"serial", "sort_name", "leading_sort_name", "address", "phone", "search_key"},
+        SENSITIVE: {"bases", "basis_kinds", "category", "deadline_kind", "open_concerns", "concerns"},
         PLAIN: {
             "family", "computed_on", "valid_until", "period", "year", "status", "starts_on", "ends_on", "opened_on",
             "waiting_since", "leading_planned", "without_basis_since", "leading", "assistants",

@@ -1,5 +1,5 @@
-from families.base_views import FAMILY_QUERYSET, FILE_HEADER, FILE_TABS, FileTab
-from families.case_files.header import families_with_summary, get_header
+from families.base_views import FAMILY_QUERYSET, FILE_ALERTS, FILE_HEADER, FILE_TABS, FileTab
+from families.case_files.header import families_with_summary, get_alerts, get_header
 from families.case_files.permissions import ACCESS_LOG_AREA, ACCESS_LOG_VIEW, HISTORY_AREA, OVERVIEW_AREA
 from families.case_files.search import search_families
 from families.case_files.summaries import all_families, refresh_summaries, update_after_action
@@ -18,6 +18,7 @@ def register() -> None:
         ACCESS_AREAS.register(area)
     FAMILY_QUERYSET.register(families_with_summary)
     FILE_HEADER.register(get_header)
+    FILE_ALERTS.register(get_alerts)
     NAVIGATION.register(NavItem("Rodziny", "families:list", FAMILY_VIEW), order=10)
     FILE_TABS.register(FileTab("Przegląd", "families:overview", FAMILY_VIEW), order=0)
     FILE_TABS.register(FileTab("Historia", "families:history", FAMILY_VIEW), order=80)

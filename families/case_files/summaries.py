@@ -20,8 +20,8 @@ from families.case_files.summary_facts import (
 from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.deadlines.recalculate import WATCHED_MODELS as DEADLINE_MODELS
 from families.deadlines.recalculate import family_of
-from families.people.models import Address, Family, FamilyCategory, Membership, Person
-from families.visits.models import SafeguardingConcern, SafeguardingStep
+from families.people.models import Address, Family, FamilyCategory, Membership, Person, Phone
+from families.visits.models import SafeguardingAcknowledgement, SafeguardingConcern, SafeguardingStep
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.locks import lock, lock_available
@@ -35,18 +35,21 @@ COUNTED = [field for field in COMPARED if field.name not in DEADLINE_COLUMNS]
 
 # Rows that change the state of the case; the other watched ones only change visits and deadlines.
 CASE_MODELS = {WorkPeriod, LegalBasis, Assignment, LeadWorkerAssignment}
-OF_FAMILY = (Address, Membership, FamilyCategory)
+OF_FAMILY = (Address, Membership, FamilyCategory, Phone)
+OF_CONCERN = (SafeguardingConcern, SafeguardingStep, SafeguardingAcknowledgement)
 
 
 def update_after_action(rows: list) -> None:
     """Action hook: bring the summaries of the families whose facts were written in line with them."""
     families = {pk for row in rows if (pk := _family_of(row))}
     families |= _families_of_people({row.pk for row in rows if isinstance(row, Person)})
-    visited = {family_of(row) for row in rows if type(row) in DEADLINE_MODELS - CASE_MODELS} - families
+    visited = {family_of(row) for row in rows if type(row) in DEADLINE_MODELS - CASE_MODELS}
+    visited |= {row.family_id for row in rows if isinstance(row, SafeguardingAcknowledgement)}
+    visited -= families
     if families or visited:
         with transaction.atomic(savepoint=False):
             lock(families=families | visited)
-            concerns = any(isinstance(row, SafeguardingConcern | SafeguardingStep) for row in rows)
+            concerns = any(isinstance(row, OF_CONCERN) for row in rows)
             families |= _update_visits_and_deadlines(visited, concerns=concerns) if visited else set()
             if families:
                 store_summaries(families, on=clock.today())

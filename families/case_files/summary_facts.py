@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Count, OuterRef, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from families.case_files.models import NEVER, CaseSummary
 from families.case_files.queries import CaseState, load_case_states
@@ -13,9 +15,9 @@ from families.case_files.task_list import next_deadline
 from families.caseload.models import WorkPeriod
 from families.choices import VisitResult, WorkStatus
 from families.deadlines.models import Deadline
-from families.people.models import Address, Family, FamilyCategory, Membership
+from families.people.models import Address, Family, FamilyCategory, Membership, Phone
 from families.visits.case_log import open_concerns
-from families.visits.models import Visit
+from families.visits.models import SafeguardingAcknowledgement, Visit
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import ONE_DAY
@@ -25,16 +27,22 @@ from lubsko_ops.core.temporal import ValidTimeModel
 
 
 def compute_summaries(families: Iterable[int], *, on: date) -> list[CaseSummary]:
-    """Unsaved summaries of these families (ids) as of the day. Twelve statements, however many families."""
+    """Unsaved summaries of these families (ids) as of the day. Thirteen statements, however many families."""
     ids = sorted(families)
     states = load_case_states(ids, on=on)
     members, categories = _by_family(_members(ids)), _by_family(FamilyCategory.objects.filter(family__in=ids))
+    phones = _by_family(_phones(ids))
     summaries = []
     address_keys = _address_keys(ids)
     for family in Family.objects.filter(pk__in=ids).only("name", "entered_at", "search_key").order_by("pk"):
         state = states[family.pk]
         summary = summarize_state(family, state)
-        summary.valid_until = _first_change(state, members[family.pk], categories[family.pk])
+        summary.valid_until = _first_change(
+            state, members[family.pk], categories[family.pk] + phones[family.pk]
+        )
+        summary.phone = next(
+            (row for row in phones[family.pk] if row.is_active_on(as_listed(state).on)), None
+        )
         _set_household(summary, as_listed(state), members[family.pk], categories[family.pk])
         people_keys = [row.person.search_key for row in members[family.pk]]
         others = join_keys([*people_keys, *address_keys[family.pk]])
@@ -59,7 +67,7 @@ def summarize_state(family: Family, state: CaseState) -> CaseSummary:
     return summary
 
 
-VISIT_COLUMNS = ("last_visit_on", "next_visit_on", "next_visit_at", "open_concerns")
+VISIT_COLUMNS = ("last_visit_on", "next_visit_on", "next_visit_at", "open_concerns", "concerns")
 DEADLINE_COLUMNS = ("deadline_kind", "deadline_subject", "due_on", "responsible")
 
 
@@ -95,6 +103,11 @@ def _members(families: list[int]):
     person = ("person__born_on", "person__birth_precision", "person__died_on", "person__search_key")
     rows = Membership.objects.filter(family__in=families).select_related("person")
     return rows.only("family", "person", "starts_on", "ends_on", "kinship", "stay", *person)
+
+
+def _phones(families: list[int]):
+    rows = Phone.objects.filter(family__in=families).select_related("person")
+    return rows.order_by("starts_on", "pk")
 
 
 def _address_keys(families: list[int]) -> dict[int, list[str]]:
@@ -182,8 +195,11 @@ def _last_and_next(periods: list[int]):
 
 
 def _open_concerns(families: list[int]):
-    concerns = open_concerns().filter(is_among(families, "visit__period__family")).order_by()
-    return concerns.values_list("visit__period__family").annotate(number=Count("*"))
+    """Open concerns, the newest first, with who took note of them."""
+    taken = SafeguardingAcknowledgement.objects.filter(concern=OuterRef("pk")).order_by("entered_at", "pk")
+    noted = taken.values(facts=JSONObject(user="entered_by", roles="roles", at="entered_at"))
+    concerns = open_concerns().filter(is_among(families, "visit__period__family"))
+    return concerns.values_list("visit__period__family", "pk", "visit", "visit__day", ArraySubquery(noted))
 
 
 LAST_AND_NEXT = CompiledQuery(_last_and_next, periods=[-1])
@@ -200,13 +216,17 @@ def _set_visits(summaries: list[CaseSummary]) -> None:
 
 
 def _set_concerns(summaries: list[CaseSummary]) -> None:
-    """The number of open concerns."""
-    numbers = dict(OPEN_CONCERNS.rows(families=[each.pk for each in summaries]))
+    """Open concerns and their number."""
+    concerns = defaultdict(list)
+    for family, concern, visit, day, noted in OPEN_CONCERNS.rows(families=[each.pk for each in summaries]):
+        facts = {"concern": concern, "visit": visit, "day": day.isoformat(), "acknowledged": noted}
+        concerns[family].append(facts)
     for summary in summaries:
-        summary.open_concerns = numbers.get(summary.pk, 0)
+        summary.concerns = concerns[summary.pk]
+        summary.open_concerns = len(summary.concerns)
 
 
-def _first_change(state: CaseState, members: list[Membership], categories: list) -> date | None:
+def _first_change(state: CaseState, members: list[Membership], others: list) -> date | None:
     """The first later day on which time alone changes the summary; None when nothing is to come.
 
     After the end of work only new work does.
@@ -221,7 +241,7 @@ def _first_change(state: CaseState, members: list[Membership], categories: list)
             *state.all_assignments,
             *state.leads,
             *state.residences,
-            *categories,
+            *others,
         )
         days = days.union(*(row.change_days() for row in members))
     return min((day for day in days if day and day > state.on), default=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 
-from django.db.models import Case, Func, JSONField, Q, QuerySet, Value, When
+from django.db.models import Case, F, Func, JSONField, Q, QuerySet, Value, When
 from django.db.models.functions import JSONObject
 
 from families import law
@@ -21,6 +21,7 @@ from families.permissions import ScopedQuery
 from families.visits.models import Visit
 from families.visits.permissions import VISIT_LOG
 from families.visits.queries import ARRANGED, count_open_agreements
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
@@ -219,7 +220,10 @@ def overdue_context(overdue: list, user) -> dict:
 def dashboard_actions(user) -> tuple[DashboardAction, ...]:
     if not has_permission(user, VISIT_LOG):
         return ()
-    return (DashboardAction("Zapisz wizytę", reverse("families:visit-choose"), "plus-lg"),)
+    return (
+        DashboardAction("Zapisz wizytę", reverse("families:visit-choose"), "plus-lg"),
+        DashboardAction("Zapisz kontakt", reverse("families:contact-choose"), "plus-lg"),
+    )
 
 
 def overdue_text(count: int) -> str:
@@ -240,13 +244,18 @@ def slots_text(request) -> str:
     return f"{taken} z {law.FAMILIES_PER_ASSISTANT.on(day)}"
 
 
+def _assigned_to(user) -> Q:
+    """Condition on summaries: the user is assigned on their day."""
+    own_entry = Func(JSONObject(user=Value(user.pk)), function="JSONB_BUILD_ARRAY", output_field=JSONField())
+    return Q(assistants__contains=own_entry)
+
+
 def _own_families(user, on: date) -> QuerySet[CaseSummary]:
     summaries = CaseSummary.objects.visible_to(user, on=on).filter(status=WorkStatus.RUNNING)
     # Counted only for families to be visited today.
     agreements = Case(When(next_visit_on=on, then=count_open_agreements()), default=0)
     summaries = queries.with_list_data(summaries, user=user, on=on).annotate(agreements_to_check=agreements)
-    own_entry = Func(JSONObject(user=Value(user.pk)), function="JSONB_BUILD_ARRAY", output_field=JSONField())
-    assigned = Q(assistants__contains=own_entry)  # other roles open more families than their own
+    assigned = _assigned_to(user)  # other roles open more families than their own
     summaries = summaries.filter(assigned | Q(workable=False) if sees_handed_over(user) else assigned)
     return summaries.order_by("sort_name", "pk")
 
@@ -281,6 +290,32 @@ def get_families(user, day: date) -> tuple[list[AssistantFamilyRow], list[Family
         for each in own
     ]
     return sorted(mine, key=lambda each: each.next_due_on or date.max), handed_over
+
+
+def _to_visit_today(user, on: date) -> QuerySet[CaseSummary]:
+    summaries = CaseSummary.objects.visible_to(user, on=on).filter(
+        _assigned_to(user), status=WorkStatus.RUNNING, next_visit_on=on
+    )
+    summaries = summaries.select_related("address__withheld_from")
+    return summaries.order_by(F("next_visit_at").asc(nulls_last=True), "sort_name", "pk")[:1]
+
+
+TO_VISIT_TODAY = ScopedQuery(_to_visit_today)
+
+
+def get_next_visit(user, *, on: date) -> dict | None:
+    """The first visit arranged for the day and not entered yet: name, hour, street, URL of its form."""
+    if (summary := TO_VISIT_TODAY.first(user, on=on)) is None:
+        return None
+    note_shown([summary.pk])
+    address = summary.address
+    return {
+        "name": summary.sort_name,
+        "at": summary.next_visit_at,
+        "street": address.street_line if address else "",
+        "withheld_from": str(address.withheld_from) if address and address.withheld_from else "",
+        "url": f"{reverse('families:visit-new', args=[summary.pk])}?{ARRANGED}=1",
+    }
 
 
 def get_visits_of_month(user, day: date) -> list[Visit]:

@@ -106,7 +106,7 @@ def get_queue(user, day: date) -> WorkQueue:
     Two statements, one when there are no concerns: few summaries say that something waits.
     """
     waiting, with_concerns = _waiting_families(user, day)
-    concerns, reported_on = _concern_items([row.pk for row in with_concerns], day)
+    concerns, reported_on = _concern_items(with_concerns, user, day)
     since = [getattr(row, tab.waiting_key) for tab, rows in waiting.items() for row in rows]
     oldest = {"zagrożenie": reported_on, "rodzina": min(since, default=None)}
     concern_total = sum(row.open_concerns for row in with_concerns)
@@ -131,13 +131,21 @@ WAITING_TABS = (WITHOUT_BASIS, WAITING)
 # ---- safeguarding concerns ---------------------------------------------------------------------------
 
 
-def _concern_items(families: list[int], day: date) -> tuple[list[QueueItem], date | None]:
-    """Open concerns of these families (ids), the newest first, and the day on which the oldest of all was reported."""
+def _concern_items(families: list[CaseSummary], user, day: date) -> tuple[list[QueueItem], date | None]:
+    """Open concerns of these families, the newest first, and the day on which the oldest of all was reported."""
     if not families:
         return [], None
-    rows = CONCERNS.all(families=families)
+    rows = CONCERNS.all(families=[each.pk for each in families])
     reported_on = clock.local_date(rows[0].first_entered_at) if rows else None
-    return [_concern_item(concern, day) for concern in rows], reported_on
+    acknowledged = {
+        each["concern"]
+        for family in families
+        for each in family.concerns
+        if user.pk in {noted["user"] for noted in each["acknowledged"]}
+    }
+    return [
+        _concern_item(concern, day, acknowledged=concern.pk in acknowledged) for concern in rows
+    ], reported_on
 
 
 def _concerns(families: list[int]) -> QuerySet[SafeguardingConcern]:
@@ -152,7 +160,7 @@ def _concerns(families: list[int]) -> QuerySet[SafeguardingConcern]:
 CONCERNS = CompiledQuery(_concerns, families=[-1])
 
 
-def _concern_item(concern: SafeguardingConcern, day: date) -> QueueItem:
+def _concern_item(concern: SafeguardingConcern, day: date, *, acknowledged: bool) -> QueueItem:
     family = concern.visit.period.family
     url = reverse("families:safeguarding-concern", args=[family.pk, concern.pk])
     notified = f"{concern.get_notified_display()}, {_moment_text(concern.notified_at, day)}"
@@ -169,7 +177,7 @@ def _concern_item(concern: SafeguardingConcern, day: date) -> QueueItem:
         note=note,
         since="zgłoszone dziś" if today else f"zgłoszone {short_date(reported.date())}",
         since_note=f"o {reported:%H:%M}",
-        action_label="Zapoznaj się",
+        action_label="Zobacz, co zrobiono" if acknowledged else "Zapoznaj się",
         action_url=url,
         urgent=True,
     )

@@ -1,6 +1,7 @@
 from families.case_files.summaries import refresh_due
 from families.dashboard import assistant, manager, social_worker
 from families.people.permissions import FAMILY_VIEW
+from families.visits.queries import NEXT_VISITS
 from lubsko_ops.core.dashboard import PANELS, Panel
 from lubsko_ops.core.permissions import Role, has_permission
 
@@ -25,3 +26,4 @@ def get_family_panels(request) -> list[Panel]:
 
 def register() -> None:
     PANELS.register(get_family_panels, order=10)
+    NEXT_VISITS.register(assistant.get_next_visit)

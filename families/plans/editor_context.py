@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from families.care.models import Placement
 from families.caseload.models import WorkPeriod
-from families.choices import ActionState, AssignmentKind, BasisKind, PlanState
+from families.choices import FINISHED_STATES, AssignmentKind, BasisKind, PlanState
 from families.people.models import Family, Membership
 from families.people.queries import HouseholdMember
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, RowRemark
@@ -20,7 +20,6 @@ from lubsko_ops.core.dates import ONE_DAY, add_months
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
 
-FINISHED = {ActionState.DONE, ActionState.DROPPED}
 MONTHS_AHEAD = 6
 # This long before its end the period itself is a likely reason for a new version.
 PERIOD_END_MARGIN = timedelta(days=45)
@@ -54,13 +53,13 @@ class PlanEditorContext:
     @property
     def continued_rows(self) -> list[PlanAction]:
         """Rows that continue in a new version."""
-        return [row for row in self.previous_rows if row.last_state not in FINISHED]
+        return [row for row in self.previous_rows if row.last_state not in FINISHED_STATES]
 
     @cached_property
     def reusable_rows(self) -> list[PlanAction]:
         """Rows of the previous version that may be added: finished ones, or those the draft does without."""
         if self.draft is None:
-            return [row for row in self.previous_rows if row.last_state in FINISHED]
+            return [row for row in self.previous_rows if row.last_state in FINISHED_STATES]
         kept = {row.lineage_id for row in self.rows}
         return [row for row in self.previous_rows if row.lineage_id not in kept]
 

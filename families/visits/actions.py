@@ -13,11 +13,13 @@ from families.visits.models import (
     Agreement,
     AgreementOutcome,
     Contact,
+    SafeguardingAcknowledgement,
     SafeguardingConcern,
     SafeguardingStep,
     Visit,
     VisitAttendee,
 )
+from families.visits.queries import roles_to_acknowledge
 from families.visits.validators import check_visit
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import bulk_save_with_history, delete_with_history, lock_row, save_with_history
@@ -25,6 +27,10 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
+
+ACKNOWLEDGE_REFUSAL = (
+    "Zagrożenie przyjmuje do wiadomości kierownik i pracownik socjalny, który prowadzi sprawę."
+)
 
 
 @action
@@ -167,6 +173,22 @@ def record_safeguarding_step(
         "Zagrożenie ustało" if closes else "Zagrożenie trwa nadal" if reopens else "Krok w sprawie zagrożenia"
     )
     return save_with_history(row, by=by, why=why)
+
+
+@action
+def acknowledge_concern(*, concern: SafeguardingConcern, by: User) -> SafeguardingAcknowledgement:
+    """Record that a manager or the social worker who leads the case took note of a concern; the first record stays.
+
+    Raises PermissionDenied for anybody else.
+    """
+    lock(families=[concern.family_id])
+    roles = roles_to_acknowledge(by, concern.family_id, on=clock.today())
+    if not roles:
+        raise PermissionDenied(ACKNOWLEDGE_REFUSAL)
+    if earlier := concern.acknowledgements.filter(entered_by=by).first():
+        return earlier
+    row = SafeguardingAcknowledgement(concern=concern, roles=roles)
+    return save_with_history(row, by=by, why="Przyjęcie zagrożenia do wiadomości")
 
 
 @action

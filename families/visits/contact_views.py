@@ -7,11 +7,31 @@ from django.shortcuts import get_object_or_404
 
 from families.base_views import FamilyFormView
 from families.choices import ContactChannel
+from families.people.permissions import FAMILY_LIST_AREA
 from families.visits.actions import check_contact, correct_contact, log_contact
 from families.visits.forms.contact import ContactForm
 from families.visits.forms.initial import local_time
 from families.visits.models import Contact
 from families.visits.permissions import CONTACT_LOG, VISITS_AREA
+from families.visits.queries import families_to_contact
+from lubsko_ops.audit.base_views import PageView
+from lubsko_ops.core.links import reverse
+
+
+class ContactFamilyChoiceView(PageView):
+    """Choice of the family before a new contact: families assigned to the user today, or led by them."""
+
+    permission = CONTACT_LOG
+    access_area = FAMILY_LIST_AREA
+    template_name = "visits/choose_family.html"
+
+    def get_context_data(self, **kwargs):
+        families = families_to_contact(self.request.user, on=self.request.today)
+        for each in families:
+            each.url = reverse("families:contact-new", args=[each.pk])
+        return super().get_context_data(
+            families=families, title="Kontakt", question="Której rodziny dotyczy?", **kwargs
+        )
 
 
 class ContactFormView(FamilyFormView):

@@ -4,6 +4,7 @@ from families.visits.models import (
     Agreement,
     AgreementOutcome,
     Contact,
+    SafeguardingAcknowledgement,
     SafeguardingConcern,
     SafeguardingStep,
     Visit,
@@ -22,6 +23,7 @@ def register() -> None:
         HistoryTable(AgreementOutcome, ("visit",), "{agreement}", permission=VISIT_VIEW),
         HistoryTable(SafeguardingConcern, ("visit",), permission=VISIT_VIEW, name_select_related=("visit",)),
         HistoryTable(SafeguardingStep, ("concern",), "{day}", permission=VISIT_VIEW),
+        HistoryTable(SafeguardingAcknowledgement, ("concern",), permission=VISIT_VIEW),
         HistoryTable(Contact, ("period",), "{day}", writer, VISIT_VIEW),
     ):
         HISTORY_TABLES.register(table, order=30)

@@ -26,7 +26,8 @@ from families.law import DIRECT_TASKS
 from families.people.models import Person
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
-from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.core.temporal import timestamp_range
 
 TASKS = [(task.point, task.label) for task in DIRECT_TASKS]
@@ -289,6 +290,43 @@ class SafeguardingStep(AuditedModel):
 
     def __str__(self):
         return f"{self.day:%d.%m.%Y}: {self.what}"
+
+
+class SafeguardingAcknowledgement(AuditedModel):
+    """Przyjęcie zagrożenia do wiadomości by a manager or the leading social worker, once by each person.
+
+    Its day and hour are those of the entry. ``roles``: in which of these two roles the person took note of it.
+    """
+
+    set_by_actions = ("concern", "roles")
+
+    concern = models.ForeignKey(
+        SafeguardingConcern, models.PROTECT, verbose_name="zagrożenie", related_name="acknowledgements"
+    )
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), verbose_name="jako kto")
+
+    class Meta:
+        verbose_name = "przyjęcie zagrożenia do wiadomości"
+        verbose_name_plural = "przyjęcia zagrożeń do wiadomości"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["concern", "entered_by"],
+                name="concern_acknowledged_once",
+                violation_error_message="To zagrożenie jest już przez Ciebie przyjęte do wiadomości.",
+            )
+        ]
+
+    def __str__(self):
+        return f"przyjęcie do wiadomości: {self.concern}"
+
+    @property
+    def family_id(self) -> int:
+        return self.concern.family_id
+
+    @property
+    def roles_text(self) -> str:
+        """ "kierownik", "kierownik i pracownik socjalny"."""
+        return join_list(Role(each).label for each in self.roles)
 
 
 class Contact(AuditedModel):

@@ -17,5 +17,10 @@ SAFEGUARDING_FOLLOW_UP = Permission(
     "zapisywać, co zrobiono w sprawie zagrożenia dziecka",
     {Role.ASSISTANT, Role.SOCIAL_WORKER, Role.MANAGER},
 )
+SAFEGUARDING_ACKNOWLEDGE = Permission(
+    "safeguarding_acknowledge",
+    "przyjmować zagrożenie dziecka do wiadomości",
+    {Role.SOCIAL_WORKER, Role.MANAGER},
+)
 
 VISITS_AREA = AccessArea("visits", "wizyty i kontakty")

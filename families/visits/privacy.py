@@ -12,6 +12,7 @@ CLASSES = {
         SENSITIVE: {"counterpart_type", "subject"},
         PLAIN: AUDIT_FIELDS | {"period", "author", "day", "starts_at", "minutes", "channel"},
     },
+    "visits.SafeguardingAcknowledgement": {PLAIN: AUDIT_FIELDS | {"concern", "roles"}},
     "visits.SafeguardingConcern": {
         SENSITIVE: {"description", "action_taken", "notified", "notified_at"},
         PERSONAL: {"notified_who"},

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Func, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from families.caseload.models import Assignment, WorkPeriod
+from families.caseload.models import Assignment, LeadWorkerAssignment, WorkPeriod
 from families.choices import (
     AddressKind,
     AgreementResult,
@@ -26,6 +26,7 @@ from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import working_days_between
+from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
 
@@ -36,6 +37,8 @@ ARRANGED = "umowiona"  # in the address of the form: it is opened for the arrang
 
 # Registered by the app of deadlines: the open deadlines of a family, nearest first.
 SIDEBAR_DEADLINES: Registry[Callable[[Family], Sequence]] = Registry("deadlines beside the visit form")
+# Registered by the app of dashboards: from a user and a day to the next visit arranged for it, or None.
+NEXT_VISITS: Registry[Callable[..., dict | None]] = Registry("next visit of the day")
 
 
 # The statements of an empty form of a visit, the page opened most after the start page.
@@ -245,13 +248,48 @@ def suggest_hours(*, now: datetime, busy_until: datetime | None) -> SuggestedHou
 
 
 def families_to_visit(user, *, on: date) -> list[Family]:
-    """Families assigned to the assistant today, by name, with the day of the last visit held; one statement."""
+    """Families assigned to the assistant today: first those to be visited today, by hour, then the others by name.
+
+    With the day of the last visit held (``last_visit_on``), and with ``is_today`` and ``arranged_at`` of a visit
+    arranged for today. One statement.
+    """
     assigned = Assignment.objects.active_on(on).filter(assistant=user).values("period__family")
+    return _families_to_choose(Family.objects.filter(pk__in=assigned), on=on)
+
+
+def families_to_contact(user, *, on: date) -> list[Family]:
+    """As ``families_to_visit``, with the families the user leads as a social worker."""
+    assigned = Assignment.objects.active_on(on).filter(assistant=user).values("period__family")
+    led = LeadWorkerAssignment.objects.active_on(on).filter(social_worker=user).values("family")
+    families = Family.objects.filter(
+        Q(pk__in=assigned) | Q(pk__in=led), periods__starts_on__lte=on
+    ).distinct()
+    return _families_to_choose(Family.objects.filter(pk__in=families.values("pk")), on=on)
+
+
+def _families_to_choose(families: QuerySet[Family], *, on: date) -> list[Family]:
     held = Q(periods__visits__result=VisitResult.HELD)
-    families = Family.objects.filter(pk__in=assigned)
-    rows = families.annotate(last_visit_on=Max("periods__visits__day", filter=held)).order_by("name", "pk")
+    last = Visit.objects.filter(period__family=OuterRef("pk")).order_by("-started_at", "-pk")
+    rows = list(
+        families.annotate(
+            last_visit_on=Max("periods__visits__day", filter=held),
+            arranged_on=Subquery(last.values("next_day")[:1]),
+            arranged_at=Subquery(last.values("next_at")[:1]),
+        ).order_by("name", "pk")
+    )
+    for row in rows:
+        row.is_today = row.arranged_on == on
     note_shown(row.pk for row in rows)
-    return list(rows)
+    return sorted(rows, key=lambda row: (not row.is_today, row.is_today and (row.arranged_at or time.max)))
+
+
+def roles_to_acknowledge(user, family: int, *, on: date) -> list[Role]:
+    """Roles in which the user takes note of concerns of the family (id): manager, social worker leading the case."""
+    roles = [Role.MANAGER] if Role.MANAGER in user.roles else []
+    if Role.SOCIAL_WORKER in user.roles:
+        leads = LeadWorkerAssignment.objects.active_on(on).filter(family=family, social_worker=user)
+        roles += [Role.SOCIAL_WORKER] if leads.exists() else []
+    return roles
 
 
 # ---- the page of a visit -----------------------------------------------------------------------------

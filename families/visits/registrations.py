@@ -11,6 +11,7 @@ from families.visits import history, timeline_events
 from families.visits.models import Agreement, Visit, VisitAttendee
 from families.visits.permissions import (
     CONTACT_LOG,
+    SAFEGUARDING_ACKNOWLEDGE,
     SAFEGUARDING_FOLLOW_UP,
     VISIT_LOG,
     VISIT_VIEW,
@@ -37,7 +38,13 @@ def visit_days(period: WorkPeriod):
 def register() -> None:
     MEMBERSHIP_DAYS.register(attendance_days)
     ASSIGNMENT_DAYS.register(visit_days)
-    for permission in (VISIT_VIEW, VISIT_LOG, CONTACT_LOG, SAFEGUARDING_FOLLOW_UP):
+    for permission in (
+        VISIT_VIEW,
+        VISIT_LOG,
+        CONTACT_LOG,
+        SAFEGUARDING_FOLLOW_UP,
+        SAFEGUARDING_ACKNOWLEDGE,
+    ):
         PERMISSIONS.register(permission, order=40)
     ACCESS_AREAS.register(VISITS_AREA)
     history.register()

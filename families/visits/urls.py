@@ -13,6 +13,11 @@ urlpatterns = [
         safeguarding_views.SafeguardingStepView.as_view(),
         name="safeguarding-concern",
     ),
+    path(
+        "zagrozenia/<int:concern>/przyjecie/",
+        safeguarding_views.SafeguardingAcknowledgeView.as_view(),
+        name="safeguarding-acknowledge",
+    ),
     path("wizyty/nowa/", views.VisitCreateView.as_view(), name="visit-new"),
     path("wizyty/<int:visit>/", views.VisitDetailView.as_view(), name="visit"),
     path("wizyty/<int:visit>/popraw/", views.VisitUpdateView.as_view(), name="visit-edit"),
@@ -22,4 +27,5 @@ urlpatterns = [
 own = [
     path("", case_log_views.MyVisitsView.as_view(), name="my-visits"),
     path("nowa/", views.VisitFamilyChoiceView.as_view(), name="visit-choose"),
+    path("kontakt/", contact_views.ContactFamilyChoiceView.as_view(), name="contact-choose"),
 ]

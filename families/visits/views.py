@@ -21,6 +21,7 @@ from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISIT_LOG, VISIT
 from families.visits.validators import check_visit, visit_confirmations
 from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.centre.norms import get_norm
+from lubsko_ops.core import clock
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
@@ -39,7 +40,10 @@ class VisitFamilyChoiceView(PageView):
 
     def get_context_data(self, **kwargs):
         families = queries.families_to_visit(self.request.user, on=self.request.today)
-        return super().get_context_data(families=families, **kwargs)
+        for each in families:
+            each.url = reverse("families:visit-new", args=[each.pk])
+            each.url += f"?{queries.ARRANGED}=1" if each.is_today else ""
+        return super().get_context_data(families=families, title="Wizyta", question="U kogo?", **kwargs)
 
 
 class VisitFormView(FamilyFormView):
@@ -325,5 +329,13 @@ class VisitDetailView(FamilyPageView):
             own=own,
             plan_progress=progress,
             plan_number=progress[0].action.plan.number if progress else None,
+            next_visit=self.get_next_visit() if own else None,
             **kwargs,
         )
+
+    def get_next_visit(self) -> dict | None:
+        """The next visit arranged for today, while the user has just saved this one; one statement."""
+        user, today = self.request.user, self.request.today
+        if clock.local_date(self.visit.entered_at) != today or self.visit.day != today:
+            return None
+        return next(filter(None, (get_next(user, on=today) for get_next in queries.NEXT_VISITS)), None)

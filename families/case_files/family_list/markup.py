@@ -43,7 +43,9 @@ def _list_row(row: FamilyListRow) -> SafeString:
         _deadline_cells(row) if row.with_deadlines else _work_cells(row),
         WIDE_ONLY if row.with_deadlines else "",
         screen_only(row.locality, row.withheld_from) or "bez stałego adresu",
-        format_html(' <span class="sub wide-only">{}</span>', row.region) if row.region else "",
+        format_html(' <span class="sub wide-only">{}</span>', row.region)
+        if row.region and not row.with_deadlines
+        else "",
         row.assistant or "–",
     )
 

@@ -23,6 +23,7 @@ from django.db.models import (
     When,
 )
 
+from families.case_files.family_list.tabs import OVERDUE as OVERDUE_TAB
 from families.case_files.family_list.tabs import RUNNING, ListTab, sees_handed_over, tab_condition
 from families.case_files.models import CaseSummary
 from families.caseload.models import COUNTED_KINDS, Assignment
@@ -36,12 +37,16 @@ from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.keyset_list import KeysetPage, Sort, beyond, keyset_page
 from lubsko_ops.core.permissions import Role, has_permission
 
+WORKABLE_TABS = (RUNNING, OVERDUE_TAB)  # the user may change all their files
+
 
 def summaries_in_tab(tab: ListTab, *, user, on: date) -> QuerySet[CaseSummary]:
     """Summaries of the families of a tab visible to the user."""
     # What may be changed may be read too: one condition is enough.
-    if tab == RUNNING and sees_handed_over(user):
-        return filter_workable(CaseSummary.objects.filter(status=WorkStatus.RUNNING), user, on=on)
+    if tab in WORKABLE_TABS and sees_handed_over(user):
+        summaries = CaseSummary.objects.filter(status=WorkStatus.RUNNING)
+        summaries = summaries.filter(due_on__lt=on) if tab == OVERDUE_TAB else summaries
+        return filter_workable(summaries, user, on=on)
     return CaseSummary.objects.visible_to(user, on=on).filter(tab_condition(tab, user=user, on=on))
 
 
@@ -61,9 +66,9 @@ def with_list_data(summaries, *, user, on: date, tab: ListTab | None = None):
 def with_access_flags(summaries, *, user, on: date, tab: ListTab | None = None):
     """``workable``: the user may change the file; ``last_own_day``: last day on which they led the family, if not.
 
-    Of families or of summaries. In the tab of running families all files may be changed (``tab_condition``).
+    Of families or of summaries. In WORKABLE_TABS all files may be changed (``tab_condition``).
     """
-    if tab == RUNNING or not sees_handed_over(user):
+    if tab in WORKABLE_TABS or not sees_handed_over(user):
         return summaries.annotate(workable=Value(True), last_own_day=Value(None, output_field=DateField()))
     led = Assignment.objects.filter(period__family=OuterRef("pk"), assistant=user, kind__in=COUNTED_KINDS)
     last_own_day = (

@@ -19,7 +19,8 @@ class ListTab:
 
     intake_only: only for users who open and assign files. ended: families whose work has ended. waiting_for: what
     the families wait for ("assistant", "basis"); the longest waiting come first. visibility: ALWAYS,
-    WHEN_NOT_EMPTY or WHEN_SELECTED. has_deadlines: whether the list shows deadlines of these families.
+    WHEN_NOT_EMPTY or WHEN_SELECTED. has_deadlines: whether the list shows deadlines of these families; deadlines_only:
+    the tab is for users who may see them.
     """
 
     code: str
@@ -31,6 +32,7 @@ class ListTab:
     waiting_for: str = ""
     visibility: str = ALWAYS
     has_deadlines: bool = True
+    deadlines_only: bool = False
 
     @property
     def waiting_key(self) -> str:
@@ -39,6 +41,13 @@ class ListTab:
 
 
 RUNNING = ListTab("w-toku", "W toku", "Rodziny w toku", "Nie ma teraz rodzin w toku")
+OVERDUE = ListTab(
+    "po-terminie",
+    "Po terminie",
+    "Rodziny w toku, w których coś jest po terminie",
+    "Nic nie jest po terminie",
+    deadlines_only=True,
+)
 UNASSIGNED = ListTab(
     "bez-asystenta",
     "Bez asystenta",
@@ -90,7 +99,7 @@ ENDED = ListTab(
     ended=True,
     has_deadlines=False,
 )
-TABS = (RUNNING, UNASSIGNED, NEW, WAITING, WITHOUT_BASIS, HANDED_OVER, ENDED)
+TABS = (RUNNING, OVERDUE, UNASSIGNED, NEW, WAITING, WITHOUT_BASIS, HANDED_OVER, ENDED)
 
 
 def sees_handed_over(user) -> bool:
@@ -101,15 +110,17 @@ def sees_handed_over(user) -> bool:
 def tab_condition(tab: ListTab, *, user, on: date) -> Q:
     """Condition on summaries: the families of the tab.
 
-    W toku, Przekazane, Nowe and Zakończone are disjoint and together hold all families. Przekazane holds what the user
+    Po terminie holds those of W toku whose nearest deadline has passed. W toku, Przekazane, Nowe and Zakończone are disjoint and together hold all families. Przekazane holds what the user
     may only read now; the facts decide which. A family that waits for an assistant has none and none is planned.
     """
-    if tab in (RUNNING, HANDED_OVER):
+    if tab in (RUNNING, OVERDUE, HANDED_OVER):
         running = Q(status=WorkStatus.RUNNING)
+        if tab == OVERDUE:
+            running &= Q(due_on__lt=on)
         if not sees_handed_over(user):
-            return running if tab == RUNNING else Q(pk__in=[])
+            return Q(pk__in=[]) if tab == HANDED_OVER else running
         workable = workable_condition(user, on=on)
-        return running & (workable if tab == RUNNING else ~workable)
+        return running & (~workable if tab == HANDED_OVER else workable)
     return {
         UNASSIGNED: Q(status=WorkStatus.RUNNING, waiting_since__isnull=False),
         NEW: Q(status__in=[WorkStatus.NEW, WorkStatus.PLANNED]),
@@ -119,14 +130,16 @@ def tab_condition(tab: ListTab, *, user, on: date) -> Q:
     }[tab]
 
 
-NUMBERS = ("number", "waiting", "unplanned", "without_basis", "handed_over")
+NUMBERS = ("number", "overdue", "waiting", "unplanned", "without_basis", "handed_over")
 
 
 def _numbers(user, on: date) -> QuerySet:
     """Status and NUMBERS, grouped by status."""
-    handed_over = ~workable_condition(user, on=on) if sees_handed_over(user) else Q(pk__in=[])
+    workable = workable_condition(user, on=on) if sees_handed_over(user) else Q()
+    handed_over = ~workable if workable else Q(pk__in=[])
     numbers = (
         Count("*"),
+        Count("pk", filter=Q(due_on__lt=on) & workable),
         Count("waiting_since"),
         Count("waiting_since", filter=Q(leading_planned=False)),
         Count("without_basis_since"),
@@ -149,6 +162,7 @@ def tab_counts(*, user, on: date) -> dict[str, int]:
     handed_over = running.get("handed_over", 0)
     return {
         RUNNING.code: running["number"] - handed_over,
+        OVERDUE.code: running["overdue"],
         UNASSIGNED.code: running["waiting"],
         NEW.code: sum(row["number"] for row in before_work),
         WAITING.code: sum(row["unplanned"] for row in (running, *before_work)),

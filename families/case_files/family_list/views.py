@@ -15,6 +15,7 @@ from families.choices import BasisKind, Category, DeadlineKind
 from families.intake.permissions import FAMILY_OPEN
 from families.people.permissions import DOWNLOAD_AREA, FAMILY_LIST_AREA, FAMILY_VIEW
 from families.permissions import SENSITIVE_BASES, SENSITIVE_CATEGORIES, hidden_values
+from families.visits.permissions import VISIT_VIEW
 from lubsko_ops.audit.base_views import KeysetListView
 from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.links import reverse
@@ -123,20 +124,24 @@ class FamilyListBaseView(KeysetListView):
 
     @cached_property
     def available_tabs(self) -> list[ListTab]:
-        """Tabs of intake are not for assistants; Przekazane is for assistants only."""
-        intake = has_permission(self.request.user, FAMILY_OPEN)
-        tabs_shown = [tab for tab in tabs.TABS if intake or not tab.intake_only]
+        """Tabs of intake are not for assistants; Przekazane is for assistants only, Po terminie for who sees deadlines."""
+        user = self.request.user
+        intake, deadlines = has_permission(user, FAMILY_OPEN), has_permission(user, VISIT_VIEW)
+        tabs_shown = [
+            tab
+            for tab in tabs.TABS
+            if (intake or not tab.intake_only) and (deadlines or not tab.deadlines_only)
+        ]
         return [tab for tab in tabs_shown if tab != tabs.HANDED_OVER or self.own_only]
 
     @cached_property
     def sorts(self) -> tuple[Sort, ...]:
-        """The default sort is the first: by deadline for assistants, by waiting time in tabs of waiting families."""
+        """The default sort is the first: by waiting time in tabs of waiting families, otherwise by the nearest deadline."""
         key = "kind_due_on" if self.deadline_kind else "due_on"
         by_deadline = (nearest_deadline_sort(key),) if self.with_deadlines else ()
-        if self.own_only and self.tab == tabs.RUNNING:
-            return (*by_deadline, *SORTS)
-        waiting = (longest_waiting_sort(self.tab.waiting_key),) if self.tab.waiting_for else ()
-        return (*waiting, *SORTS, *by_deadline)
+        if self.tab.waiting_for:
+            return (longest_waiting_sort(self.tab.waiting_key), *SORTS, *by_deadline)
+        return (*by_deadline, *SORTS)
 
     @cached_property
     def with_deadlines(self) -> bool:
@@ -210,6 +215,7 @@ class FamilyListView(FamilyListBaseView):
             "tab": self.tab,
             "caption": f"{self.tab.caption}, {context['sort'].label}",
             "with_deadlines": self.with_deadlines,
+            "table_css": "tbl-cards tbl-stick" + (" tbl-lines" if self.with_deadlines else ""),
             "tab_links": self.get_tab_links(context),
             "tab_total": context[self.tab.code],
             "is_empty": not any(context[tab.code] for tab in self.available_tabs),

@@ -51,6 +51,13 @@ class ContactForm(BaseModelForm):
         return [form_section("", side_by_side("day", hours), who, "counterpart_name", "subject")]
 
 
+class SafeguardingAcknowledgeForm(BaseForm):
+    """A confirmation without fields."""
+
+    error_title = "Przyjęcia do wiadomości nie zapisano."
+    submit_label = "Przyjmuję do wiadomości"
+
+
 class SafeguardingStepForm(BaseForm):
     """What was done about a concern; ``is_over``: the concern is closed now."""
 

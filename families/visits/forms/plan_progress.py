@@ -6,7 +6,7 @@ from datetime import date
 from django import forms
 from django.utils.functional import cached_property
 
-from families.choices import ActionState
+from families.choices import FINISHED_STATES, ActionState
 from families.plans.dto import ProgressData
 from families.plans.models import PlanAction
 from lubsko_ops.core.form_layout import TemplateLayout
@@ -73,9 +73,13 @@ def add_progress_fields(form: forms.Form, actions: list[PlanAction]) -> None:
 
 
 def visible_progress(form: forms.Form, actions: list[PlanAction], *, day: date) -> list[ProgressFields]:
-    """Actions of the version in force on the day, and selected ones of other versions."""
+    """Unfinished actions of the version in force on the day, and selected ones of any version."""
     rows = [ProgressFields(each, *(form[name] for name in field_names(each))) for each in actions]
-    return [each for each in rows if each.is_selected or each.action.plan.in_force_on(day)]
+    return [each for each in rows if each.is_selected or is_offered(each.action, day=day)]
+
+
+def is_offered(action: PlanAction, *, day: date) -> bool:
+    return action.plan.in_force_on(day) and action.last_state not in FINISHED_STATES
 
 
 def plan_section(form: forms.Form, actions: list[PlanAction], *, day: date) -> list[TemplateLayout]:
@@ -85,7 +89,8 @@ def plan_section(form: forms.Form, actions: list[PlanAction], *, day: date) -> l
         return []
     plans_in_force = (each.action.plan for each in rows if each.action.plan.in_force_on(day))
     plan = next(plans_in_force, rows[0].action.plan)
-    return [TemplateLayout("visits/_plan_progress.html", rows=rows, plan=plan)]
+    finished = [each for each in actions if each.plan == plan and each.last_state in FINISHED_STATES]
+    return [TemplateLayout("visits/_plan_progress.html", rows=rows, plan=plan, finished=len(finished))]
 
 
 def get_progress(data: dict, actions: list[PlanAction]) -> list[ProgressData]:

@@ -176,22 +176,39 @@ def empty_state(content, title: str, level: int = 2) -> SafeString:
 
 
 @register.simple_block_tag
-def fact(content, term: str, secondary: bool = False) -> SafeString:
+def fact(content, term: str, secondary: bool = False, only_on_phones: bool = False) -> SafeString:
     """One row of <dl class="facts"> or of the identity bar; `secondary` rows are hidden on phones."""
-    less = mark_safe(' class="less"') if secondary else ""
-    return format_html("<div{}>\n<dt>{}</dt>\n<dd>{}</dd>\n</div>", less, term, content)
+    css = "less" if secondary else "phone-only" if only_on_phones else ""
+    row = format_html(' class="{}"', css) if css else ""
+    return format_html("<div{}>\n<dt>{}</dt>\n<dd>{}</dd>\n</div>", row, term, content)
 
 
 @register.simple_block_tag
 def identity(
-    content, name: str, number: str = "", tags=(), facts=(), pages=(), kind: str = "Teczka rodziny"
+    content,
+    name: str,
+    number: str = "",
+    tags=(),
+    facts=(),
+    pages=(),
+    alerts=(),
+    kind: str = "Teczka rodziny",
 ) -> SafeString:
     """The identity bar of a file; its content is the buttons.
 
-    tags: rendered tags or texts; facts: term, value, secondary; pages: label, url, current.
+    tags: rendered tags or texts; facts: term, value, secondary, only_on_phones; pages: label, url, current; alerts:
+    rendered sentences.
     """
     return render_component(
-        "identity", content=content, name=name, number=number, tags=tags, facts=facts, pages=pages, kind=kind
+        "identity",
+        content=content,
+        name=name,
+        number=number,
+        tags=tags,
+        facts=facts,
+        pages=pages,
+        alerts=alerts,
+        kind=kind,
     )
 
 
