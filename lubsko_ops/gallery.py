@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views import View
 
-from lubsko_ops.audit.changes import FieldChange
+from lubsko_ops.audit.changes import FieldChange, RowChange
 from lubsko_ops.core.form_layout import form_section, side_by_side
 from lubsko_ops.core.forms import BaseForm, DayField
 from lubsko_ops.output import chart
@@ -152,7 +152,14 @@ def sample_lists() -> dict:
             {"title": "Wizyta, 1 godz. 15 min", "note": "29.09.2026, Anna Sikora"},
             {"title": "Ocena czwarta: kontynuacja", "note": "08.04.2026", "key": True},
         ],
-        "changes": [FieldChange("Imię", "Dorota", "Danuta"), FieldChange("Telefon", "", "600 100 200")],
+        "changed_row": RowChange(
+            reason="Zmiana danych osoby",
+            model_label="Osoba",
+            name="Dorota Kowalska",
+            validity="",
+            changes=[FieldChange("Imię", "Dorota", "Danuta"), FieldChange("Telefon", "", "600 100 200")],
+            kind="~",
+        ),
         "numbers": [
             {"value": 18, "unit": "wizyt odbytych"},
             {"value": "23,5", "unit": "godziny"},

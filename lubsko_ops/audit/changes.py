@@ -8,7 +8,8 @@ never shown, only the fact that it changed.
 import json
 from collections import defaultdict
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from datetime import date, datetime
 from functools import cache
 
@@ -26,7 +27,7 @@ from lubsko_ops.core.fields import EncryptedTextField, PeselField
 from lubsko_ops.core.keyset_list import PAGE_SIZE, Sort, paginate
 from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.permissions import has_permission
-from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.polish import accusative, number, short_date
 from lubsko_ops.core.temporal import ValidTimeModel
 
 NEWEST_FIRST = Sort("at", "od najstarszych", "od najnowszych", ("at",), descending=True)
@@ -37,18 +38,34 @@ VALIDITY_LABELS = {"starts_on": "Pierwszy dzień", "ends_on": "Ostatni dzień"}
 BOOKKEEPING_FIELDS = {"version", "entered_at", "entered_by", "search_key"}
 
 
+VERBS = {"+": "Dodano", "~": "Zmieniono", "-": "Usunięto"}
+
+
 @dataclass(frozen=True)
 class FieldChange:
-    """Display values of one field after and before the change; either may be empty."""
+    """Display values of one field after and before the change; either may be empty.
+
+    Of an encrypted value ``now`` says what happened to it; ``secret`` then.
+    """
 
     label: str
     now: str
     before: str = ""
+    secret: bool = field(default=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """What became of the value: "było Danuta, jest Dorota", "wpisano Dorota", "usunięto, było Danuta"."""
+        if self.secret:
+            return self.now
+        if self.now and self.before:
+            return f"było {self.before}, jest {self.now}"
+        return f"wpisano {self.now}" if self.now else f"usunięto, było {self.before}"
 
 
 @dataclass(frozen=True)
 class RowChange:
-    """What changed in one row.
+    """What changed in one row; ``kind``: a key of VERBS.
 
     withheld_from: the person who must not learn its content; it is then shown on screen only and never printed.
     """
@@ -59,10 +76,22 @@ class RowChange:
     validity: str
     withheld_from: str = ""
     changes: list[FieldChange] = field(default_factory=list)
+    kind: str = "+"
+
+    @property
+    def what(self) -> str:
+        """ "Dodano obecność", "Zmieniono osobę"."""
+        return f"{VERBS[self.kind]} {accusative(self.model_label.lower())}"
 
     @property
     def subject(self) -> str:
-        return f"{self.model_label}: {self.name}" if self.name else self.model_label
+        """ "Zmieniono osobę: Dorota Kowalska"."""
+        return f"{self.what}: {self.name}" if self.name else self.what
+
+    def is_like(self, other: "RowChange") -> bool:
+        """Whether one sentence can name both: they differ by the name alone, as people present at a visit do."""
+        alone = not (self.changes or other.changes or self.withheld_from or other.withheld_from)
+        return alone and replace(self, name="") == replace(other, name="")
 
 
 @dataclass(frozen=True)
@@ -210,10 +239,21 @@ def _build_entries(entries: list[ChangeEntry], tables, file_id: int, user) -> li
             entry.pk,
             entry.at,
             authors.get(entry.by_id or 0, ""),
-            [_build_row(each, names, together) for each in changed],
+            _put_together([_build_row(each, names, together) for each in changed]),
         )
         for entry, changed, together in saves
     ]
+
+
+def _put_together(rows: list[RowChange]) -> list[RowChange]:
+    """Rows that differ by the name alone as one: "Dodano obecność: Danuta Kowalska, Kacper Kowalska"."""
+    joined: list[RowChange] = []
+    for row in rows:
+        if joined and joined[-1].is_like(row):
+            joined[-1] = replace(row, name=f"{joined[-1].name}, {row.name}")
+        else:
+            joined.append(row)
+    return joined
 
 
 def _shown_fields(version: _Version, together: set) -> list[models.Field]:
@@ -274,6 +314,7 @@ def _build_row(version: _Version, names: RowNames, together: set) -> RowChange:
         changes=_initial_values(fields, version, names)
         if version.kind == "+"
         else _field_changes(fields, version, names),
+        kind=version.kind,
     )
 
 
@@ -299,7 +340,7 @@ def _field_changes(fields: list, version: _Version, names: RowNames) -> list[Fie
             continue
         if isinstance(each, EncryptedTextField):
             word = "zmieniono" if now and before else "wpisano" if now else "usunięto"
-            changes.append(FieldChange(_label(each), word))
+            changes.append(FieldChange(_label(each), word, secret=True))
         else:
             shown = (_display_value(each, state, names) for state in (version.state, version.before))
             changes.append(FieldChange(_label(each), *shown))
@@ -348,6 +389,8 @@ def _display_value(each: models.Field, state: dict, names: RowNames) -> str:
         return value[:5]
     if isinstance(each, models.DateField):
         return short_date(date.fromisoformat(value))
+    if isinstance(each, models.DecimalField | models.FloatField):
+        return number(Decimal(str(value)))
     return str(value)
 
 

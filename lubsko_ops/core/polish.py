@@ -25,6 +25,11 @@ MONTHS_GENITIVE = (
 )
 WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 
+ACCUSATIVES = {
+    "członek rodziny": "członka rodziny",
+    "prowadzący pracownik socjalny": "prowadzącego pracownika socjalnego",
+    "okresowa ocena": "okresową ocenę",
+}
 DAY_FORMS = "dzień,dni,dni"
 WEEK_FORMS = "tydzień,tygodnie,tygodni"
 MONTH_FORMS = "miesiąc,miesiące,miesięcy"
@@ -150,6 +155,20 @@ def due_distance(day: date, today: date) -> str:
     """How far away a deadline is: "po terminie 4 dni", "dziś", "jutro", "za 9 dni", "za 3 miesiące"."""
     late = (today - day).days
     return f"po terminie {format_duration(late)}" if late > 0 else distance(day, today)
+
+
+# ---- cases -------------------------------------------------------------------------------------------
+
+
+def accusative(noun: str) -> str:
+    """The object of a sentence: "osobę", "podstawę pracy", "członka rodziny"; other nouns are like the nominative.
+
+    For the names of models: a noun in the singular with its complement. Those that begin otherwise are in ACCUSATIVES.
+    """
+    first, space, rest = noun.partition(" ")
+    if first.endswith("a"):
+        first = f"{first[:-1]}ę"
+    return ACCUSATIVES.get(noun, first + space + rest)
 
 
 # ---- prepositions ------------------------------------------------------------------------------------

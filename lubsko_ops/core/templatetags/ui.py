@@ -108,17 +108,10 @@ def screen_only(text: str, withheld_from="") -> str | SafeString:
 
 
 @register.simple_tag
-def field_changes(changes) -> SafeString:
-    """Items of a list of changed fields: label, now and before as text; a value that is gone was removed."""
-    lines = (
-        (
-            each.label,
-            each.now or "usunięto",
-            format_html(' <span class="note">(wcześniej: {})</span>', each.before) if each.before else "",
-        )
-        for each in changes
-    )
-    return format_html_join("\n", '<li><span class="note">{}:</span> {}{}</li>', lines)
+def field_changes(row) -> SafeString:
+    """Items of a list of the fields of a changed row: of a new one their values, otherwise what became of them."""
+    lines = ((each.label, each.now if row.kind == "+" else each.text) for each in row.changes)
+    return format_html_join("\n", '<li><span class="note">{}:</span> {}</li>', lines)
 
 
 @register.simple_tag

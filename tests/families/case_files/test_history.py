@@ -1,6 +1,7 @@
 """History of a case file: texts of changes, privacy, sources, pagination."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -28,6 +29,7 @@ from lubsko_ops.audit.models import AccessLogEntry, AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.own_apps import get_own_models
 from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.polish import accusative
 from tests.factories import TODAY, person_data
 from tests.families.visits.helpers import make_concern, make_contact, make_visit
 from tests.form_client import response_text
@@ -71,7 +73,7 @@ def test_a_correction_shows_what_was_before(anna, kowalscy):
     assert entry.author == "Anna Sikora"
     assert (entry.day, entry.time) == (TODAY, "12:00")
     (row,) = entry.rows
-    assert row.subject == "Osoba: Dorota Kowalska"
+    assert row.subject == "Zmieniono osobę: Dorota Kowalska"
     assert row.changes == [
         FieldChange("Imię", "Dorota", "Danuta"),
         FieldChange("Data urodzenia", "08.05.1988", "09.05.1988"),
@@ -84,8 +86,8 @@ def test_page_texts(client, anna, kowalscy):
     client.force_login(anna)
     text = page_text(client.get(history_page(kowalscy)))
     assert (
-        "13 października 2026 r. Zmiana danych osoby Osoba: Dorota Kowalska Imię: Dorota (wcześniej: Danuta)"
-        in text
+        "13 października 2026 r. Zmiana danych osoby Zmieniono osobę: Dorota Kowalska "
+        "Imię: było Danuta, jest Dorota" in text
     )
     assert "12:00, Anna Sikora" in text
     assert AccessLogEntry.objects.get().access_area == "history"
@@ -99,7 +101,7 @@ def test_choices_and_people_are_shown_by_name(anna, ewa, maria, kowalscy):
     entry = newest(kowalscy, maria)
     assert entry.reason == "Przekazanie rodziny innemu asystentowi"
     end, hand_over = entry.rows
-    assert hand_over.subject == "Przydzielenie asystenta: Ewa Czyż"
+    assert hand_over.subject == "Dodano przydzielenie asystenta: Ewa Czyż"
     assert hand_over.validity == "od\u00a014.10.2026"
     assert hand_over.changes == [FieldChange("Rodzaj", "prowadzi")]
     assert end.validity == "04.03.2026–13.10.2026"
@@ -112,7 +114,7 @@ def test_a_late_entry_shows_both_days(anna, kowalscy):
     set_address(family=kowalscy, since=since, street="Polna", house="3", locality="Lubsko", by=anna)
     entry = newest(kowalscy, anna)
     assert entry.day == TODAY
-    assert entry.rows[-1].subject == "Adres: ul. Polna 3, Lubsko"
+    assert entry.rows[-1].subject == "Dodano adres: ul. Polna 3, Lubsko"
     assert entry.rows[-1].validity == "od\u00a001.09.2026"
 
 
@@ -127,7 +129,10 @@ def test_a_member_who_moves_out_is_named(anna, kowalscy):
         by=anna,
     )
     rows = newest(kowalscy, anna).rows
-    assert {row.subject for row in rows} == {"Członek rodziny: Kacper Kowalska"}
+    assert {row.subject for row in rows} == {
+        "Zmieniono członka rodziny: Kacper Kowalska",
+        "Dodano członka rodziny: Kacper Kowalska",
+    }
     assert FieldChange("Gdzie mieszka", "na przemian w dwóch domach") in [
         c for row in rows for c in row.changes
     ]
@@ -136,7 +141,7 @@ def test_a_member_who_moves_out_is_named(anna, kowalscy):
 def test_an_address_of_one_member_shows_whose_it_is(anna, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
     set_address(membership=father, since=TODAY, house="7", postal_code="68-300", locality="Tuchola", by=anna)
-    assert newest(kowalscy, anna).rows[-1].subject == "Adres: Tuchola 7, 68-300 (Piotr Kowalska, ojciec)"
+    assert newest(kowalscy, anna).rows[-1].subject == "Dodano adres: Tuchola 7, 68-300 (Piotr Kowalska, ojciec)"
 
 
 def test_rows_of_one_action_share_a_title(client, anna, kowalscy):
@@ -147,8 +152,8 @@ def test_rows_of_one_action_share_a_title(client, anna, kowalscy):
     text = page_text(client.get(history_page(kowalscy)))
     assert text.count("Odejście z rodziny") == 1
     displayed = text.partition("Odejście z rodziny")[2].partition("12:00")[0]
-    assert "Członek rodziny: Piotr Kowalska" in displayed
-    assert "Adres: Chocicz 21, 68-300 (Piotr Kowalska, ojciec)" in displayed
+    assert "Zmieniono członka rodziny: Piotr Kowalska" in displayed
+    assert "Zmieniono adres: Chocicz 21, 68-300 (Piotr Kowalska, ojciec)" in displayed
 
 
 def test_unchanged_versions_are_left_out(anna, kowalscy):
@@ -239,6 +244,46 @@ def test_sensitive_rows_are_hidden_without_permission(anna, maria, make_user, ko
     assert "alkoholizm" not in hidden
     assert "zobowiązanie sądu" not in hidden
     assert "bezrobocie" in hidden
+
+
+# ---- sentences ----------------------------------------------------------------------------------------
+
+
+def test_what_became_of_a_value_is_a_sentence():
+    assert FieldChange("Imię", "Dorota", "Danuta").text == "było Danuta, jest Dorota"
+    assert FieldChange("Uwaga", "po 16", "").text == "wpisano po 16"
+    assert FieldChange("Uwaga", "", "po 16").text == "usunięto, było po 16"
+    assert FieldChange("PESEL", "zmieniono", secret=True).text == "zmieniono"
+
+
+def test_numbers_have_a_decimal_comma_and_days_their_polish_form(client, anna, kowalscy):
+    visit = make_visit(kowalscy, anna, kilometres=Decimal("12.5"), next_day=TODAY + timedelta(days=9))
+    client.force_login(anna)
+    text = page_text(client.get(history_page(kowalscy)))
+    assert "Kilometry: 12,5" in text and "Następna wizyta: 22.10.2026" in text and "12.5" not in text
+    assert f"Dodano wizytę: {visit.day:%d.%m.%Y}" in text
+
+
+def test_people_present_are_one_sentence(client, anna, kowalscy):
+    people = [row.person for row in kowalscy.memberships.order_by("pk")][:2]
+    make_visit(kowalscy, anna, present=people)
+    client.force_login(anna)
+    text = page_text(client.get(history_page(kowalscy)))
+    assert f"Dodano obecność: {people[0]}, {people[1]}" in text
+    assert text.count("Dodano obecność") == 1
+
+
+def test_every_kind_of_row_has_an_object_of_its_sentence():
+    """The names of the models of the history in the accusative; a new one is written here once it reads well."""
+    objects = {accusative(str(table.model._meta.verbose_name)) for table in HISTORY_TABLES}
+    assert objects == {
+        "rodzinę", "osobę", "członka rodziny", "adres", "telefon", "problem rodziny", "kategorię rodziny",
+        "okres pracy", "podstawę pracy", "przydzielenie asystenta", "prowadzącego pracownika socjalnego",
+        "wizytę", "obecność", "ustalenie", "wynik ustalenia", "zagrożenie bezpieczeństwa dziecka",
+        "krok w sprawie zagrożenia", "przyjęcie zagrożenia do wiadomości", "kontakt", "okresową ocenę",
+        "plan pracy z rodziną", "wiersz planu", "podpis pod planem", "odesłanie planu",
+        "uwagę do wiersza planu", "przegląd planu", "postęp działania", "umieszczenie w pieczy zastępczej",
+    }  # fmt: skip
 
 
 # ---- sources -----------------------------------------------------------------------------------------

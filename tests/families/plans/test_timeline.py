@@ -104,16 +104,16 @@ def test_history_names_author_and_reason(family_with_plan, anna):
     said = {(row.reason, each.author, row.subject) for each in entries for row in each.rows}
     reads = "Kacper nie opuszcza lekcji bez usprawiedliwienia"
     assert {
-        ("Pierwszy plan", "Anna Sikora", "Plan pracy z rodziną: wersja 1"),
-        ("Pierwszy plan", "Anna Sikora", f"Wiersz planu: {reads}"),
-        ("Wysłanie planu do konsultacji", "Anna Sikora", "Plan pracy z rodziną: wersja 1"),
-        ("Odesłanie planu do poprawy", "Tomasz Lis", "Odesłanie planu: 06.10.2026"),
-        ("Odesłanie planu do poprawy", "Tomasz Lis", f"Uwaga do wiersza planu: 1. {reads}"),
-        ("Konsultacja planu", "Tomasz Lis", "Plan pracy z rodziną: wersja 1"),
-        ("Akceptacja planu", "Maria Bocian", "Plan pracy z rodziną: wersja 1"),
-        ("Odmowa podpisu pod planem", "Anna Sikora", "Podpis pod planem: Danuta Kowalska"),
-        ("Wpis wizyty", "Anna Sikora", f"Postęp działania: {reads}"),
-        ("Przegląd planu bez zmian", "Anna Sikora", "Przegląd planu: 13.10.2026"),
+        ("Pierwszy plan", "Anna Sikora", "Dodano plan pracy z rodziną: wersja 1"),
+        ("Pierwszy plan", "Anna Sikora", f"Dodano wiersz planu: {reads}"),
+        ("Wysłanie planu do konsultacji", "Anna Sikora", "Zmieniono plan pracy z rodziną: wersja 1"),
+        ("Odesłanie planu do poprawy", "Tomasz Lis", "Dodano odesłanie planu: 06.10.2026"),
+        ("Odesłanie planu do poprawy", "Tomasz Lis", f"Dodano uwagę do wiersza planu: 1. {reads}"),
+        ("Konsultacja planu", "Tomasz Lis", "Zmieniono plan pracy z rodziną: wersja 1"),
+        ("Akceptacja planu", "Maria Bocian", "Zmieniono plan pracy z rodziną: wersja 1"),
+        ("Odmowa podpisu pod planem", "Anna Sikora", "Dodano podpis pod planem: Danuta Kowalska"),
+        ("Wpis wizyty", "Anna Sikora", f"Dodano postęp działania: {reads}"),
+        ("Przegląd planu bez zmian", "Anna Sikora", "Dodano przegląd planu: 13.10.2026"),
     } <= said
 
 
@@ -121,5 +121,5 @@ def test_discarded_draft_stays_in_the_history(family_with_plan, anna):
     plan = create_plan(period=family_with_plan.periods.get(), data=plan_data(reason="nowe cele"), by=anna)
     discard_plan(plan=plan, version=None, by=anna)
     said = [(row.reason, row.subject) for row in changed_rows(family_with_plan, anna)]
-    assert ("Usunięcie szkicu planu", "Plan pracy z rodziną: wersja 2") in said
-    assert ("Usunięcie szkicu planu", "Wiersz planu: Rodzina płaci czynsz na czas") in said
+    assert ("Usunięcie szkicu planu", "Usunięto plan pracy z rodziną: wersja 2") in said
+    assert ("Usunięcie szkicu planu", "Usunięto wiersz planu: Rodzina płaci czynsz na czas") in said
