@@ -387,6 +387,11 @@ FORM_SUBMISSIONS = [
         "maria",
         _family_form("kowalscy", "families:safeguarding-concern", _concern, what="Klamka wstawiona.", closes="on"),
     ),
+    FormSubmission(
+        "families:safeguarding-acknowledge",
+        "maria",
+        _family_form("kowalscy", "families:safeguarding-acknowledge", _concern),
+    ),
     *(FormSubmission(*each) for each in PLAN_SUBMISSIONS),
     *(FormSubmission(*each) for each in REPORT_SUBMISSIONS),
 ]  # fmt: skip

@@ -122,10 +122,7 @@ def address_text(summary: CaseSummary) -> str:
         return screen_only(address.short_line, address.withheld_from)
     link = f"geo:0,0?q={quote(address.line)}"
     return format_html(
-        '{} <a class="tap phone-only d-print-none" href="{}">Mapa<span class="visually-hidden">: {}</span></a>',
-        address.short_line,
-        link,
-        address.short_line,
+        '{} <a class="tap phone-only d-print-none" href="{}">Mapa</a>', address.short_line, link
     )
 
 

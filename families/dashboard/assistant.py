@@ -21,7 +21,6 @@ from families.permissions import ScopedQuery
 from families.visits.models import Visit
 from families.visits.permissions import VISIT_LOG
 from families.visits.queries import ARRANGED, count_open_agreements
-from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
@@ -293,29 +292,23 @@ def get_families(user, day: date) -> tuple[list[AssistantFamilyRow], list[Family
 
 
 def _to_visit_today(user, on: date) -> QuerySet[CaseSummary]:
-    summaries = CaseSummary.objects.visible_to(user, on=on).filter(
-        _assigned_to(user), status=WorkStatus.RUNNING, next_visit_on=on
+    summaries = queries.summaries_in_tab(RUNNING, user=user, on=on).filter(
+        _assigned_to(user), next_visit_on=on
     )
-    summaries = summaries.select_related("address__withheld_from")
+    summaries = queries.with_list_data(summaries, user=user, on=on, tab=RUNNING)
     return summaries.order_by(F("next_visit_at").asc(nulls_last=True), "sort_name", "pk")[:1]
 
 
 TO_VISIT_TODAY = ScopedQuery(_to_visit_today)
 
 
-def get_next_visit(user, *, on: date) -> dict | None:
-    """The first visit arranged for the day and not entered yet: name, hour, street, URL of its form."""
-    if (summary := TO_VISIT_TODAY.first(user, on=on)) is None:
+def get_next_visit(user, *, on: date) -> AgendaItem | None:
+    """The first visit arranged for the day and not entered yet; one statement."""
+    summary = TO_VISIT_TODAY.first(user, on=on)
+    if summary is None:
         return None
-    note_shown([summary.pk])
-    address = summary.address
-    return {
-        "name": summary.sort_name,
-        "at": summary.next_visit_at,
-        "street": address.street_line if address else "",
-        "withheld_from": str(address.withheld_from) if address and address.withheld_from else "",
-        "url": f"{reverse('families:visit-new', args=[summary.pk])}?{ARRANGED}=1",
-    }
+    family = AssistantFamilyRow(summary, user, RUNNING, on, NO_WORDS)
+    return AgendaItem(family, summary.next_visit_at, today=on)
 
 
 def get_visits_of_month(user, day: date) -> list[Visit]:

@@ -37,8 +37,9 @@ ARRANGED = "umowiona"  # in the address of the form: it is opened for the arrang
 
 # Registered by the app of deadlines: the open deadlines of a family, nearest first.
 SIDEBAR_DEADLINES: Registry[Callable[[Family], Sequence]] = Registry("deadlines beside the visit form")
-# Registered by the app of dashboards: from a user and a day to the next visit arranged for it, or None.
-NEXT_VISITS: Registry[Callable[..., dict | None]] = Registry("next visit of the day")
+# Registered by the app of dashboards: from a user and a day to the next visit arranged for it (family with name,
+# street and withheld_from; at; url), or None.
+NEXT_VISITS: Registry[Callable[..., object | None]] = Registry("next visit of the day")
 
 
 # The statements of an empty form of a visit, the page opened most after the start page.

@@ -333,7 +333,7 @@ class VisitDetailView(FamilyPageView):
             **kwargs,
         )
 
-    def get_next_visit(self) -> dict | None:
+    def get_next_visit(self):
         """The next visit arranged for today, while the user has just saved this one; one statement."""
         user, today = self.request.user, self.request.today
         if clock.local_date(self.visit.entered_at) != today or self.visit.day != today:

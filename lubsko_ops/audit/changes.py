@@ -9,7 +9,6 @@ import json
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from datetime import date, datetime
 from functools import cache
 
@@ -342,8 +341,8 @@ def _field_changes(fields: list, version: _Version, names: RowNames) -> list[Fie
             word = "zmieniono" if now and before else "wpisano" if now else "usunięto"
             changes.append(FieldChange(_label(each), word, secret=True))
         else:
-            shown = (_display_value(each, state, names) for state in (version.state, version.before))
-            changes.append(FieldChange(_label(each), *shown))
+            shown, former = (_display_value(each, state, names) for state in (version.state, version.before))
+            changes.append(FieldChange(_label(each), shown, former))
     return changes
 
 
@@ -389,9 +388,7 @@ def _display_value(each: models.Field, state: dict, names: RowNames) -> str:
         return value[:5]
     if isinstance(each, models.DateField):
         return short_date(date.fromisoformat(value))
-    if isinstance(each, models.DecimalField | models.FloatField):
-        return number(Decimal(str(value)))
-    return str(value)
+    return number(value) if isinstance(each, models.DecimalField) else str(value)
 
 
 def _validity_text(state: dict) -> str:

@@ -142,7 +142,9 @@ def test_a_change_before_the_person_joined_a_family_stays_in_the_other_file(kowa
         assert "people.person" in entries(kowalscy).values_list("labels", flat=True).get(
             reason="Zmiana danych osoby"
         )
-        assert not any(row.subject == "Zmieniono osobę: Kasper Kowalska" for row in changed_rows(nowakowie, maria))
+        assert not any(
+            row.subject == "Zmieniono osobę: Kasper Kowalska" for row in changed_rows(nowakowie, maria)
+        )
         assert refresh_all(STORED_ROWS["changes"]) == 0
 
 

@@ -110,8 +110,9 @@ def sees_handed_over(user) -> bool:
 def tab_condition(tab: ListTab, *, user, on: date) -> Q:
     """Condition on summaries: the families of the tab.
 
-    Po terminie holds those of W toku whose nearest deadline has passed. W toku, Przekazane, Nowe and Zakończone are disjoint and together hold all families. Przekazane holds what the user
-    may only read now; the facts decide which. A family that waits for an assistant has none and none is planned.
+    W toku, Przekazane, Nowe and Zakończone are disjoint and together hold all families. Przekazane holds what the user
+    may only read now; the facts decide which. Po terminie holds those of W toku whose nearest deadline has passed. A
+    family that waits for an assistant has none and none is planned.
     """
     if tab in (RUNNING, OVERDUE, HANDED_OVER):
         running = Q(status=WorkStatus.RUNNING)

@@ -124,7 +124,7 @@ class FamilyListBaseView(KeysetListView):
 
     @cached_property
     def available_tabs(self) -> list[ListTab]:
-        """Tabs of intake are not for assistants; Przekazane is for assistants only, Po terminie for who sees deadlines."""
+        """Tabs of intake are not for assistants, Przekazane only for them, Po terminie for who sees deadlines."""
         user = self.request.user
         intake, deadlines = has_permission(user, FAMILY_OPEN), has_permission(user, VISIT_VIEW)
         tabs_shown = [
@@ -136,7 +136,7 @@ class FamilyListBaseView(KeysetListView):
 
     @cached_property
     def sorts(self) -> tuple[Sort, ...]:
-        """The default sort is the first: by waiting time in tabs of waiting families, otherwise by the nearest deadline."""
+        """The default sort is the first: by waiting time in tabs of waiting families, otherwise by deadline."""
         key = "kind_due_on" if self.deadline_kind else "due_on"
         by_deadline = (nearest_deadline_sort(key),) if self.with_deadlines else ()
         if self.tab.waiting_for:

@@ -46,7 +46,7 @@ def test_assistant_opens_own_family_and_it_is_logged(client, anna, kowalscy):
     client.force_login(anna)
     text = overview_text(client, kowalscy)
     assert "Kowalscy 2026/001 aktywna" in text
-    assert "Adres ul. Długa 14 m. 2, Lubsko Podstawa zgoda z 04.03.2026" in text
+    assert "Adres ul. Długa 14 m. 2, Lubsko Mapa Podstawa zgoda z 04.03.2026" in text
     assert "Asystent Anna Sikora Pracownik socjalny Tomasz Lis, Rejon I, miasto" in text
     entry = AccessLogEntry.objects.get()
     assert (entry.access_area, entry.families, entry.user) == ("overview", [kowalscy.pk], anna)

@@ -116,6 +116,18 @@ def test_tabs_match_the_periods(cast, maria, anna, ewa, tomasz, zofia):
             }, (user, on)
 
 
+def test_overdue_are_those_in_progress_whose_nearest_deadline_has_passed(cast, maria, anna, ewa, tomasz):
+    """The number of the tab is that of its list, for every role and day."""
+    for user in (maria, anna, ewa, tomasz):
+        for on in DAYS:
+            refresh_due(on)
+            running = queries.summaries_in_tab(tabs.RUNNING, user=user, on=on)
+            late = {each.pk for each in running if each.due_on < on}
+            held = [each.pk for each in queries.summaries_in_tab(tabs.OVERDUE, user=user, on=on)]
+            assert sorted(held) == sorted(late), (user, on)
+            assert tabs.tab_counts(user=user, on=on)[tabs.OVERDUE.code] == len(late), (user, on)
+
+
 def by_the_last_period(family, on):
     period = last_begun(family, on)
     return {

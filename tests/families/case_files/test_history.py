@@ -141,7 +141,9 @@ def test_a_member_who_moves_out_is_named(anna, kowalscy):
 def test_an_address_of_one_member_shows_whose_it_is(anna, kowalscy):
     father = kowalscy.memberships.get(kinship=Kinship.FATHER)
     set_address(membership=father, since=TODAY, house="7", postal_code="68-300", locality="Tuchola", by=anna)
-    assert newest(kowalscy, anna).rows[-1].subject == "Dodano adres: Tuchola 7, 68-300 (Piotr Kowalska, ojciec)"
+    assert (
+        newest(kowalscy, anna).rows[-1].subject == "Dodano adres: Tuchola 7, 68-300 (Piotr Kowalska, ojciec)"
+    )
 
 
 def test_rows_of_one_action_share_a_title(client, anna, kowalscy):

@@ -48,6 +48,44 @@ def without_visits(monkeypatch, role):
     set_permissions(monkeypatch, role, permissions_of(role) - {VISIT_VIEW})
 
 
+# ---- order and overdue ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
+def test_the_list_opens_by_the_nearest_deadline(client, request, three, name):
+    client.force_login(request.getfixturevalue(name))
+    response = client.get(LIST)
+    assert listed(response) == ["Adamscy", "Cichoccy", "Bielscy"]
+    assert "3 rodziny, od najbliższego terminu." in page_text(response)
+    assert listed(client.get(f"{LIST}?sort=nazwa")) == ["Adamscy", "Bielscy", "Cichoccy"]
+
+
+@pytest.mark.parametrize("name", ["anna", "tomasz", "maria"])
+def test_overdue_has_a_tab_whose_number_is_that_of_its_list(client, request, three, name):
+    with clock.freeze_time(TODAY + timedelta(days=5)):
+        client.force_login(request.getfixturevalue(name))
+        assert "W toku (3) Po terminie (2)" in page_text(client.get(LIST))
+        response = client.get(f"{LIST}?widok=po-terminie")
+        assert listed(response) == ["Adamscy", "Cichoccy"]
+        assert "2 rodziny, od najbliższego terminu." in page_text(response)
+        assert listed(client.get(f"{LIST}?widok=po-terminie&sort=-nazwa")) == ["Cichoccy", "Adamscy"]
+
+
+def test_overdue_pages_go_on_where_they_stopped(client, anna, maria, limit_of_15):
+    assign_families(anna, 15, by=maria, on=TODAY - timedelta(days=30))
+    with clock.freeze_time(TODAY + timedelta(days=1)):
+        client.force_login(maria)
+        response = client.get(f"{LIST}?widok=po-terminie")
+        assert response.context["total"] == len(listed(response)) == 15
+
+
+def test_without_the_right_to_read_visits_nothing_tells_what_is_overdue(client, maria, three, monkeypatch):
+    without_visits(monkeypatch, Role.MANAGER)
+    client.force_login(maria)
+    assert "Po terminie" not in page_text(client.get(LIST))
+    assert client.get(f"{LIST}?widok=po-terminie").context["tab"].code == "w-toku"
+
+
 # ---- the row -----------------------------------------------------------------------------------------
 
 

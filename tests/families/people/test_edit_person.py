@@ -91,6 +91,14 @@ class TestTwoAtOneForm:
         danuta.refresh_from_db()
         assert danuta.last_name == "Kowalska-Lis"
 
+    def test_of_their_own_other_tab_they_are_told_so(self, as_anna, danuta, edit, anna):
+        data = form_data(as_anna, edit, last_name="Kowalska-Nowak")
+        correct_person(person=danuta, version=danuta.version, last_name="Kowalska-Lis", by=anna)
+        text = page_text(as_anna.post(edit, data))
+        assert "Te dane zapisano z Twojego konta w innej karcie o 12:00." in text
+        assert "ktoś inny" not in text
+        assert "Zapisane w innej karcie W tej karcie Nazwisko Kowalska-Lis Kowalska-Nowak" in text
+
     def test_saving_again_saves_the_users_own_text(self, as_anna, danuta, edit, maria):
         data = form_data(as_anna, edit, last_name="Kowalska-Nowak")
         correct_person(person=danuta, version=None, last_name="Kowalska-Lis", by=maria)

@@ -241,6 +241,31 @@ class TestCorrecting:
         assert f'name="touch_{second.actions.first().pk}"' in words, "the right ones can be ticked at once"
 
 
+class TestFinishedActions:
+    @pytest.mark.parametrize(
+        ("state", "offered"),
+        [("under_way", True), ("partly", True), ("not_done", True), ("done", False), ("dropped", False)],
+    )
+    def test_are_not_offered_any_more(self, as_anna, kowalscy, anna, reads, pays, state, offered):
+        make_visit(kowalscy, anna, plan_progress=[ProgressData(reads, state, "powód")])
+        page = as_anna.get(new_visit_url(kowalscy)).content.decode()
+        assert (f'name="touch_{reads.pk}"' in page) == offered
+        assert f'name="touch_{pays.pk}"' in page
+        assert ("Nie ma tu działań zakończonych (1)" in page) != offered
+
+    def test_of_the_visit_being_corrected_stay(self, as_anna, kowalscy, anna, reads):
+        visit = make_visit(kowalscy, anna, plan_progress=[ProgressData(reads, "done", "")])
+        page = as_anna.get(visit_url(visit, "visit-edit")).content.decode()
+        assert f'name="touch_{reads.pk}"' in page
+
+    def test_one_ticked_in_a_form_opened_before_is_not_lost(self, as_anna, kowalscy, anna, reads):
+        data = form_data(as_anna, new_visit_url(kowalscy), **ENTERED, **selected(reads, "partly"))
+        make_visit(kowalscy, anna, plan_progress=[ProgressData(reads, "done", "")])
+        response = as_anna.post(new_visit_url(kowalscy), data)
+        assert response.status_code == 302
+        assert Visit.objects.latest("pk").plan_progress.get().action == reads
+
+
 class TestAction:
     def test_refused_after_the_end_of_work(self, client, kowalscy, anna, maria, reads):
         period = kowalscy.periods.get()
