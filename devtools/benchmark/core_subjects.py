@@ -34,6 +34,7 @@ def _searches() -> Iterator[Subject]:
     address = Address.objects.exclude(street="").order_by("-pk").first()
     queries = {
         "nazwisko": person.last_name,
+        "nazwisko z przestawionymi literami": swapped(person.last_name),
         "imię i nazwisko": f"{person.first_name} {person.last_name}",
         "trzy litery": person.last_name[:3],
         "adres": f"{address.street} {address.house}",
@@ -44,6 +45,11 @@ def _searches() -> Iterator[Subject]:
             # Two requests: the words are sent, the results are another page.
             options = {"statements": 2 * PAGE_STATEMENTS, "growth": SEARCH_GROWTH}
             yield Subject(f"szukanie: {label}", who, _search(text), SEARCH, **options)
+
+
+def swapped(name: str) -> str:
+    """The name with its third and fourth letters in each other's place, which nobody has: similar words are sought."""
+    return name[:2] + name[3:4] + name[2:3] + name[4:]
 
 
 def _search(text: str):

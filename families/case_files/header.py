@@ -142,20 +142,24 @@ def get_alerts(family: Family, *, user, on: date) -> list[SafeString]:
     if not has_permission(user, VISIT_VIEW):
         return []
     summary = get_summary(family, on=on)
-    may_follow = family.workable and has_permission(user, SAFEGUARDING_FOLLOW_UP)
-    name, key = ("safeguarding-concern", "concern") if may_follow else ("visit", "visit")
     return [
-        render_to_string(
-            "case_files/_danger.html",
-            {
-                "day": date.fromisoformat(each["day"]),
-                "url": reverse(f"families:{name}", args=[family.pk, each[key]]),
-                "acknowledged": acknowledged_text(each["acknowledged"], summary),
-                "to_acknowledge": may_follow and should_acknowledge(each["acknowledged"], summary, user=user),
-            },
-        )
-        for each in summary.concerns
+        render_to_string("case_files/_danger.html", _danger(each, family, user)) for each in summary.concerns
     ]
+
+
+def _danger(concern: dict, family: Family, user) -> dict:
+    """The context of the sentence about an open concern of the summary."""
+    noted, summary = concern["acknowledged"], family.summary
+    may_follow = family.workable and has_permission(user, SAFEGUARDING_FOLLOW_UP)
+    to_acknowledge = may_follow and should_acknowledge(noted, summary, user=user)
+    name = "safeguarding-acknowledge" if to_acknowledge else "safeguarding-concern" if may_follow else "visit"
+    row = concern["concern" if may_follow else "visit"]
+    return {
+        "day": date.fromisoformat(concern["day"]),
+        "acknowledged": acknowledged_text(noted, summary),
+        "to_acknowledge": to_acknowledge,
+        "url": reverse(f"families:{name}", args=[family.pk, row]),
+    }
 
 
 def should_acknowledge(noted: list[dict], summary: CaseSummary, *, user) -> bool:

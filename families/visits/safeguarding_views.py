@@ -14,7 +14,6 @@ from families.visits.queries import roles_to_acknowledge
 from lubsko_ops.core import clock
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
-from lubsko_ops.submissions.keys import new_key
 
 
 class SafeguardingView(FamilyFormView):
@@ -92,17 +91,11 @@ class SafeguardingStepView(SafeguardingView):
         return "Zapisano, co zrobiono. Zagrożenie dalej wymaga sprawdzenia."
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            steps=self.steps,
-            is_over=self.is_over,
-            acknowledge_key=new_key(self.request.user) if self.may_acknowledge else None,
-            acknowledge_form=SafeguardingAcknowledgeForm.__name__,
-            **kwargs,
-        )
+        return super().get_context_data(steps=self.steps, is_over=self.is_over, **kwargs)
 
 
 class SafeguardingAcknowledgeView(SafeguardingView):
-    """Taking note of the concern, by one button here or on its page."""
+    """Taking note of the concern, by one button."""
 
     permission = SAFEGUARDING_ACKNOWLEDGE
     form_class = SafeguardingAcknowledgeForm

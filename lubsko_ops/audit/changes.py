@@ -88,8 +88,10 @@ class RowChange:
         return f"{self.what}: {self.name}" if self.name else self.what
 
     def is_like(self, other: "RowChange") -> bool:
-        """Whether one sentence can name both: they differ by the name alone, as people present at a visit do."""
-        alone = not (self.changes or other.changes or self.withheld_from or other.withheld_from)
+        """Whether one sentence can name both new rows, which differ by the name alone: people present at a visit."""
+        alone = self.kind == "+" and not (
+            self.changes or other.changes or self.withheld_from or other.withheld_from
+        )
         return alone and replace(self, name="") == replace(other, name="")
 
 

@@ -338,7 +338,9 @@ def test_a_person_of_two_families_shows_in_both_a_membership_only_in_its_own(
         changes = [change for row in changed_rows(family, maria) for change in row.changes]
         assert FieldChange("Imię", "Kasper", "Kacper") in changes
     of_members = [
-        row for row in changed_rows(kowalscy, maria) if row.subject == "Członek rodziny: Kasper Kowalska"
+        row
+        for row in changed_rows(kowalscy, maria)
+        if row.subject == "Dodano członka rodziny: Kasper Kowalska"
     ]
     assert len(of_members) == 1
 

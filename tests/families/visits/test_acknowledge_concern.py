@@ -1,6 +1,5 @@
 """An open danger on every page of the file, and who took note of it."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -89,14 +88,12 @@ def test_who_should_takes_note_with_day_and_hour(client, request, concern, kowal
     assert "Przyjmij do wiadomości" not in page_text(client.get(people))
 
 
-def test_the_page_of_the_concern_has_the_button(as_maria, concern):
+def test_the_bar_and_the_page_of_the_concern_lead_there(as_maria, concern, maria):
     page = url(concern, "safeguarding-concern")
-    content = as_maria.get(page).content.decode()
-    form = content[content.index(f'action="{url(concern)}"') :].partition("</form>")[0]
-    fields = dict(re.findall(r'name="(_key|_form)" value="([^"]*)"', form))
-    assert as_maria.post(url(concern), fields).url == page
-    assert SafeguardingAcknowledgement.objects.count() == 1
-    assert f'action="{url(concern)}"' not in as_maria.get(page).content.decode()
+    links = [link.url for link in Page(as_maria.get(page)).links]
+    assert links.count(url(concern)) == 2
+    acknowledge_concern(concern=concern, by=maria)
+    assert url(concern) not in [link.url for link in Page(as_maria.get(page)).links]
 
 
 def test_sent_twice_or_from_two_tabs_it_is_one_record(as_maria, concern, maria):
@@ -142,9 +139,9 @@ def test_the_assistant_sees_who_took_note(as_anna, concern, kowalscy, maria):
 
 def test_it_is_in_the_history_and_the_queue_says_what_next(client, concern, kowalscy, maria):
     client.force_login(maria)
-    assert "Zapoznaj się: Kowalscy" in page_text(client.get("/"))
+    assert "Zapoznaj się : Kowalscy" in page_text(client.get("/"))
     acknowledge_concern(concern=concern, by=maria)
-    assert "Zobacz, co zrobiono: Kowalscy" in page_text(client.get("/"))
+    assert "Zobacz, co zrobiono : Kowalscy" in page_text(client.get("/"))
     text = page_text(client.get(reverse("families:history", args=[kowalscy.pk])))
     assert "Przyjęcie zagrożenia do wiadomości" in text
     assert "Jako kto: kierownik" in text

@@ -93,7 +93,11 @@ class TestWriting:
         make_contact(kowalscy, anna)
         client.force_login(maria)
         words = response_text(client.get(reverse("families:history", args=[kowalscy.pk])))
-        assert "Wpis kontaktu" in words and "Kontakt: 12.10.2026" in words and "Nieobecności Kacpra." in words
+        assert (
+            "Wpis kontaktu" in words
+            and "Dodano kontakt: 12.10.2026" in words
+            and "Nieobecności Kacpra." in words
+        )
 
 
 class TestRefusals:

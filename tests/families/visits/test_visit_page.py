@@ -177,7 +177,7 @@ class TestHistory:
     def test_shows_visits(self, client, visit, maria):
         client.force_login(maria)
         words = response_text(client.get(reverse("families:history", args=[visit.period.family_id])))
-        assert "Wizyta: 12.10.2026" in words and "Wpis wizyty" in words
+        assert "Dodano wizytę: 12.10.2026" in words and "Wpis wizyty" in words
         assert "edukacja i rozwój dzieci" in words and "Ustalenie: Zadzwonić do poradni" in words
 
     def test_hides_visits_without_the_permission(self, client, visit, make_user, maria, monkeypatch):
