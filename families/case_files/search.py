@@ -176,22 +176,29 @@ class Patterns(NamedTuple):
         return self.words + tuple(each for phone in self.phones for each in phone.words)
 
 
-def find_families(terms: SearchTerms, *, user, on: date, similar: bool = False) -> list[CaseSummary]:
+def find_families(terms: SearchTerms, *, user, on: date) -> tuple[list[CaseSummary], bool]:
     """Summaries of the families visible to the user that match, the best first, at most one more than is shown.
 
-    ``similar``: words that differ by one letter match too (``one_letter_off``).
-
-    One statement, two for a user who opens few families. It is compiled once for each shape of a query ("two words, a
-    telephone number").
+    When none matches, those with words that differ by one letter (``one_letter_off``), and True: they are similar.
+    One statement, or two; one more for a user who opens few families.
     """
+    if not terms:
+        return [], False
     among = None
     if not {Role.MANAGER, Role.SOCIAL_WORKER} & user.roles:
         among = [family.pk for family in VISIBLE_IDS.all(user, on=on)]
+    rows = _run(Patterns.of(terms, among), user=user, on=on)
+    similar = Patterns.of(terms, among, similar=True)
+    if rows or not any(word.similar for word in similar.words):
+        return rows, False
+    return _run(similar, user=user, on=on)[:SIMILAR_SHOWN], True
+
+
+def _run(patterns: Patterns, *, user, on: date) -> list[CaseSummary]:
+    """One statement, compiled once for each shape of a query ("two words, a telephone number")."""
     values: list[Any] = []
-    shape = _take_apart(Patterns.of(terms, among, similar=similar), values)
-    return _statement(shape).all(
-        user, on=on, **{f"value_{number}": each for number, each in enumerate(values)}
-    )
+    statement = _statement(_take_apart(patterns, values))
+    return statement.all(user, on=on, **{f"value_{number}": each for number, each in enumerate(values)})
 
 
 VISIBLE_IDS = ScopedQuery(lambda user, on: Family.objects.visible_to(user, on=on).only("pk"))
@@ -233,16 +240,10 @@ def _statement(shape: Patterns) -> ScopedQuery[CaseSummary]:
 
 
 def search_families(request, query) -> dict:
-    """The group of families for the search page; three statements, of an assistant four.
-
-    When nothing matches, families with similar words in the same scope: one statement more, of an assistant two.
-    """
+    """The group of families for the search page; three statements, of an assistant four, one more for similar words."""
     terms, user, today = SearchTerms.of(query), request.user, request.today
     refresh_due(today)
-    rows = find_families(terms, user=user, on=today) if terms else []
-    similar = not rows and any(WordPatterns.of(each, similar=True).similar for each in terms.words)
-    if similar:
-        rows = find_families(terms, user=user, on=today, similar=True)[:SIMILAR_SHOWN]
+    rows, similar = find_families(terms, user=user, on=today)
     words = queries.load_words()
     families = [
         FamilySearchResult(FamilyListRow(row, user, RUNNING, today, words), terms.all_words, terms.pesel_key)

@@ -34,6 +34,7 @@ from families.people.duplicates.models import (  # noqa: F401
 )
 from families.people.postal import with_street_prefix
 from families.permissions import filter_visible, filter_workable
+from lubsko_ops.audit.history import versions_of
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.fields import EncryptedTextField, PeselField, pesel_key
 from lubsko_ops.core.phones import phone_digits, tel_url
@@ -162,7 +163,8 @@ class Person(PersonDefinitions, AuditedModel):
         """Surnames the record had before, by which the person is still found; one statement, none for a new person."""
         if self.pk is None:
             return []
-        surnames = self.history.order_by("history_id").values_list("last_name", flat=True)
+        versions = versions_of(Person).filter(id=self.pk).order_by("history_id")
+        surnames = versions.values_list("last_name", flat=True)
         return [each for each in dict.fromkeys(surnames) if each != self.last_name]
 
 

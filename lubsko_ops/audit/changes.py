@@ -55,11 +55,9 @@ class FieldChange:
     @property
     def text(self) -> str:
         """What became of the value: "było Danuta, jest Dorota", "wpisano Dorota", "usunięto, było Danuta"."""
-        if self.secret:
-            return self.now
-        if self.now and self.before:
-            return f"było {self.before}, jest {self.now}"
-        return f"wpisano {self.now}" if self.now else f"usunięto, było {self.before}"
+        if self.secret or not self.now:
+            return self.now or f"usunięto, było {self.before}"
+        return f"było {self.before}, jest {self.now}" if self.before else f"wpisano {self.now}"
 
 
 @dataclass(frozen=True)

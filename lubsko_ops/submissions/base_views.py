@@ -312,7 +312,6 @@ class ActionFormView(PermissionRequiredView, FormView):
         kwargs = saved.get_form_kwargs() | {"data": None, "files": None, "initial": saved.get_initial()}
         saved_form = saved.get_form_class()(**kwargs)
         last = conflict.row.history.select_related("history_user").latest("history_date", "history_id")
-        at = last.history_date.astimezone(clock.WARSAW)
         self.store_draft()
         return self.render_form(
             form,
@@ -322,7 +321,6 @@ class ActionFormView(PermissionRequiredView, FormView):
                 "differences": differences(saved_form, form),
                 "by": last.history_user,
                 "at": last.history_date,
-                "when": f"o {at:%H:%M}" if at.date() == self.request.today else f"{at:%d.%m.%Y o %H:%M}",
             },
         )
 

@@ -111,9 +111,9 @@ def test_overdue_and_near_deadlines_are_text_not_only_colour(client, anna, three
     ]
 
 
-def test_the_manager_may_sort_by_deadline(client, maria, three):
+def test_the_manager_may_sort_by_name_and_by_deadline(client, maria, three):
     client.force_login(maria)
-    assert listed(client.get(LIST)) == ["Adamscy", "Bielscy", "Cichoccy"]
+    assert listed(client.get(LIST, {"sort": "nazwa"})) == ["Adamscy", "Bielscy", "Cichoccy"]
     assert listed(client.get(LIST, {"sort": "termin"})) == ["Adamscy", "Cichoccy", "Bielscy"]
     assert listed(client.get(LIST, {"sort": "-termin"})) == ["Bielscy", "Cichoccy", "Adamscy"]
 

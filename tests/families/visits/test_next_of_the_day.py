@@ -24,7 +24,7 @@ def zielinscy(maria, anna, tomasz, town):
 def arrange(family, by, at: time, starts_at: str) -> None:
     """Arrange a visit for today at the last one, a week ago."""
     with clock.freeze_time(WEEK_AGO):
-        ends_at = f"{int(starts_at[:2]) + 1}:00"
+        ends_at = f"{int(starts_at[:2]) + 1:02}:00"
         make_visit(family, by, WEEK_AGO, starts_at=starts_at, ends_at=ends_at, next_day=TODAY, next_at=at)
 
 
