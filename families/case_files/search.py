@@ -80,11 +80,12 @@ class SearchTerms:
         rest = CASE_NUMBER.sub(" ", query.text_without_pesel)
         phones = [DigitRun.of(match) for match in PHONE.finditer(rest)]
         words = query_terms(PHONE.sub(" ", rest))
+        more = bool(numbers or phones or query.pesel_key)  # a number follows what leads to it
         skipped = [terms for terms in words if terms[0] in STOP_WORDS]
-        skipped += [terms for terms in words[:-1] if terms[0] in LEADING_WORDS]
-        significant = [terms for terms in words if terms not in skipped]
+        skipped += [terms for terms in (words if more else words[:-1]) if terms[0] in LEADING_WORDS]
+        significant = [terms for terms in words if terms not in skipped] or ([] if more else words)
         return cls(
-            tuple(map(with_full_names, (significant or words)[:MAX_WORDS])),
+            tuple(map(with_full_names, significant[:MAX_WORDS])),
             tuple(numbers),
             query.pesel_key,
             tuple(phones[:MAX_PHONES]),

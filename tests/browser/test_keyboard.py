@@ -83,12 +83,26 @@ def test_search_and_open_a_file(visit, anna, kowalscy):
     heading(visit, "Osoby")
 
 
+def test_the_menu_of_a_person(visit, anna, kowalscy):
+    log_in_by_keys(visit, "anna")
+    visit.goto(f"{visit.base}/rodziny/{kowalscy.pk}/osoby/")
+    menu = visit.locator("details.acts").filter(has_text="Danuta Kowalska")
+    expect(menu.get_by_role("link", name="Zmień dane")).to_be_hidden()
+    press(visit, menu.locator("summary"))
+    visit.keyboard.press("Escape")
+    expect(menu.locator("summary")).to_be_focused()
+    expect(menu.get_by_role("link", name="Zmień dane")).to_be_hidden()
+    visit.keyboard.press("Enter")
+    press(visit, menu.get_by_role("link", name="Zmień rolę lub pobyt"))
+    heading(visit, "Zmień rolę lub pobyt: Danuta Kowalska")
+
+
 def test_filter_the_list(visit, maria, kowalscy, nowakowie):
     log_in_by_keys(visit, "maria")
     press(visit, visit.get_by_role("link", name="Rodziny", exact=True))
     tab_to(visit, visit.get_by_label("Rejon"))
     visit.keyboard.type("Rejon II,")
-    expect(visit.locator(".count")).to_have_text("1 rodzina z 2, od A do Z.")
+    expect(visit.locator(".count")).to_have_text("1 rodzina z 2, od najbliższego terminu.")
     expect(visit.get_by_label("Rejon")).to_be_focused()
     press(visit, visit.get_by_role("link", name="Nowakowie"))
     heading(visit, "Rodzina Nowakowie: przegląd")

@@ -78,6 +78,12 @@ def test_words_that_lead_to_a_name_or_an_address_are_skipped(client, anna, kowal
     assert result_names(search(client, query)) == ["Kowalscy"]
 
 
+@pytest.mark.parametrize("query", ["rodzina 2026/001", "u 2026-001", "rodzina nr 2026/1"])
+def test_nor_do_they_hide_a_case_number(client, anna, kowalscy, query):
+    client.force_login(anna)
+    assert result_names(search(client, query)) == ["Kowalscy"]
+
+
 def test_at_the_end_such_a_word_begins_a_name(client, maria, kowalscy, zolkiewscy):
     client.force_login(maria)
     assert result_names(search(client, "danuta z")) == ["Żółkiewscy"]
