@@ -44,11 +44,9 @@ class RandomMonth:
 
     def step(self) -> None:
         family = self.random.choice(self.families)
-        action = self.random.choice(
-            [self.visit, self.visit, self.change_visit, self.hand_over, self.stand_in, self.change_assignment]
-            + [self.change_assignment, self.change_membership, self.change_membership, self.death]
-            + [self.change_basis]
-        )
+        often = [self.visit, self.change_assignment, self.change_membership]
+        seldom = [self.change_visit, self.hand_over, self.stand_in, self.death, self.change_basis]
+        action = self.random.choice([*often, *often, *seldom])
         action(family)
 
     def day(self) -> str:
