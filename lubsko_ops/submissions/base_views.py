@@ -19,6 +19,7 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.compare import differences
+from lubsko_ops.submissions.form_hooks import FormHooks
 from lubsko_ops.submissions.formset_buttons import added_formset, apply_button, has_too_many_rows
 from lubsko_ops.submissions.keys import (
     ADD_ROW,
@@ -43,7 +44,7 @@ from lubsko_ops.submissions.views import wrong_account
 DUPLICATE_CONFIRMED = "1"  # in CONFIRMED_FIELD: the user wants the same content saved a second time
 
 
-class ActionFormView(PermissionRequiredView, FormView):
+class ActionFormView(FormHooks, PermissionRequiredView, FormView):
     """A Django FormView that calls one action. A complete form page inside a family's file:
 
         class PhoneAddView(FamilyFormView):
@@ -107,37 +108,6 @@ class ActionFormView(PermissionRequiredView, FormView):
 
     def get_cancel_url(self) -> str:
         return reverse("start")
-
-    def get_instance(self):
-        """The row this form edits, whose version is compared on saving; None when the form adds a row."""
-        return None
-
-    def get_confirmations(self, form) -> list[str]:
-        """What is unusual but may be true, in whole sentences. Saving again confirms all of them.
-
-        Refusals come first: raise ValidationError here for what the action would refuse anyway.
-        """
-        return []
-
-    def get_carried(self, posted) -> dict:
-        """Initial values taken from what was typed in another form, whose button led here."""
-        return {}
-
-    def check_rules(self, form) -> None:
-        """Raise ValidationError with what the action would refuse, as far as the fields without an error tell.
-
-        Called for a form that comes back with errors, which then shows all of them at once.
-        """
-
-    @classmethod
-    def draft_summary(cls, content: dict) -> str:
-        """A few typed words (a surname, a day) that distinguish a draft from others of the same form."""
-        return ""
-
-    @classmethod
-    def draft_families(cls, **kwargs) -> list[int]:
-        """Ids of the families that ``draft_title`` names, from the arguments of the address of the draft."""
-        return []
 
     @property
     def draft_title(self) -> str:

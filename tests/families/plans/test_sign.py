@@ -95,8 +95,8 @@ class TestForm:
             as_anna, url_of(plan), **person_fields(plan, "Danuta"), **person_fields(plan, "Zofia", "refused")
         )
         html = response_text(response)
-        assert "Zofia Kowalska: Napisz, dlaczego odmówiono podpisu." in html
-        assert "Danuta Kowalska: " not in html
+        assert "Zofia Kowalska, Powód odmowy: Napisz, dlaczego odmówiono podpisu." in html
+        assert "Danuta Kowalska, " not in html
 
     def test_signatures_recorded_one_by_one(self, as_anna, plan):
         submit_form(as_anna, url_of(plan), **person_fields(plan, "Danuta"))

@@ -131,7 +131,7 @@ class TestRefusals:
             as_anna, new(kowalscy), day="14.10.2026", counterpart_type="", minutes="dwie", subject=""
         )
         sentences = [sentence for _, sentence in response.context["form"].error_summary()]
-        assert "Dzień: Ten dzień jeszcze nie nadszedł. Popraw datę." in sentences
+        assert "Data: Ten dzień jeszcze nie nadszedł. Popraw datę." in sentences
         assert len(sentences) == 4
 
     def test_subject_is_required(self, as_anna, kowalscy):

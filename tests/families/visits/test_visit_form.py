@@ -276,7 +276,7 @@ class TestRefusals:
         assert [sentence for _, sentence in response.context["form"].error_summary()] == [
             "Data: Wpisz datę.",
             "Jakie miejsce: Napisz, gdzie to było.",
-            "Kto to był: Napisz, kto to był.",
+            "Napisz, kto to był.",
             "Co się działo: Napisz krótko, co się działo na wizycie.",
             "Ustalenie 1: Kto: Wybierz, kto ma to zrobić.",
             "Podpis rodziny: Wybierz, czy jest podpis rodziny.",
