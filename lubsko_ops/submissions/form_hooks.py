@@ -1,4 +1,4 @@
-"""Optional hooks of a form page: what a view of ``ActionFormView`` may tell about its form, and what it means not to."""
+"""Hooks of a form page that have a default: instance, carried text, rules, confirmations, drafts."""
 
 
 class FormHooks:
