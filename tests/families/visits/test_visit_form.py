@@ -277,11 +277,11 @@ class TestRefusals:
             "Data: Wpisz datę.",
             "Jakie miejsce: Napisz, gdzie to było.",
             "Napisz, kto to był.",
-            "Co się działo: Napisz krótko, co się działo na wizycie.",
-            "Ustalenie 1: Kto: Wybierz, kto ma to zrobić.",
-            "Podpis rodziny: Wybierz, czy jest podpis rodziny.",
-            "Kilometry: Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.",
-            "Kogo zawiadomiono: Wybierz, kogo zawiadomiono.",
+            "Napisz krótko, co się działo na wizycie.",
+            "Ustalenie 1: Wybierz, kto ma to zrobić.",
+            "Wybierz, czy jest podpis rodziny.",
+            "Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.",
+            "Wybierz, kogo zawiadomiono.",
         ]
 
     def test_refuses_overlapping_visits(self, as_anna, kowalscy, anna):
