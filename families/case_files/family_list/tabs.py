@@ -44,7 +44,7 @@ RUNNING = ListTab("w-toku", "W toku", "Rodziny w toku", "Nie ma teraz rodzin w t
 OVERDUE = ListTab(
     "po-terminie",
     "Po terminie",
-    "Rodziny w toku, w których coś jest po terminie",
+    "Rodziny ze sprawą po terminie",
     "Nic nie jest po terminie",
     deadlines_only=True,
 )

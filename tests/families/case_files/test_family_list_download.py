@@ -94,7 +94,9 @@ def test_file_has_deadlines(client, maria, anna, kowalscy, nowakowie):
     """The next visit is due in two weeks; the plan and the assessment are overdue."""
     make_visit(kowalscy, anna, TODAY, starts_at="08:00", ends_at="09:00")
     client.force_login(maria)
-    first, second = lines_of(client.get("/rodziny/pobierz/"))
+    nearest = [line["Rodzina"] for line in lines_of(client.get("/rodziny/pobierz/"))]
+    assert nearest == ["Nowakowie", "Kowalscy"]
+    first, second = lines_of(client.get("/rodziny/pobierz/", {"sort": "nazwa"}))
     assert (first["Co trzeba zrobić"], first["Termin"].date()) == (
         "Plan pracy z rodziną",
         date(2026, 4, 3),
