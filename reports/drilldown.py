@@ -53,7 +53,7 @@ class DisplayedCell:
 
 def display_rows(rows: list[Any], row_type: RowType, *, user: User, on: date) -> list[list[DisplayedCell]]:
     """The rows as cells. One statement."""
-    families = {row.pk: _family_id(row, row_type.family_path) for row in rows} if row_type.family_path else {}
+    families = {row.pk: id_at(row, row_type.family_path) for row in rows} if row_type.family_path else {}
     visible_ids = set()
     if families:
         visible = Family.objects.visible_to(user, on=on).filter(pk__in=set(families.values()))
@@ -75,10 +75,10 @@ def _cell(column: ListColumn, row: Any, *, in_scope: bool) -> DisplayedCell:
     return DisplayedCell(column, column.value(row), column.kind, url)
 
 
-def _family_id(row: Any, path: str) -> int:
-    """The id at the end of a lookup like "period__family"."""
+def id_at(row: Any, path: str) -> int:
+    """The id at the end of a lookup: "pk", "family", "period__family"."""
     *steps, last = path.split("__")
     for step in steps:
         row = getattr(row, step)
-    family_id: int = getattr(row, f"{last}_id")
-    return family_id
+    pk: int = row.pk if last == "pk" else getattr(row, f"{last}_id")
+    return pk

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect
 
@@ -16,7 +17,7 @@ from reports.actions import can_write_quarter_text, issue_quarter
 from reports.catalogue.quarterly import FIGURES
 from reports.checks import PASSED, ReportCheck, run_checks
 from reports.compute import FigureRequest, counted_ids
-from reports.drilldown import display_rows
+from reports.drilldown import display_rows, id_at
 from reports.figure import Figure, RowSet
 from reports.forms import IssueForm
 from reports.issuing import (
@@ -204,10 +205,11 @@ class IssuedFigureView(IssuedQuarterBaseView, PageView):
         request = FigureRequest(self.rows, self.quarter.period)
         counted = counted_ids([request], assistant_id=self.assistant_id).get(self.rows, {})
         changes = compare_rows(self.number, counted) or RowChanges([], [], {})
+        counted_rows = self.rows.list_queryset(self.quarter.period, assistant_id=self.assistant_id)
         lists = [
-            self.list_context("Doszły po wydaniu", changes.added),
-            self.list_context("Już się nie liczą", changes.removed),
-            self.list_context("Liczą się inaczej", list(changes.amounts), changes.amounts),
+            self.list_context("Doszły po wydaniu", counted_rows, changes.added),
+            self.list_context("Już się nie liczą", self.all_rows(), changes.removed),
+            self.list_context("Liczą się inaczej", counted_rows, list(changes.amounts), changes.amounts),
         ]
         return super().get_context_data(
             figure=self.figure,
@@ -225,18 +227,24 @@ class IssuedFigureView(IssuedQuarterBaseView, PageView):
     def rows(self) -> RowSet:
         return self.figure.require_rows(self.assistant_id)
 
-    def list_context(self, title: str, ids: list[int], amounts: dict | None = None) -> dict[str, Any]:
-        """Rows of these ids as cells; ``lost``: how many of them are gone."""
+    def all_rows(self) -> QuerySet[Any]:
+        """Every row of the centre or of the assistant, whatever counts it."""
+        row_type, assistant = self.rows.row_type, self.assistant
+        rows = row_type.get_queryset()
+        return rows.filter(**{row_type.assistant_path: assistant}) if assistant else rows
+
+    def list_context(
+        self, title: str, rows: QuerySet[Any], ids: list[int], amounts: dict | None = None
+    ) -> dict[str, Any]:
+        """The rows of these ids as cells; ``lost``: how many of them are gone."""
         row_type, path = self.rows.row_type, self.rows.id_path
-        queryset = (
-            row_type.get_queryset().filter(**{f"{path}__in": ids}).select_related(*row_type.select_related)
-        )
+        rows = rows.filter(**{f"{path}__in": ids}).select_related(*row_type.select_related)
         by_id: dict[int, Any] = {}
-        for row in queryset.order_by(*row_type.sort.order) if ids else ():
-            by_id.setdefault(_value_of(row, path), row)
+        for row in rows.order_by(*row_type.sort.order) if ids else ():
+            by_id.setdefault(id_at(row, path), row)
         shown = list(by_id.values())[:MAX_ROWS]
         cells = display_rows(shown, row_type, user=self.request.user, on=self.request.today)
-        before = [self.amount_text(amounts[_value_of(row, path)]) for row in shown] if amounts else []
+        before = [self.amount_text(amounts[id_at(row, path)]) for row in shown] if amounts else []
         return {
             "title": title,
             "total": len(ids),
@@ -258,13 +266,3 @@ def _rows_text(rows: RowChanges) -> str:
         (len(rows.amounts), "liczy się inaczej,liczą się inaczej,liczy się inaczej"),
     )
     return ", ".join(count_of(number_of, forms) for number_of, forms in parts if number_of)
-
-
-def _value_of(row: Any, path: str) -> int:
-    """The id at the end of "pk", "family" or "period__family"."""
-    if path == "pk":
-        return row.pk
-    *steps, last = path.split("__")
-    for step in steps:
-        row = getattr(row, step)
-    return getattr(row, f"{last}_id")

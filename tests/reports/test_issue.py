@@ -226,6 +226,17 @@ def test_a_hand_over_in_the_quarter_is_no_difference_of_families(maria, quarter_
     assert (movement.CLOSING.key, ewa) in changed
 
 
+def test_the_rows_of_an_assistant_are_their_own(client, anna, ewa, maria, quarter_with_visit, nowakowie):
+    """A family that Ewa led before and after counts for Anna by Anna's assignment, and is shown by it."""
+    issue(anna, assistant=anna)
+    period = nowakowie.periods.get()
+    hand_over(period=period, assistant=anna, starts_on=date(2026, 9, 10), by=maria)
+    hand_over(period=period, assistant=ewa, starts_on=date(2026, 9, 20), by=maria)
+    client.force_login(anna)
+    rows = response_text(client.get(figure_url(movement.SUPPORTED)))
+    assert "10.09.2026" in rows and "20.09.2026" not in rows
+
+
 def test_conclusions_written_otherwise_later_are_said(as_maria, maria, quarter_with_visit):
     issue(maria)
     submit_form(as_maria, report_url(), text="Dopisano później.")
