@@ -151,7 +151,7 @@ def build_search_key(*texts: str) -> str:
     Every distinct word, folded and stemmed, between spaces; empty when there are no words. A word with an apostrophe
     stands in parts and in one word: " o neill oneill ".
     """
-    words = [*_words(*texts), *(joined for text in texts for joined, _ in _joined_words(text))]
+    words = [*_words(*texts), *(_join(each) for text in texts for each in JOINED.findall(_plain(text)))]
     forms = dict.fromkeys(chain.from_iterable((fold(word), stem(word)) for word in words))
     return f" {' '.join(forms)} " if forms else ""
 
@@ -165,16 +165,17 @@ def join_keys(keys: Iterable[str]) -> str:
 def query_terms(query: str) -> list[tuple[str, ...]]:
     """For each word of the query its folded form and its stem with a closing space, to be sought after a space.
 
-    Of a word with an apostrophe both forms in one word and of its longest part: a key may have either. Letters and
+    Of a word with an apostrophe both forms of its longest part and in one word: a key may have either. Letters and
     digits only, so nothing needs escaping in LIKE. Empty for a query without words, which matches nothing.
     """
     terms: dict[tuple[str, ...], None] = {}
-    rest = _plain(query)
-    for joined, whole in _joined_words(query):
-        before, _, rest = rest.partition(whole)
-        terms |= dict.fromkeys(map(_terms, _words(before)))
-        terms[_terms(joined) + _terms(max(_words(whole), key=len))] = None
-    return list(terms | dict.fromkeys(map(_terms, _words(rest))))
+    text, end = _plain(query), 0
+    for match in JOINED.finditer(text):
+        terms |= dict.fromkeys(map(_terms, _words(text[end : match.start()])))
+        # The part first: of "o Kasi" it is the word, by which diminutives and whole names are known.
+        terms[_terms(max(_words(match[0]), key=len)) + _terms(_join(match[0]))] = None
+        end = match.end()
+    return list(terms | dict.fromkeys(map(_terms, _words(text[end:]))))
 
 
 def _terms(word: str) -> tuple[str, ...]:
@@ -192,9 +193,8 @@ def _words(*texts: str) -> list[str]:
     return [word for text in texts for word in WORD.findall(SEPARATORS.sub(" ", _plain(text)))]
 
 
-def _joined_words(text: str) -> list[tuple[str, str]]:
-    """Words with an apostrophe without it, and as they stand in the text."""
-    return [(re.sub(r"['\s]", "", whole), whole) for whole in JOINED.findall(_plain(text))]
+def _join(word: str) -> str:
+    return re.sub(r"['\s]", "", word)
 
 
 def _plain(text: str) -> str:

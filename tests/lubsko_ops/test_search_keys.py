@@ -168,6 +168,9 @@ def test_the_key_holds_each_word_and_its_stem_once():
 def test_query_terms():
     assert query_terms("Annie Żółkiewskiej") == [("annie", "ann "), ("zolkiewskiej", "zolkiewsk ")]
     assert query_terms(" - %_ ") == []
+    # The word itself stands first: by it diminutives, families of that name and similar words are found.
+    assert query_terms("o Kasi") == [("kasi", "kas ", "okasi", "okas ")]
+    assert query_terms("Pedro Ross o Ross")[:2] == [("pedro", "pedr "), ("ross", "ross ")]
 
 
 ANNA = build_search_key("Anna Maria", "Żółkiewska-Nowak", "ul. Ogrodowa 7 m. 3", "2024/041", "Ганна")
