@@ -6,21 +6,8 @@ from datetime import date, time
 from enum import StrEnum
 
 from lubsko_ops.core.dates import MONTH_NAMES
+from lubsko_ops.core.polish import MONTHS_GENITIVE
 
-GENITIVE_MONTHS = (
-    "stycznia",
-    "lutego",
-    "marca",
-    "kwietnia",
-    "maja",
-    "czerwca",
-    "lipca",
-    "sierpnia",
-    "września",
-    "października",
-    "listopada",
-    "grudnia",
-)
 ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 SHORTEST_MONTH = 3  # letters of an abbreviation; each month has its own three
 YEARS_AHEAD = 10  # a year of two digits is at most so far ahead, otherwise of the century before
@@ -97,7 +84,7 @@ def _month_number(text: str) -> int | None:
     if text in ROMAN_MONTHS:
         return ROMAN_MONTHS.index(text) + 1
     word = _without_marks(text)
-    for number, names in enumerate(zip(MONTH_NAMES, GENITIVE_MONTHS, strict=True), start=1):
+    for number, names in enumerate(zip(MONTH_NAMES, MONTHS_GENITIVE, strict=True), start=1):
         if len(word) >= SHORTEST_MONTH and any(_without_marks(name).startswith(word) for name in names):
             return number
     return None

@@ -13,7 +13,8 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import MONTH_NAMES
 from lubsko_ops.core.forms import BaseForm, DayField, HourField, PastDayField, PlannedDayField
 from lubsko_ops.core.own_apps import get_own_packages
-from lubsko_ops.core.parsing import GENITIVE_MONTHS, ROMAN_MONTHS, DayKind, parse_day, parse_hour
+from lubsko_ops.core.parsing import ROMAN_MONTHS, DayKind, parse_day, parse_hour
+from lubsko_ops.core.polish import MONTHS_GENITIVE
 from tests.lubsko_ops.test_form_renderer import all_forms
 
 TODAY = date(2026, 10, 13)
@@ -103,7 +104,7 @@ def test_a_day_in_no_calendar(typed):
 def written(day: date) -> list[str]:
     """Every way of writing the day with its year."""
     number, month, year = day.day, day.month, day.year
-    words = (MONTH_NAMES, GENITIVE_MONTHS, ROMAN_MONTHS, [name[:3] for name in MONTH_NAMES])
+    words = (MONTH_NAMES, MONTHS_GENITIVE, ROMAN_MONTHS, [name[:3] for name in MONTH_NAMES])
     return [
         *(f"{day:%d}{separator}{day:%m}{separator}{year}" for separator in ("", ".", "/", "-", " ", "–")),
         *(f"{year}{separator}{day:%m}{separator}{day:%d}" for separator in ("", ".", "/", "-")),
