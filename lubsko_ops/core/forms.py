@@ -93,7 +93,7 @@ class PastDayField(DayField):
 
 
 class PlannedDayField(DayField):
-    """The date of what is arranged. Without a year: today or the nearest day after."""
+    """The date of what is arranged. Without a year: today or the nearest day after, or a day just passed."""
 
     kind = DayKind.PLANNED
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from lubsko_ops.core.dates import MONTH_NAMES
@@ -11,6 +11,7 @@ from lubsko_ops.core.polish import MONTHS_GENITIVE
 ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 SHORTEST_MONTH = 3  # letters of an abbreviation; each month has its own three
 YEARS_AHEAD = 10  # a year of two digits is at most so far ahead, otherwise of the century before
+ENTERED_LATE = timedelta(days=60)  # so long ago may lie the day arranged at a visit that is entered now
 CENTURIES = ("18", "19", "20", "21")  # with other beginnings eight digits hold no year
 DAY_TEXT = re.compile(r"[0-9a-ząćęłńóśźż\s.,/\-\u2013]+")
 DAY_PARTS = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -30,7 +31,7 @@ class DayKind(StrEnum):
 
     NEAR = "near"  # on either side of today; the earlier of two equally near
     PAST = "past"  # of what has happened: today or before
-    PLANNED = "planned"  # of what is arranged: today or later
+    PLANNED = "planned"  # of what is arranged: today or later, or a day just passed, of what is entered late
     WITH_YEAR = "with-year"  # none: the year must be written
 
 
@@ -107,7 +108,8 @@ def _nearest(day: int, month: int, *, today: date, kind: DayKind) -> date:
     if kind is DayKind.PAST or before == after:
         return date(before, month, day)
     if kind is DayKind.PLANNED:
-        return date(after, month, day)
+        passed = _day_or_none(before, month, day)
+        return passed if passed and today - passed <= ENTERED_LATE else date(after, month, day)
     possible = [each for year in (before, after) if (each := _day_or_none(year, month, day))]
     if not possible:
         raise ValueError("There is no such day.")

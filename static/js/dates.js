@@ -13,7 +13,7 @@
     near: [["dziś", 0]],
     planned: [["za tydzień", 7], ["za 2 tygodnie", 14]],
   };
-  const YEARS_AHEAD = 10, DAY = 86400000;
+  const YEARS_AHEAD = 10, DAY = 86400000, ENTERED_LATE = 60 * DAY;
   const today = document.body.dataset.today ? new Date(`${document.body.dataset.today}T00:00Z`) : null;
   if (!today) return;
 
@@ -46,7 +46,7 @@
     const before = makeDay(from < 0 ? year - 1 : year, month, number);
     const after = makeDay(from > 0 ? year + 1 : year, month, number);
     if (kind === "past" || from === 0) return before;
-    if (kind === "planned") return after;
+    if (kind === "planned") return before && today - before <= ENTERED_LATE ? before : after;
     return before && after ? (today - before <= after - today ? before : after) : before || after;
   };
 

@@ -13,7 +13,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import MONTH_NAMES
 from lubsko_ops.core.forms import BaseForm, DayField, HourField, PastDayField, PlannedDayField
 from lubsko_ops.core.own_apps import get_own_packages
-from lubsko_ops.core.parsing import ROMAN_MONTHS, DayKind, parse_day, parse_hour
+from lubsko_ops.core.parsing import ENTERED_LATE, ROMAN_MONTHS, DayKind, parse_day, parse_hour
 from lubsko_ops.core.polish import MONTHS_GENITIVE
 from tests.lubsko_ops.test_form_renderer import all_forms
 
@@ -41,11 +41,13 @@ TYPED_DAYS = {
     "01.02.37": date(1937, 2, 1),
     "29.02.2024": date(2024, 2, 29),
 }
-SHORT_DAYS = [  # without a year: the nearest, the nearest before, the nearest after
+SHORT_DAYS = [  # without a year: the nearest, the nearest before, the nearest after or just passed
     ("1012", date(2026, 12, 10), date(2025, 12, 10), date(2026, 12, 10)),
     ("1.12", date(2026, 12, 1), date(2025, 12, 1), date(2026, 12, 1)),
     ("1310", TODAY, TODAY, TODAY),
-    ("1.10.", date(2026, 10, 1), date(2026, 10, 1), date(2027, 10, 1)),
+    ("1.10.", date(2026, 10, 1), date(2026, 10, 1), date(2026, 10, 1)),
+    ("14 VIII", date(2026, 8, 14), date(2026, 8, 14), date(2026, 8, 14)),
+    ("13 VIII", date(2026, 8, 13), date(2026, 8, 13), date(2027, 8, 13)),
     ("2 stycznia", date(2027, 1, 2), date(2026, 1, 2), date(2027, 1, 2)),
     ("15 V", date(2026, 5, 15), date(2026, 5, 15), date(2027, 5, 15)),
 ]
@@ -126,7 +128,7 @@ def test_every_way_of_writing_gives_the_same_day(day):
 def test_the_year_that_makes_sense(today, month, number):
     """Within a year of today, on the side of the kind of the field; 29 February only in the leap year that is meant."""
     typed = f"{number:02}{month:02}"
-    sides = {DayKind.PAST: lambda day: day <= today, DayKind.PLANNED: lambda day: day >= today}
+    sides = {DayKind.PAST: lambda day: day <= today, DayKind.PLANNED: lambda day: day >= today - ENTERED_LATE}
     for kind in (DayKind.PAST, DayKind.PLANNED, DayKind.NEAR):
         try:
             day = parse_day(typed, today=today, kind=kind)

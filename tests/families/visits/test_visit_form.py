@@ -159,6 +159,14 @@ class TestSaving:
         entry = visit.history.get()
         assert (entry.history_user, entry.history_change_reason) == (anna, "Wpis wizyty")
 
+    def test_a_visit_entered_late_keeps_the_days_arranged_at_it(self, as_anna, kowalscy):
+        """Typed without a year and passed since: not the same days of the next year."""
+        due = {"agreements-0-what": "Umówić Kacpra", "agreements-0-due_on": "11.10"}
+        response = submit_visit(as_anna, kowalscy, day="08.10.2026", next_day="10.10", **due)
+        assert response.status_code == 302
+        visit = Visit.objects.get()
+        assert (visit.next_day, visit.agreements.get().due_on) == (date(2026, 10, 10), date(2026, 10, 11))
+
     def test_no_signature_reason_is_dropped_when_signed(self, as_anna, kowalscy):
         submit_visit(as_anna, kowalscy, confirmation="signed", no_signature_reason="Spieszyła się")
         assert Visit.objects.get().no_signature_reason == ""
