@@ -347,8 +347,9 @@ class VisitForm(BaseModelForm):
 
     @property
     def unknown_fields(self) -> set[str]:
-        """Names of the fields with errors; without a reason the result of the visit is unclear too."""
-        return {*self.errors, *({"held"} if "reason" in self.errors else ())}
+        """Names of the fields with errors; of a visit whose result is unclear also its end, which may be empty."""
+        unclear = {"held", "reason"} & self.errors.keys()
+        return {*self.errors, *({"held", "ends_at"} if unclear else ())}
 
     @property
     def agreements_before(self) -> list[Agreement]:

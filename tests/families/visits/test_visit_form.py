@@ -161,7 +161,11 @@ class TestSaving:
 
     def test_a_visit_entered_late_keeps_the_days_arranged_at_it(self, as_anna, kowalscy):
         """Typed without a year and passed since: not the same days of the next year."""
-        due = {"agreements-0-what": "Umówić Kacpra", "agreements-0-due_on": "11.10"}
+        due = {
+            "agreements-0-what": "Umówić Kacpra",
+            "agreements-0-due_on": "11.10",
+            "agreements-0-who": "assistant",
+        }
         response = submit_visit(as_anna, kowalscy, day="08.10.2026", next_day="10.10", **due)
         assert response.status_code == 302
         visit = Visit.objects.get()
@@ -291,6 +295,15 @@ class TestRefusals:
             "Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.",
             "Wybierz, kogo zawiadomiono.",
         ]
+
+    @pytest.mark.parametrize("held", ["failed", ""])
+    def test_an_unclear_result_with_no_end_is_asked_about(self, as_anna, kowalscy, held):
+        """The end is cleared because the visit failed, and the reason or the result is forgotten."""
+        response = submit_visit(as_anna, kowalscy, held=held, reason="", ends_at="", confirmation="")
+        assert response.status_code == 422
+        asked = "dlaczego wizyta się nie odbyła" if held else "czy wizyta się odbyła"
+        assert asked in response_text(response)
+        assert Draft.objects.exists()
 
     def test_refuses_overlapping_visits(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, TODAY, starts_at="10:30", ends_at="11:30")
