@@ -56,7 +56,7 @@ class IssuedReport(models.Model):
 
     ``number``: 1 for the first issue; a correction (korekta) is the next one. ``assistant`` is None for the report of
     the centre. ``text``: its conclusions. Its paper is an ``IssuedPaper`` about ``("report", id)``. A trigger refuses
-    every change.
+    every change of a row.
     """
 
     class Kind(models.TextChoices):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from lubsko_ops.accounts.models import User
-from lubsko_ops.centre.models import Centre, get_centre
+from lubsko_ops.centre.models import get_letterhead
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import short_date
@@ -16,19 +16,15 @@ from reports.render.pdf import build_context
 from reports.statement import Statement
 
 QUARTERLY = PaperKind("quarterly_report", "Sprawozdanie kwartalne", "print/quarterly.html")
-
-# Letterhead until the centre's data are filled in.
-DEFAULT_CENTRE = Centre(name="Ośrodek pomocy społecznej", short_name="OPS")
 FOR_SIGNATURE = "do podpisu, bez korekt"
 
 
 def quarterly_context(statement: Statement, *, text: str, manager: User | None) -> dict[str, Any]:
     """What the issued paper shows, but for the centre."""
-    centre = get_centre() or DEFAULT_CENTRE
     return build_context(
         statement,
         text=text,
-        locality=centre.locality,
+        locality=get_letterhead().locality,
         manager=manager,
         on=clock.today(),
         version=FOR_SIGNATURE,
@@ -37,7 +33,7 @@ def quarterly_context(statement: Statement, *, text: str, manager: User | None) 
 
 def working_copy_html(statement: Statement, *, text: str, issued: IssuedReport | None) -> str:
     """The report printed now, which says that it is not the one to be signed."""
-    today, centre = clock.today(), get_centre() or DEFAULT_CENTRE
+    today, centre = clock.today(), get_letterhead()
     context = build_context(
         statement,
         text=text,

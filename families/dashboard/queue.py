@@ -166,7 +166,7 @@ def _concern_item(concern: SafeguardingConcern, day: date, *, acknowledged: bool
     notified = f"{concern.get_notified_display()}, {_moment_text(concern.notified_at, day)}"
     note = f"{concern.description.strip().rstrip('.')}. Zawiadomiono {notified}. {concern.visit.assistant}"
     if concern.last_step_on:
-        note += f". Ostatni krok {short_date(concern.last_step_on)}"
+        note += f". Ostatni wpis {short_date(concern.last_step_on)}"
     reported = concern.entered_at.astimezone(clock.WARSAW)
     today = reported.date() == day
     return QueueItem(

@@ -19,7 +19,7 @@ from families.permissions import SENSITIVE_BASES, hidden_values
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanSignature
 from families.plans.queries import missing_signers, parents_first, progress_by_lineage, required_signers
 from lubsko_ops.accounts.models import User
-from lubsko_ops.centre.models import Centre, get_centre
+from lubsko_ops.centre.models import get_letterhead
 from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.output.documents import document_html
 
@@ -167,7 +167,7 @@ def blank_plan(family: Family, period, *, user, today: date) -> str:
     """A blank plan to fill in by hand with the family; ``period`` is None before any work."""
     facts = get_family_print_facts(family, period, user=user, on=today)
     context = {
-        "centre": get_centre() or Centre(),
+        "centre": get_letterhead(),
         "case_number": period.number if period else "",
         "facts": facts,
         "assistant": facts.assistant,
@@ -179,7 +179,7 @@ def blank_plan(family: Family, period, *, user, today: date) -> str:
 
 
 def head_context(plan: Plan, *, as_of: date | None) -> dict[str, Any]:
-    own_centre = get_centre() or Centre()
+    own_centre = get_letterhead()
     return {
         "centre": own_centre,
         "case_number": plan.period.number,

@@ -39,6 +39,11 @@ def get_centre() -> Centre | None:
     return row
 
 
+def get_letterhead() -> Centre:
+    """The centre for documents; until it is entered, a general name."""
+    return get_centre() or Centre(name="Ośrodek pomocy społecznej", short_name="OPS")
+
+
 def clear_cache() -> None:
     """Clear the cached row (after a change, between tests)."""
     global _cache

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from lubsko_ops.accounts.models import User
-from lubsko_ops.centre.models import Centre, get_centre
+from lubsko_ops.centre.models import Centre, get_letterhead
 from lubsko_ops.core import actions, clock
 from lubsko_ops.core.registry import Registry
 from lubsko_ops.jobs.background import start_job
@@ -57,7 +57,7 @@ def issue_paper(
     """
     moment = actions.moment()
     whole = {
-        "centre": (get_centre() or Centre()).entered_values(),
+        "centre": get_letterhead().entered_values(),
         "printed_at": moment.replace(microsecond=0),
     }
     text = _dump(context | whole)

@@ -23,7 +23,7 @@ def test_concern_comes_first_until_closed(client, tomasz, anna, kowalscy, unassi
     assert "Lisowie" in waiting
     assert f"/rodziny/{kowalscy.pk}/zagrozenia/{report.pk}/" in Page(client.get("/")).urls
     record_safeguarding_step(concern=report, day=TODAY, what="Blokada założona.", closes=False, by=tomasz)
-    assert "Ostatni krok 13.10.2026" in dashboard_text(client, tomasz)
+    assert "Ostatni wpis 13.10.2026" in dashboard_text(client, tomasz)
     record_safeguarding_step(concern=report, day=TODAY, what="Sprawdzono na miejscu.", closes=True, by=tomasz)
     assert "Zagrożenie bezpieczeństwa dziecka" not in dashboard_text(client, tomasz)
 

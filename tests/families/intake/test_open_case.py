@@ -142,7 +142,7 @@ def test_a_child_born_after_the_first_day_belongs_from_birth(as_maria):
 class TestTheLeadingSocialWorker:
     def test_is_nobody_when_the_region_has_two(self, as_maria, tomasz, zofia, town, system_user):
         grant_region(user=zofia, region=town, starts_on=date(2024, 1, 1), by=system_user)
-        assert "prowadzi jedyny pracownik socjalny wskazanego rejonu" in response_text(
+        assert "sprawę poprowadzi pracownik socjalny rejonu; gdy nie da się go ustalić" in response_text(
             as_maria.get(OPEN_CASE_URL)
         )
         response = submit_form(as_maria, OPEN_CASE_URL, **open_case_data(MOTHER, region=town.pk))

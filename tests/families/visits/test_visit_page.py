@@ -178,7 +178,7 @@ class TestHistory:
         client.force_login(maria)
         words = response_text(client.get(reverse("families:history", args=[visit.period.family_id])))
         assert "Dodano wizytę: 12.10.2026" in words and "Wpis wizyty" in words
-        assert "edukacja i rozwój dzieci" in words and "Ustalenie: Zadzwonić do poradni" in words
+        assert "edukacja i rozwój dzieci" in words and "Dodano ustalenie: Zadzwonić do poradni" in words
 
     def test_hides_visits_without_the_permission(self, client, visit, make_user, maria, monkeypatch):
         set_permissions(monkeypatch, Role.MANAGER, permissions_of(Role.MANAGER) - {VISIT_VIEW})
