@@ -32,7 +32,7 @@ def load(centre: SyntheticCentre) -> str:
     write_plans(centre, households)
     centre.report("plany pracy")
     write_visits(centre, households)
-    execute("ANALYZE")  # without statistics each batch of stored rows would read the large tables whole
+    execute("ANALYZE (SKIP_LOCKED)")  # without statistics each batch of stored rows would read the large tables whole
     with clock.freeze_time(centre.day):
         for rows in STORED_ROWS:
             refresh_all(rows)

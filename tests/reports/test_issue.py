@@ -330,7 +330,7 @@ def test_rows_out_of_scope_are_masked(client, anna, ewa, maria, quarter_with_vis
 
 # ---- cost --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("url", "ceiling"), [(report_url(), 13), (ISSUED, 24), (figure_url(visits.HELD), 10)]
+    ("url", "ceiling"), [(report_url(), 14), (ISSUED, 24), (figure_url(visits.HELD), 10)]
 )
 def test_statements(as_maria, maria, quarter_with_visit, kowalscy, anna, url, ceiling):
     issue(maria)

@@ -136,7 +136,7 @@ class TestForm:
     def test_history_says_what_is_certain(self, as_anna, kowalscy, edit):
         submit_form(as_anna, edit, born_on="2015")
         text = page_text(as_anna.get(page_url(kowalscy, "history")))
-        assert "Co wiadomo o dacie urodzenia: sam rok" in text
+        assert "Co wiadomo o dacie urodzenia: wpisano sam rok" in text
 
 
 class TestPesel:
