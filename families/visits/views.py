@@ -234,9 +234,14 @@ class VisitCreateView(VisitFormView):
         ]
 
     def get_arranged_hint(self) -> str:
-        """What happens to a visit arranged for today when another one is entered."""
+        """What happens to a visit arranged for today when another one is entered; said when the form is opened.
+
+        A form that comes back, refused or as a draft, does not know which of the two visits it was opened for.
+        """
         arranged = self.sidebar.arranged
-        if self.is_arranged or arranged is None or arranged.day != self.request.today:
+        if self.is_arranged or self.current_draft or self.request.method == "POST":
+            return ""
+        if arranged is None or arranged.day != self.request.today:
             return ""
         return f"Zapisanie tej wizyty zastąpi umówioną: {arranged.text}. Jeśli tamta też się odbędzie, wpisz ją tutaj."
 
@@ -285,7 +290,7 @@ class VisitUpdateView(VisitFormView):
         return {"danger_notified_on": day, "danger_notified_at": at} | initial_for_edit(self.visit)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"own": self.visit.agreements.all()}
+        return super().get_form_kwargs() | {"own": self.visit.agreements.all(), "corrects": True}
 
     def perform(self, form):
         data = form.visit_data()

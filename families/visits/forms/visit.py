@@ -49,6 +49,8 @@ from lubsko_ops.core.forms import (
 from lubsko_ops.core.polish import bind_provisions, join_list
 
 LIKELY_AREAS = 4
+NEXT_VISIT = "Następna wizyta"
+HOURS_PREFILLED = "Godziny i miejsce wpisaliśmy tak, jak zwykle. Popraw, jeśli było inaczej."
 FIELDS_BELOW_AGREEMENTS = ("next_day", "next_at", "confirmation", "no_signature_reason", "kilometres")
 
 
@@ -191,11 +193,12 @@ class VisitForm(BaseModelForm):
         actions: list[PlanAction] = (),
         last_adults: Callable[[], list[HouseholdMember]] = list,
         next_hint: Callable[[], str] = str,
+        corrects: bool = False,
         own: Iterable[Agreement] = (),
         **kwargs,
     ):
         self.members, self.agreements, self.actions = members, agreements, actions
-        self.last_adults, self.next_hint = last_adults, next_hint
+        self.last_adults, self.next_hint, self.corrects = last_adults, next_hint, corrects
         self.people = {each.person.pk: each.person for each in members}
         rows = {"who": responsible_choices(members), "people": self.people}
         formset_initial = [VisitAgreementFormSet.form.initial_of(row) for row in own]
@@ -211,6 +214,8 @@ class VisitForm(BaseModelForm):
         # Only shown in this order, so a form that is saved does not ask for the last visit.
         self.fields["areas"].widget.choices = lambda: area_choices(likely_areas(), self["areas"].value())
         add_outcome_fields(self, agreements)
+        for name in ("next_day", "next_at"):  # in the error summary apart from the date of this visit
+            self.fields[name].row_name = NEXT_VISIT
         dangers = [name for name in self.fields if name.startswith("danger")]
         self.fields_below_rows = (*FIELDS_BELOW_AGREEMENTS, *dangers)
         self.add_fold_fields()
@@ -250,7 +255,7 @@ class VisitForm(BaseModelForm):
             form_section("Przebieg", "facts", "opinion"),
             TemplateLayout("visits/_new_agreements.html"),
             form_section(
-                "Następna wizyta", side_by_side("next_day", "next_at", kind="two"), note=self.next_hint()
+                NEXT_VISIT, side_by_side("next_day", "next_at", kind="two"), note=self.next_hint()
             ),
             form_section(
                 "Potwierdzenie i dojazd",
@@ -283,7 +288,7 @@ class VisitForm(BaseModelForm):
             Field("place_note", wrapper_class="if-other-place"),
             "held",
             Field("reason", wrapper_class="if-failed"),
-            note="Godziny i miejsce wpisaliśmy tak, jak zwykle. Popraw, jeśli było inaczej.",
+            note="" if self.corrects else HOURS_PREFILLED,
         )
 
     # ---- cleaned data ------------------------------------------------------------------------------

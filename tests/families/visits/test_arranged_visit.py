@@ -8,6 +8,7 @@ from django.urls import reverse
 from families.case_files.models import CaseSummary
 from families.choices import VisitResult
 from families.visits.models import Visit
+from lubsko_ops.submissions.models import Draft
 from tests.factories import TODAY
 from tests.families.visits.helpers import (
     ENTERED,
@@ -66,6 +67,17 @@ def test_it_is_never_offered_as_its_own_next_visit(as_anna, kowalscy, anna, at):
     assert initial_form_data(as_anna, kowalscy)["next_day"] == [""]
     words = response_text(as_anna.get(new_visit_url(kowalscy)))
     assert "Zapisanie tej wizyty zastąpi umówioną: 13.10.2026" in words
+
+
+def test_refused_or_as_a_draft_it_is_not_said_to_replace_itself(as_anna, kowalscy, anna):
+    make_visit(kowalscy, anna, next_day=TODAY, next_at=time(9, 30))
+    url = link_of_the_plan_of_the_day(as_anna, kowalscy)
+    refused = submit_form(as_anna, url, **ENTERED | {"facts": ""})
+    assert refused.status_code == 422
+    assert "zastąpi umówioną" not in response_text(refused)
+    draft = as_anna.get(f"{new_visit_url(kowalscy)}?szkic={Draft.objects.get().key}")
+    assert parse_form(draft.content.decode())["starts_at"] == ["09:30"]
+    assert "zastąpi umówioną" not in response_text(draft)
 
 
 @pytest.mark.parametrize(

@@ -282,6 +282,8 @@ class TestRefusals:
             place="other",
             facts="",
             other_attendees=["other"],
+            next_day="kiedyś",
+            next_at="rano",
             **DANGER | {"danger_notified": ""},
             **{"agreements-0-what": "Zadzwonić"},
         )
@@ -291,6 +293,9 @@ class TestRefusals:
             "Napisz, kto to był.",
             "Napisz krótko, co się działo na wizycie.",
             "Ustalenie 1: Wybierz, kto ma to zrobić.",
+            "Następna wizyta, Data: Wpisz datę jako dzień.miesiąc.rok, np. 13.10.2026. "
+            "Wystarczą same cyfry: 13102026.",
+            "Następna wizyta: Wpisz godzinę jako godzina:minuty, np. 13:30. Wystarczą same cyfry: 1330.",
             "Wybierz, czy jest podpis rodziny.",
             "Wpisz kilometry jako liczbę, np. 12,5. Jedna cyfra po przecinku wystarczy.",
             "Wybierz, kogo zawiadomiono.",
@@ -304,6 +309,12 @@ class TestRefusals:
         asked = "dlaczego wizyta się nie odbyła" if held else "czy wizyta się odbyła"
         assert asked in response_text(response)
         assert Draft.objects.exists()
+
+    def test_errors_of_hours_name_them_once(self, as_anna, kowalscy):
+        response = submit_visit(as_anna, kowalscy, starts_at="11:00", ends_at="10:00")
+        assert response.context["form"].error_summary() == [
+            ("id_ends_at", "Wizyta od 11:00 do 10:00: koniec wypada przed początkiem. Popraw godziny.")
+        ]
 
     def test_refuses_overlapping_visits(self, as_anna, kowalscy, anna):
         make_visit(kowalscy, anna, TODAY, starts_at="10:30", ends_at="11:30")
@@ -349,6 +360,13 @@ class TestFamilyChoice:
         assert "Nie masz dziś przydzielonej rodziny" in response_text(
             client.get(reverse("families:visit-choose"))
         )
+
+
+def test_only_a_new_visit_says_that_its_hours_were_prefilled(as_anna, kowalscy, anna):
+    sentence = "Godziny i miejsce wpisaliśmy tak, jak zwykle."
+    visit = make_visit(kowalscy, anna)
+    assert sentence in response_text(as_anna.get(new_visit_url(kowalscy)))
+    assert sentence not in response_text(as_anna.get(visit_url(visit, "visit-edit")))
 
 
 def test_outcome_is_corrected_at_its_visit(as_anna, kowalscy, anna):
