@@ -6,11 +6,14 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from tests.lubsko_ops.output.conftest import render_pdf, validation_errors, without_spaces
 
 DAY = date(2026, 10, 13)
+MARGIN = 20 / 25.4 * 72  # points, of @page in print.css
 SENTENCE = "Danuta odprowadza Kacpra do szkoły, a asystent raz w tygodniu pyta wychowawcę o jego lekcje. "
 AREAS = ("Edukacja", "Budżet domowy", "Zdrowie", "Opieka i wychowanie", "Mieszkanie")
 MOTHER, GRANDMOTHER = "Оксана Лук'яненко", "Nguyễn Thị Hồng Ánh"
@@ -150,6 +153,21 @@ def test_long_row_of_the_family_plan_goes_on_to_the_next_page():
     assert len(pages) == 3
     assert all("Co robimy" in text for text in pages)
     assert "112" in pages[-1]
+
+
+def test_longest_date_of_the_family_plan_keeps_the_margin():
+    pages = PdfReader(BytesIO(family_plan([make_row(1, due_on=date(2027, 10, 30))]))).pages
+    font = TTFont(settings.BASE_DIR / "static/fonts/Lato_400Regular.ttf")
+    glyphs, widths = font.getBestCmap(), font["hmtx"]
+    edges = []
+
+    def read(text, scale, matrix, __, size):
+        if text.replace("\u00a0", " ").strip() == "30 października":
+            units = sum(widths[glyphs[ord(letter)]][0] for letter in "30 października")
+            edges.append((matrix[4] + units / font["head"].unitsPerEm * size) * scale[0])
+
+    pages[0].extract_text(visitor_text=read)
+    assert edges and max(edges) <= float(pages[0].mediabox.width) - MARGIN
 
 
 def test_family_plan_without_actions_has_no_empty_table():
