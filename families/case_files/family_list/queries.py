@@ -36,6 +36,7 @@ from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.keyset_list import KeysetPage, Sort, beyond, keyset_page
 from lubsko_ops.core.permissions import Role, has_permission
+from lubsko_ops.core.polish import NBSP
 
 WORKABLE_TABS = (RUNNING, OVERDUE_TAB)  # the user may change all their files
 
@@ -146,7 +147,7 @@ class Words:
     def short_user_name(self, user: int) -> str:
         """Abbreviated: "A. Sikora"."""
         surname, first_name = self.users[user]
-        return f"{first_name[:1]}. {surname}"
+        return f"{first_name[:1]}.{NBSP}{surname}"
 
     @property
     def filter_choices(self) -> dict[str, list[tuple[str, str]]]:
