@@ -109,7 +109,9 @@ def _check_hours(data: VisitData, *_) -> dict:
     if data.visit.held and data.ended_at == data.started_at:
         return {"ends_at": f"Wizyta od {at} do {at}: początek i koniec są takie same. Popraw godziny."}
     if data.length > MAX_VISIT_LENGTH:
-        return {"ends_at": f"Wizyta od {at} do {data.ends_at:%H:%M}: koniec wypada przed początkiem. Popraw godziny."}
+        return {
+            "ends_at": f"Wizyta od {at} do {data.ends_at:%H:%M}: koniec wypada przed początkiem. Popraw godziny."
+        }
     if data.started_at > clock.now():
         name = "day" if data.visit.day > clock.today() else "starts_at"
         return {name: "Ta wizyta jeszcze się nie odbyła. Zapisz ją po powrocie."}

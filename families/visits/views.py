@@ -234,7 +234,7 @@ class VisitCreateView(VisitFormView):
         ]
 
     def get_arranged_hint(self) -> str:
-        """What happens to a visit arranged for today when another one is entered; said when the form is opened.
+        """What happens to a visit arranged for today when another one is entered, on the form as opened.
 
         A form that comes back, refused or as a draft, does not know which of the two visits it was opened for.
         """

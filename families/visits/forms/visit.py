@@ -254,9 +254,7 @@ class VisitForm(BaseModelForm):
             TemplateLayout("visits/_areas.html"),
             form_section("Przebieg", "facts", "opinion"),
             TemplateLayout("visits/_new_agreements.html"),
-            form_section(
-                NEXT_VISIT, side_by_side("next_day", "next_at", kind="two"), note=self.next_hint()
-            ),
+            form_section(NEXT_VISIT, side_by_side("next_day", "next_at", kind="two"), note=self.next_hint()),
             form_section(
                 "Potwierdzenie i dojazd",
                 "confirmation",

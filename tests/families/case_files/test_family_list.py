@@ -365,3 +365,8 @@ def test_tab_counts(kowalscy, nowakowie, unassigned_family, as_maria, maria, tom
             refresh_due(on)
             held = {tab.code: summaries_in_tab(tab, user=user, on=on).count() for tab in TABS}
             assert tab_counts_of(user=user, on=on) == held
+
+
+def test_initial_stays_with_its_surname(client, maria, kowalscy):
+    client.force_login(maria)
+    assert "A.\u00a0Sikora" in client.get(LIST).content.decode()

@@ -69,7 +69,7 @@ def test_it_is_never_offered_as_its_own_next_visit(as_anna, kowalscy, anna, at):
     assert "Zapisanie tej wizyty zastąpi umówioną: 13.10.2026" in words
 
 
-def test_refused_or_as_a_draft_it_is_not_said_to_replace_itself(as_anna, kowalscy, anna):
+def test_refused_or_as_a_draft_it_does_not_replace_itself(as_anna, kowalscy, anna):
     make_visit(kowalscy, anna, next_day=TODAY, next_at=time(9, 30))
     url = link_of_the_plan_of_the_day(as_anna, kowalscy)
     refused = submit_form(as_anna, url, **ENTERED | {"facts": ""})
