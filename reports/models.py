@@ -55,8 +55,8 @@ class IssuedReport(models.Model):
     """Sprawozdanie wydane do podpisu: its numbers with their definitions and rows as they were when it was issued.
 
     ``number``: 1 for the first issue; a correction (korekta) is the next one. ``assistant`` is None for the report of
-    the centre. ``text``: its conclusions. Its paper is an ``IssuedPaper`` about ``("report", id)``. A trigger refuses
-    every change of a row.
+    the centre. ``text``: its conclusions. Its paper is an ``IssuedPaper`` about ``("report", id)``. Triggers refuse
+    every change and deletion.
     """
 
     class Kind(models.TextChoices):

@@ -157,18 +157,28 @@ def test_definitions_are_those_of_the_day(as_maria, maria, quarter_with_visit, m
     assert "Inaczej zdefiniowane od wydania" in page and visits.HELD.definition in page
 
 
+def test_a_figure_dropped_since_has_no_link(as_maria, maria, quarter_with_visit, monkeypatch):
+    issue(maria)
+    monkeypatch.delitem(FIGURES, visits.HELD.key)
+    page = Page(as_maria.get(ISSUED))
+    assert visits.HELD.title in page.text and figure_url(visits.HELD) not in page.urls
+
+
 @pytest.mark.parametrize(
-    "table",
+    "statement",
     [
-        "reports_issuedreport SET text = 'x'",
-        "reports_issuedfigure SET name = 'x'",
-        "reports_issuednumber SET value = 7",
+        "UPDATE reports_issuedreport SET text = 'x'",
+        "UPDATE reports_issuedfigure SET name = 'x'",
+        "UPDATE reports_issuednumber SET value = 7",
+        "DELETE FROM reports_issuedreport",
+        "DELETE FROM reports_issuedfigure",
+        "DELETE FROM reports_issuednumber",
     ],
 )
-def test_the_database_refuses_to_change_it(maria, quarter_with_visit, table):
+def test_the_database_refuses_to_change_or_delete_it(maria, quarter_with_visit, statement):
     issue(maria)
     with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
-        connection.cursor().execute(f"UPDATE {table}")
+        connection.cursor().execute(statement)
 
 
 # ---- differences -------------------------------------------------------------------------------------
