@@ -154,11 +154,14 @@ class IssuedQuarterView(IssuedQuarterBaseView, PageView):
         query: dict[str, Any] = {"kolumna": each.column}
         if each.assistant:
             query["asystent"] = each.assistant.pk
+        is_computed = each.figure.key in FIGURES
         return {
             "difference": each,
             "column": f"{column.prefix}: {column.header}" if column and column.prefix else "",
-            "url": self.report_url("figure", each.figure.key, **query) if each.figure.key in FIGURES else "",
-            "rows_url": self.report_url("issued-figure", each.figure.key) if each.rows else "",
+            "url": self.report_url("figure", each.figure.key, **query) if is_computed else "",
+            "rows_url": self.report_url("issued-figure", each.figure.key)
+            if each.rows and is_computed
+            else "",
             "rows_text": _rows_text(each.rows) if each.rows else "",
         }
 
