@@ -34,7 +34,7 @@ from lubsko_ops.core.search_keys import query_terms
 
 MAX_RESULTS, SIMILAR_SHOWN = 25, 10
 SIMILAR_LETTERS = range(4, 25)
-MAX_PHONES, MAX_DIGIT_GROUPS = 2, 4
+MAX_NUMBERS, MAX_PHONES, MAX_DIGIT_GROUPS = 4, 2, 4
 MAX_WORDS = 8
 # "2024/041", "2024-41", "41/2024"; a house number 14/2 has no year in it, a date has more than a number beside it.
 CASE_NUMBER = re.compile(
@@ -86,7 +86,7 @@ class SearchTerms:
         significant = [terms for terms in words if terms not in skipped] or ([] if more else words)
         return cls(
             tuple(map(with_full_names, significant[:MAX_WORDS])),
-            tuple(numbers),
+            tuple(dict.fromkeys(numbers))[:MAX_NUMBERS],
             query.pesel_key,
             tuple(phones[:MAX_PHONES]),
         )
