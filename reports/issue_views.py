@@ -176,7 +176,10 @@ class IssuedPdfView(IssuedQuarterBaseView):
         suffix = f"-asystent-{self.assistant.pk}" if self.assistant else ""
         year, quarter = self.url_args
         name = f"sprawozdanie-{year}-{quarter}{suffix}-do-podpisu.pdf"
-        return IssuedPaperResponse(paper_of(self.issued), name)
+        paper = paper_of(self.issued)
+        if paper is None:
+            raise Http404("Wydruku tego sprawozdania już nie ma.")
+        return IssuedPaperResponse(paper, name)
 
 
 class IssuedFigureView(IssuedQuarterBaseView, PageView):

@@ -57,5 +57,6 @@ def paper_number(report: IssuedReport) -> str:
     return f"{report.starts_on}–{report.ends_on}, wydanie {report.number}"
 
 
-def paper_of(report: IssuedReport) -> IssuedPaper:
-    return papers_about("report", report.pk)[QUARTERLY.code]
+def paper_of(report: IssuedReport) -> IssuedPaper | None:
+    """The paper for signature; None once it was erased."""
+    return papers_about("report", report.pk).get(QUARTERLY.code)

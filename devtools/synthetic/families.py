@@ -32,7 +32,8 @@ def load(centre: SyntheticCentre) -> str:
     write_plans(centre, households)
     centre.report("plany pracy")
     write_visits(centre, households)
-    execute("ANALYZE (SKIP_LOCKED)")  # without statistics each batch of stored rows would read the large tables whole
+    # Without statistics each batch of stored rows would read the large tables whole.
+    execute("ANALYZE (SKIP_LOCKED)")
     with clock.freeze_time(centre.day):
         for rows in STORED_ROWS:
             refresh_all(rows)

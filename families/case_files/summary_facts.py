@@ -40,9 +40,7 @@ def compute_summaries(families: Iterable[int], *, on: date) -> list[CaseSummary]
         summary.valid_until = _first_change(
             state, members[family.pk], categories[family.pk] + phones[family.pk]
         )
-        summary.phone = next(
-            (row for row in phones[family.pk] if row.is_active_on(as_listed(state).on)), None
-        )
+        summary.phone = _phone_to_call(phones[family.pk], members[family.pk], on=as_listed(state).on)
         _set_household(summary, as_listed(state), members[family.pk], categories[family.pk])
         people_keys = [row.person.search_key for row in members[family.pk]]
         others = join_keys([*people_keys, *address_keys[family.pk]])
@@ -108,6 +106,13 @@ def _members(families: list[int]):
 def _phones(families: list[int]):
     rows = Phone.objects.filter(family__in=families).select_related("person")
     return rows.order_by("starts_on", "pk")
+
+
+def _phone_to_call(phones: list[Phone], members: list[Membership], *, on: date) -> Phone | None:
+    """The oldest number; one of somebody who lives elsewhere or has left only when there is no other."""
+    at_home = {row.person_id for row in members if row.is_member_on(on) and row.lives_here}
+    valid = [row for row in phones if row.is_active_on(on)]
+    return min(valid, key=lambda row: row.person_id not in at_home | {None}, default=None)
 
 
 def _address_keys(families: list[int]) -> dict[int, list[str]]:

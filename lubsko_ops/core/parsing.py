@@ -129,5 +129,5 @@ def parse_hour(text: str) -> time | None:
 
     ValueError for an hour that is on no clock.
     """
-    match = HOUR_TEXT.fullmatch(HOUR_WORDS.sub("", text.strip()))
+    match = HOUR_TEXT.fullmatch(HOUR_WORDS.sub("", " ".join(text.split())))
     return time(int(match[1]), int(match[2] or 0)) if match else None

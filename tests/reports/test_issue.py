@@ -327,6 +327,12 @@ def test_nothing_is_shown_before_it_is_issued(as_maria, quarter_with_visit):
         assert as_maria.get(url).status_code == 404, url
 
 
+def test_an_erased_paper_is_not_found(as_maria, maria, quarter_with_visit):
+    issue(maria)
+    IssuedPaper.objects.all().delete()
+    assert as_maria.get(ISSUED_PDF).status_code == 404 and as_maria.get(ISSUED).status_code == 200
+
+
 def test_rows_out_of_scope_are_masked(client, anna, ewa, maria, quarter_with_visit, kowalscy):
     issue(anna, assistant=anna)
     late_visit(kowalscy, anna)

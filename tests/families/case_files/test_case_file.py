@@ -8,6 +8,7 @@ from django.urls import reverse
 from families.case_files.header import basis_text
 from families.case_files.models import CaseSummary
 from families.case_files.overview import duration_text
+from families.case_files.summary_facts import compute_summaries
 from families.caseload.actions import (
     BasisData,
     add_basis,
@@ -293,6 +294,19 @@ def test_phone_shows_its_owner(client, anna, kowalscy):
     add_phone(family=kowalscy, number="600 100 200", starts_on=TODAY, person=mother, note="po 15", by=anna)
     client.force_login(anna)
     assert "Telefon 600 100 200 (Danuta, po 15)" in overview_text(client, kowalscy)
+
+
+def test_the_number_to_call_is_of_somebody_at_home(client, anna, kowalscy):
+    """The father lives elsewhere; his number is known longer."""
+    father, mother = (
+        kowalscy.memberships.get(kinship=each).person for each in (Kinship.FATHER, Kinship.MOTHER)
+    )
+    for person, since in ((father, date(2026, 4, 1)), (mother, TODAY)):
+        number = f"600 100 {person.pk % 1000:03d}"
+        add_phone(family=kowalscy, number=number, starts_on=since, person=person, by=anna)
+    assert compute_summaries([kowalscy.pk], on=TODAY)[0].phone.person == mother
+    kowalscy.phones.filter(person=mother).delete()
+    assert compute_summaries([kowalscy.pk], on=TODAY)[0].phone.person == father
 
 
 # ---- statements --------------------------------------------------------------------------------------------
