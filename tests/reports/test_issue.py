@@ -85,7 +85,9 @@ def test_manager_issues_the_closed_quarter(as_maria, maria, quarter_with_visit):
     page = Page(as_maria.get(report_url()))
     assert ISSUED in page.urls and ISSUED_PDF in page.urls and ISSUE not in page.urls
     assert "Wersja robocza" not in page.text
-    assert f"wydane {TODAY:%d.%m.%Y}" in response_text(as_maria.get(reverse("reports:list")))
+    quarters = Page(as_maria.get(reverse("reports:list")))
+    assert f"wydane {TODAY:%d.%m.%Y}" in quarters.text and ISSUED_PDF in quarters.urls
+    assert report_url(FOURTH, "quarterly-pdf") + "?powstaje=1" in quarters.urls
     assert "Wszystkie liczby są dziś takie jak w dniu wydania." in response_text(as_maria.get(ISSUED))
 
 
