@@ -140,11 +140,11 @@ def _numbers(user, on: date) -> QuerySet:
     handed_over = ~workable if workable else Q(pk__in=[])
     numbers = (
         Count("*"),
-        Count("pk", filter=Q(due_on__lt=on) & workable),
+        Count("due_on", filter=Q(due_on__lt=on) & workable),
         Count("waiting_since"),
         Count("waiting_since", filter=Q(leading_planned=False)),
         Count("without_basis_since"),
-        Count("pk", filter=handed_over),
+        Count("status", filter=handed_over),
     )
     visible = CaseSummary.objects.visible_to(user, on=on).order_by().values_list("status")
     return visible.annotate(**dict(zip(NUMBERS, numbers, strict=True)))
