@@ -16,7 +16,7 @@ from families.people.models import Address, Person
 PEOPLE = ("maria", "anna")
 EMPTY_PAGE, ACCOUNT = at_most(2.5), at_most(7.5)
 # Budgets with two values: docs/decisions/0021-budgets-changed.md
-START, START_OF_MANAGER, START_GROWTH = at_most(14, 17), at_most(20, 34), 2.8
+START, START_OF_MANAGER, START_GROWTH = at_most(14, 17), at_most(20, 34), 3.4
 SEARCH, SEARCH_GROWTH = at_most(17, 22), 2.6
 
 

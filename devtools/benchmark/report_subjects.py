@@ -13,7 +13,7 @@ from lubsko_ops.core.dates import Quarter
 # The whole centre counts every visit of a year: in a metropolis some 130,000 of them.
 # Budgets with two values: docs/decisions/0021-budgets-changed.md
 CENTRE, ONE, LIST = at_most(60, 105), at_most(95), at_most(12, 16)
-CENTRE_GROWTH = 2
+CENTRE_GROWTH = 2.5
 FULL_SCAN_REASON = "sprawozdanie liczy wiersze dwóch lat, a to bywa znaczna część tabeli"
 
 

@@ -26,7 +26,8 @@ ROWS, TASKS, OWN_VISITS = (
     at_most(30),
 )  # the first two without any page around them
 # docs/decisions/0021-budgets-changed.md
-FORM, SAVING = {"budgets": at_most(24, 23), "statements": 12}, at_most(11, 10, floor=INSERT)
+FORM = {"budgets": at_most(24, 27), "statements": 12, "growth": 1.8}
+SAVING = at_most(11, floor=INSERT)
 NEWEST = Sort("kiedy", "", "", ("started_at",), descending=True)
 AFTER_WORK = time(21)  # the visits of the synthetic centre have ended by then
 
