@@ -53,7 +53,7 @@ def write_quarter_text(
 def issue_quarter(*, quarter: Quarter, assistant: User | None, seen: str, by: User) -> IssuedReport:
     """Issue the report of a closed quarter for signature: keep its numbers, definitions, rows and paper.
 
-    seen: ``fingerprint`` of the numbers and conclusions the user saw; others are refused. Whoever writes the
+    seen: ``fingerprint`` of the numbers and conclusions the user saw; others are refused. The author of the
     conclusions issues the report. Raises ValidationError for a running quarter and for a report issued before.
     """
     if not can_write_quarter_text(by, assistant=assistant):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 
 from families.people.permissions import FAMILY_LIST_AREA
 from lubsko_ops.audit.base_views import PageView
+from lubsko_ops.core.lookups import is_among
 from lubsko_ops.core.polish import count_of, format_minutes, number
 from lubsko_ops.output.issued_papers import IssuedPaperResponse
 from lubsko_ops.submissions.base_views import ActionFormView
@@ -244,18 +245,20 @@ class IssuedFigureView(IssuedQuarterBaseView, PageView):
     ) -> dict[str, Any]:
         """The rows of these ids as cells; ``lost``: how many of them are gone."""
         row_type, path = self.rows.row_type, self.rows.id_path
-        rows = rows.filter(**{f"{path}__in": ids}).select_related(*row_type.select_related)
+        rows = rows.filter(is_among(ids, path))
+        existing = rows.order_by().values(path).distinct().count() if ids else 0
         by_id: dict[int, Any] = {}
-        for row in rows.order_by(*row_type.sort.order) if ids else ():
+        newest = rows.order_by(*row_type.sort.order).select_related(*row_type.select_related)
+        for row in newest[:MAX_ROWS] if existing else ():
             by_id.setdefault(id_at(row, path), row)
-        shown = list(by_id.values())[:MAX_ROWS]
+        shown = list(by_id.values())
         cells = display_rows(shown, row_type, user=self.request.user, on=self.request.today)
         before = [self.amount_text(amounts[id_at(row, path)]) for row in shown] if amounts else []
         return {
             "title": title,
             "total": len(ids),
-            "lost": len(ids) - len(by_id),
-            "more": len(by_id) - len(shown),
+            "lost": len(ids) - existing,
+            "more": existing - len(shown),
             "rows": list(zip(cells, before or [""] * len(cells), strict=True)),
             "has_amounts": bool(amounts),
         }

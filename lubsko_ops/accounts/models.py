@@ -92,11 +92,6 @@ class User(AbstractUser):
     def initials(self) -> str:
         return (self.first_name[:1] + self.last_name[:1]).upper() or self.username[:2].upper()
 
-    @property
-    def short_name(self) -> str:
-        """Short form for dense lists: "A. Sikora"."""
-        return f"{self.first_name[:1]}. {self.last_name}" if self.first_name else str(self)
-
 
 class RoleGrant(AuditedModel, ValidTimeModel):
     """Nadanie roli, dated; the grant of a deputy must have a last day."""

@@ -1,8 +1,8 @@
 """A random month of retroactive corrections through the pages: nothing loses the ground it rests on.
 
 Each step opens a form as a user does, types a random day and sends it; what is asked is confirmed, what is refused
-stays undone. Afterwards every visit has an assignment of its author on its day, whoever was present, promised, signed
-or consented was a member of the family on that day and alive, no night finds a stored row that is wrong, and every
+stays undone. Afterwards every visit has an assignment of its author on its day, everyone present, promising, signing
+or consenting was a member of the family on that day and alive, no night finds a stored row that is wrong, and every
 number of the reports is the sum of its rows.
 """
 

@@ -203,6 +203,17 @@ def test_a_late_visit_shows_as_a_difference_down_to_its_row(
     assert AccessLogEntry.objects.get().families == [kowalscy.pk]
 
 
+def test_a_long_list_of_changed_rows_is_cut_and_says_so(
+    as_maria, maria, anna, quarter_with_visit, kowalscy, monkeypatch
+):
+    issue(maria)
+    for day in (JULY.replace(day=20), JULY.replace(day=21), JULY.replace(day=22)):
+        make_visit(kowalscy, anna, day)
+    monkeypatch.setattr("reports.issue_views.MAX_ROWS", 1)
+    rows = response_text(as_maria.get(figure_url(visits.HELD)))
+    assert "22.07.2026" in rows and "21.07.2026" not in rows and "I jeszcze 2 wizyty." in rows
+
+
 def test_a_longer_visit_changes_the_sum_with_the_same_rows(as_maria, maria, anna, quarter_with_visit):
     issue(maria)
     visit = Visit.objects.get()

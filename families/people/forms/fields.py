@@ -179,7 +179,7 @@ class IdentityForm(PastDatesForm, BaseModelForm):
         return data
 
     def reconcile(self, data, birth: Birth | None, sex: str) -> Birth | None:
-        """The date of birth, after what the PESEL tells is in ``data``; with errors where they contradict."""
+        """The date of birth, after what the PESEL says is in ``data``; with errors where they contradict."""
         try:
             data["pesel"], birth, data["sex"] = reconcile_identity(
                 pesel=data["pesel"], birth=birth, sex=sex, today=self.today

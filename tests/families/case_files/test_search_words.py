@@ -131,7 +131,7 @@ def test_short_words_numbers_and_two_letters_off_offer_nothing(client, anna, kow
 
 
 def test_similar_names_out_of_scope_leave_no_trace(client, ewa, kowalscy, nowakowie):
-    """The page is that of a word nobody has; neither a name nor a number tells them apart."""
+    """The page is that of a word nobody has; neither a name nor a number distinguishes them."""
     client.force_login(ewa)
     texts = [page_text(search(client, query)) for query in ("Kowlaska", "Xyqwvska")]
     assert texts[0].replace("Kowlaska", "…") == texts[1].replace("Xyqwvska", "…")

@@ -72,7 +72,7 @@ def test_invalid_input_is_refused(as_anna, row, fields, sentence):
 
 
 def test_all_refusals_at_once(as_anna, row):
-    """The rule about the note is told beside a day that cannot be read, and beside one that is refused."""
+    """The rule about the note stands beside a day that cannot be read, and beside one that is refused."""
     for day, sentence in (
         ("31.02.2026", "Takiego dnia nie ma"),
         ("14.10.2026", "Ten dzień jeszcze nie nadszedł."),
