@@ -58,9 +58,13 @@ def correct_basis(
     lock(families=[basis.period.family_id])
     period = lock_row(WorkPeriod.objects, pk=basis.period_id)
     row = lock_row(LegalBasis.objects, pk=basis.pk, version=version)
-    for name, day in (("starts_on", data.starts_on), ("ends_on", ends_on)):
-        if day and (refusal := law.after_work_refusal(ended_on=period.ends_on, on=day)):
-            raise ValidationError({name: refusal})
+    refusals = {
+        name: refusal
+        for name, day in (("starts_on", data.starts_on), ("ends_on", ends_on))
+        if day and (refusal := law.after_work_refusal(ended_on=period.ends_on, on=day))
+    }
+    if refusals:
+        raise ValidationError(refusals)
     ends_on = ends_on or period.ends_on
     if ends_on and ends_on < data.starts_on:
         raise ValidationError({"ends_on": "Ostatni dzień nie może poprzedzać pierwszego."})

@@ -44,7 +44,7 @@ def reconcile_identity(
 ) -> tuple[str, Birth | None, str]:
     """Return consistent PESEL, date of birth and sex; missing and approximate values are read from the PESEL.
 
-    Raises ValidationError for the field that contradicts the number.
+    Raises ValidationError for the fields that contradict the number.
     """
     if pesel:
         try:
@@ -55,12 +55,13 @@ def reconcile_identity(
             Birth(number.get_birth_date(pesel)),
             SEX_BY_GENDER[number.get_gender(pesel)],
         )
+        refusals = {}
         if birth and not birth.includes(pesel_birth):
-            raise ValidationError(
-                {"born_on": f"Z numeru PESEL wynika data urodzenia {pesel_birth}. Sprawdź numer i datę."}
-            )
+            refusals["born_on"] = f"Z numeru PESEL wynika data urodzenia {pesel_birth}. Sprawdź numer i datę."
         if sex and sex != pesel_sex:
-            raise ValidationError({"sex": "Z numeru PESEL wynika inna płeć. Sprawdź numer i płeć."})
+            refusals["sex"] = "Z numeru PESEL wynika inna płeć. Sprawdź numer i płeć."
+        if refusals:
+            raise ValidationError(refusals)
         birth, sex = pesel_birth, pesel_sex
     if birth and birth.first_day > today:
         raise ValidationError({"born_on": FUTURE_DAY_ERROR})

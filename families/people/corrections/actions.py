@@ -99,26 +99,25 @@ def _validate_dates(
     person, after = row.person, _next_membership(row)
     if (starts_on, ends_on) == (row.starts_on, row.ends_on):
         raise ValidationError("Nic się nie zmieniło. Popraw datę albo wróć do listy osób.")
-    if person.born_on and starts_on < person.born_on:
-        raise ValidationError({"starts_on": "Nikt nie należy do rodziny przed dniem urodzenia. Popraw datę."})
-    if ends_on and ends_on < starts_on:
-        raise ValidationError({"ends_on": "Ostatni dzień nie może poprzedzać pierwszego."})
-    if person.died_on and (ends_on is None or ends_on > person.died_on):
-        day = short_date(person.died_on)
-        raise ValidationError(
-            {"ends_on": f"W danych osoby zapisano datę śmierci {day}. Jeśli jest błędna, popraw ją tam."}
-        )
-    if before and starts_on <= before.starts_on:
-        day = short_date(before.starts_on)
-        raise ValidationError(
-            {"starts_on": f"Wcześniejszy wpis o tej osobie zaczyna się {day}. Wybierz późniejszy dzień."}
-        )
+    refusals = {}
     later = before is None and stay_before_return(row) is None and starts_on > row.starts_on
-    if later and (sentence := _removal_blocker(row.family, person, starts_on)):
-        raise ValidationError({"starts_on": sentence})
-    if after and ends_on != row.ends_on:
+    if person.born_on and starts_on < person.born_on:
+        refusals["starts_on"] = "Nikt nie należy do rodziny przed dniem urodzenia. Popraw datę."
+    elif before and starts_on <= before.starts_on:
+        day = short_date(before.starts_on)
+        refusals["starts_on"] = f"Wcześniejszy wpis o tej osobie zaczyna się {day}. Wybierz późniejszy dzień."
+    elif later and (sentence := _removal_blocker(row.family, person, starts_on)):
+        refusals["starts_on"] = sentence
+    if ends_on and ends_on < starts_on:
+        refusals["ends_on"] = "Ostatni dzień nie może poprzedzać pierwszego."
+    elif person.died_on and (ends_on is None or ends_on > person.died_on):
+        day = short_date(person.died_on)
+        refusals["ends_on"] = f"W danych osoby zapisano datę śmierci {day}. Jeśli jest błędna, popraw ją tam."
+    elif after and ends_on != row.ends_on:
         day = short_date(after.starts_on)
-        raise ValidationError({"ends_on": f"Od {day} zapisano zmianę. Popraw pierwszy dzień tamtego wpisu."})
+        refusals["ends_on"] = f"Od {day} zapisano zmianę. Popraw pierwszy dzień tamtego wpisu."
+    if refusals:
+        raise ValidationError(refusals)
 
 
 def _move_addresses(row: Membership, starts_on: date, ends_on: date | None, by: User) -> None:

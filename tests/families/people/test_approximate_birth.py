@@ -140,6 +140,11 @@ class TestForm:
 
 
 class TestPesel:
+    def test_contradicts_date_and_sex_at_once(self):
+        with pytest.raises(ValidationError) as refusal:
+            reconcile_identity(pesel=KACPER, birth=Birth.in_year(2001), sex=Sex.FEMALE, today=TODAY)
+        assert set(refusal.value.message_dict) == {"born_on", "sex"}
+
     def test_makes_the_date_exact(self):
         for birth in (Birth.in_year(2017), Birth.in_month(2017, 8), Birth(BORN), None):
             reconciled = reconcile_identity(pesel=KACPER, birth=birth, sex="", today=TODAY)

@@ -64,6 +64,14 @@ def test_moved_days(kacper, maria, starts_on, ends_on):
         )
 
 
+def test_both_days_are_refused_in_one_round(kacper, maria):
+    with pytest.raises(ValidationError) as refusal:
+        correct_membership_dates(
+            membership=kacper, starts_on=date(2010, 1, 2), ends_on=date(2010, 1, 1), version=None, by=maria
+        )
+    assert set(refusal.value.message_dict) == {"starts_on", "ends_on"}
+
+
 def test_an_agreement(danuta, maria):
     with pytest.raises(ValidationError, match=r"12\.10\.2026 \(ustalenie z wizyty\)"):
         end_membership(membership=danuta, on=SEEN, version=None, by=maria)
