@@ -37,6 +37,8 @@ class WorkPeriod(AuditedModel, ValidTimeModel):
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="periods")
     year = models.PositiveSmallIntegerField("rok")
     serial = models.PositiveIntegerField("numer w roku")
+    # Of the centre's filing plan (JRWA): unit.symbol.number.year; the case number is the file's own and no substitute.
+    case_reference = models.CharField("znak sprawy", max_length=80, blank=True, db_default="")
     closing_reason = models.CharField(
         "powód zakończenia", max_length=30, choices=ClosingReason.choices, blank=True
     )

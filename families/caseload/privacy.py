@@ -14,6 +14,6 @@ CLASSES = {
         PLAIN: ROW | {"period", "planned_end"},
     },
     "caseload.WorkPeriod": {
-        SENSITIVE: {"closing_reason"}, PERSONAL: {"serial"}, PLAIN: ROW | {"family", "year"},
+        SENSITIVE: {"closing_reason"}, PERSONAL: {"serial", "case_reference"}, PLAIN: ROW | {"family", "year"},
     },
 }  # fmt: skip

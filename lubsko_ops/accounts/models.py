@@ -184,6 +184,8 @@ class Contract(AuditedModel, ValidTimeModel):
         default=1,
         validators=[MinValueValidator(Decimal("0.001")), MaxValueValidator(1)],
     )
+    # Art. 15 ust. 4 limits the families of an assistant; a centre may agree on fewer for this contract.
+    family_limit = models.PositiveSmallIntegerField("niższy limit rodzin", null=True, blank=True)
 
     class Meta:
         verbose_name = "umowa"
