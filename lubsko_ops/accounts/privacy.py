@@ -3,7 +3,9 @@
 from lubsko_ops.core.privacy import AUDIT_FIELDS, PERSONAL, PLAIN, VALIDITY_FIELDS
 
 CLASSES = {
-    "accounts.Contract": {PERSONAL: {"form", "fraction", "family_limit"} | VALIDITY_FIELDS, PLAIN: AUDIT_FIELDS | {"user"}},
+    "accounts.Contract": {
+        PERSONAL: {"form", "fraction", "family_limit"} | VALIDITY_FIELDS, PLAIN: AUDIT_FIELDS | {"user"},
+    },
     "accounts.FirstAdministratorLink": {PLAIN: {"id", "token_hash", "created_at", "used_at", "used_by"}},
     "accounts.Region": {PLAIN: {"id", "name"}},
     "accounts.RegionGrant": {PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "region"}},
