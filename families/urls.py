@@ -1,4 +1,5 @@
-"""URLs of the family apps: case files under /rodziny/, the assistant's own visits under /wizyty/."""
+"""URLs of the family apps: case files under /rodziny/, the assistant's own visits under /wizyty/, files of
+assistants as employees under /pracownicy/."""
 
 from django.urls import include, path
 
@@ -20,5 +21,6 @@ in_files = [
 
 urlpatterns = [
     path("rodziny/", include(in_files)),
+    path("pracownicy/", include("families.employees.urls")),
     path("wizyty/", include(visits.own)),
 ]

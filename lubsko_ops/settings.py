@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "lubsko_ops.jobs",
     "lubsko_ops.output",
     "families.people",
+    "families.employees",
     "families.caseload",
     "families.care",
     "families.plans",

@@ -22,6 +22,7 @@ from tests.families.plans.form_submissions import PLAN_SUBMISSIONS
 from tests.families.visits.helpers import make_concern, make_contact, make_visit
 from tests.plan_factories import create_draft_plan, create_plan_in_force
 from tests.reports.form_submissions import REPORT_SUBMISSIONS
+from tests.staff import confirm_employee_file
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def _new_employee(name, role, *, by):
     )
     grant_role(user=user, role=role, starts_on=OPENED_ON, by=by)
     sign_contract(user=user, starts_on=OPENED_ON, by=by)
+    if role == Role.ASSISTANT:
+        confirm_employee_file(user, by=by)
     return user
 
 

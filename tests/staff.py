@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import connection
 
+from families.employees.actions import confirm_file
+from families.employees.queries import get_file
 from lubsko_ops.accounts.actions import create_account, grant_region, grant_role, sign_contract
 from lubsko_ops.accounts.models import Region
 from lubsko_ops.core import clock
@@ -22,7 +24,16 @@ def create_user(username, first_name, last_name, role=None, *, by):
         grant_role(user=user, role=role, starts_on=EMPLOYED_ON, by=by)
     if role == Role.ASSISTANT:
         sign_contract(user=user, starts_on=EMPLOYED_ON, by=by)
+        confirm_employee_file(user, by=by)
     return user
+
+
+def confirm_employee_file(user, *, by):
+    """Every point of an assistant's file, confirmed from the papers, so that families may be assigned."""
+    state = get_file(user, on=TODAY)
+    codes = [each.requirement.code for each in state.points]
+    notes = dict.fromkeys(codes, "akta osobowe")
+    return confirm_file(user=user, confirmed_on=EMPLOYED_ON, points=codes, notes=notes, by=by)
 
 
 @clock.freeze_time(TODAY)

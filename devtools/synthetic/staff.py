@@ -3,9 +3,12 @@
 from datetime import date, time
 
 from devtools.demo import centre as demo_centre
+from devtools.demo import employees as demo_employees
 from devtools.synthetic import names
 from devtools.synthetic.centre import SyntheticCentre, SyntheticRegion, Tenure
 from devtools.synthetic.names import words
+from families.employees import rules
+from families.employees.actions import confirm_file
 from lubsko_ops.accounts.actions import grant_region, grant_role, sign_contract
 from lubsko_ops.accounts.models import Region, RegionGrant, RoleGrant, User
 from lubsko_ops.core import clock
@@ -33,11 +36,21 @@ WITH_PREDECESSOR = 0.4  # of the posts
 def load(centre: SyntheticCentre) -> str:
     """Create all users and set ``manager``, ``regions`` and ``posts``; returns a summary for the terminal."""
     demo_centre.load(centre.day)
+    demo_employees.load(centre.day)
     writer = StaffWriter(centre)
     centre.manager = User.objects.get(username="maria").pk
     centre.regions = writer.regions()
     centre.posts = writer.posts()
     return count_of(User.objects.count(), "konto,konta,kont")
+
+
+def confirm_from_papers(user: User, *, on: date, by: User) -> None:
+    """Confirm every point of the assistant's file on the day, without documents in the application."""
+    codes = [each.code for each in rules.requirements_on(on)]
+    with clock.freeze_time(on):
+        confirm_file(
+            user=user, confirmed_on=on, points=codes, notes=dict.fromkeys(codes, "akta osobowe"), by=by
+        )
 
 
 class StaffWriter:
@@ -65,6 +78,8 @@ class StaffWriter:
             grant_role(user=user, role=role, starts_on=since, ends_on=until, by=self.administrator)
             if role == Role.ASSISTANT:
                 sign_contract(user=user, starts_on=since, ends_on=until, by=self.administrator)
+        if role == Role.ASSISTANT and until is None:
+            confirm_from_papers(user, on=max(since, rules.REGISTER_IN_FORCE), by=self.administrator)
         return user
 
     def posts(self) -> list[list[Tenure]]:

@@ -5,7 +5,7 @@ however many rows it has. Whether a family helped only under "Za życiem" takes 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,11 +15,11 @@ from django.db.models.functions import JSONObject
 from families import law
 from families.caseload.models import COUNTED_KINDS, Assignment, LegalBasis
 from families.choices import BasisKind
-from lubsko_ops.accounts.models import User
+from lubsko_ops.accounts.models import Contract, User
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.dates import ONE_DAY, Range
 from lubsko_ops.core.lookups import is_among
-from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.polish import count_of, short_date
 
 
 def _is_active(days: Range, on: date) -> bool:
@@ -52,6 +52,30 @@ class Caseload:
     """The families of one assistant from a given day on."""
 
     slots: list[Slot] = field(default_factory=list)
+    # Days of contracts that agree on fewer families than the law, each with their number.
+    contract_limits: list[tuple[Range, int]] = field(default_factory=list)
+
+    def with_contracts(self, contracts: Iterable[Contract]) -> "Caseload":
+        """The caseload with the lower limits of these contracts of the assistant."""
+        limits = [
+            ((row.starts_on, row.ends_on), row.family_limit) for row in contracts if row.family_limit is not None
+        ]
+        return replace(self, contract_limits=limits)
+
+    def limit_on(self, on: date) -> int:
+        """The most families on the day: by law, or fewer by contract."""
+        own = [limit for days, limit in self.contract_limits if _is_active(days, on)]
+        return min([law.FAMILIES_PER_ASSISTANT.on(on), *own])
+
+    def refusal_on(self, on: date) -> str:
+        """Polish sentence when one more family would exceed the limit on the day; empty otherwise."""
+        if refusal := law.caseload_limit_refusal(self.count_on(on), on=on):
+            return refusal
+        limit = self.limit_on(on)
+        if self.count_on(on) < limit:
+            return ""
+        has = count_of(self.count_on(on), law.FAMILIES)
+        return f"Asystent prowadzi już {has}, a jego umowa przewiduje najwyżej {limit}."
 
     def family_ids_on(self, on: date) -> set[int]:
         """The families the assistant leads or stands in for on the day."""
@@ -82,16 +106,14 @@ class Caseload:
         days = {since, *(day for slot in self.slots for day in slot.change_days())}
         for rule in (law.FAMILIES_PER_ASSISTANT, law.COUNTS_ZA_ZYCIEM):
             days |= {day for day, _ in rule.values}
+        for (start, end), _ in self.contract_limits:
+            days |= {start} | ({end + ONE_DAY} if end and end < date.max else set())
         return sorted(day for day in days if since <= day and (until is None or day <= until))
 
     def first_full_day(self, since: date, until: date | None) -> date | None:
         """The first day on which one more family would exceed the limit; None when none of them is full."""
         return next(
-            (
-                day
-                for day in self.change_days(since, until)
-                if law.caseload_limit_refusal(self.count_on(day), on=day)
-            ),
+            (day for day in self.change_days(since, until) if self.refusal_on(day)),
             None,
         )
 
@@ -103,7 +125,7 @@ class Caseload:
         day = self.first_full_day(since, until)
         if day is None:
             return ""
-        sentence = law.caseload_limit_refusal(self.count_on(day), on=day)
+        sentence = self.refusal_on(day)
         return sentence if day == since else f"{sentence} Tak będzie od dnia {short_date(day)}."
 
 

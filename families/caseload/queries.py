@@ -1,6 +1,6 @@
 """Queries about the work with a family: current period, days without a legal basis, assistants to choose from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,11 @@ from families import law
 from families.caseload.caseload import Caseload, get_caseloads
 from families.caseload.models import Assignment, LegalBasis, WorkPeriod
 from families.choices import AddressKind, AssignmentKind, BasisKind
+from families.employees.queries import get_confirmed_points
+from families.employees.rules import unconfirmed_file_refusal
 from families.people.models import Address, Family, Membership
 from lubsko_ops.accounts.models import Contract, RegionGrant, RoleGrant, User
+from lubsko_ops.core import clock
 from lubsko_ops.core.dates import ONE_DAY, Period, uncovered_periods
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import number, short_date
@@ -101,7 +104,7 @@ class AssistantOption:
 
     @property
     def limit(self) -> int:
-        return law.FAMILIES_PER_ASSISTANT.on(self.on)
+        return self.caseload.limit_on(self.on)
 
     @property
     def free_slots(self) -> int:
@@ -157,7 +160,7 @@ def assistant_options(
 ) -> tuple[list[AssistantOption], list[IneligibleAssistant]]:
     """Assistants who may be assigned on the day, most free slots first, and those who may not.
 
-    ``until`` is the last day of a stand-in; ``assignments`` are the family's rows on those days. Four queries,
+    ``until`` is the last day of a stand-in; ``assignments`` are the family's rows on those days. Five queries,
     however many assistants.
     """
     grants = RoleGrant.objects.active_on_or_after(on).filter(role=Role.ASSISTANT, user__is_active=True)
@@ -168,6 +171,7 @@ def assistant_options(
     contracts: dict[int, list[Contract]] = {}
     for row in Contract.objects.active_on_or_after(on).filter(user__in=first_days).order_by("starts_on"):
         contracts.setdefault(row.user_id, []).append(row)
+    confirmed = get_confirmed_points(first_days)
     existing = {
         row.assistant_id: row
         for row in sorted(assignments, key=lambda row: row.kind == AssignmentKind.LEADING)
@@ -175,16 +179,25 @@ def assistant_options(
     options, ineligible = [], []
     for user, since in first_days.items():
         own, row = contracts.get(user.pk, []), existing.get(user.pk)
-        if reason := _ineligibility_reason(since, own, row, on=on, kind=kind):
+        if reason := _ineligibility_reason(
+            since, own, row, on=on, kind=kind, confirmed=confirmed.get(user.pk, set())
+        ):
             ineligible.append(IneligibleAssistant(user, reason))
         else:
             covered_until = _covered_until(own, on)
-            options.append(AssistantOption(user, caseloads[user.pk], on, until, own[0], covered_until, row))
+            caseload = caseloads[user.pk].with_contracts(own)
+            options.append(AssistantOption(user, caseload, on, until, own[0], covered_until, row))
     return sorted(options, key=lambda option: -option.free_slots), ineligible
 
 
 def _ineligibility_reason(
-    since: date, contracts: list[Contract], row: Assignment | None, *, on: date, kind: str
+    since: date,
+    contracts: list[Contract],
+    row: Assignment | None,
+    *,
+    on: date,
+    kind: str,
+    confirmed: Collection[str],
 ) -> str:
     """Why an assistant cannot be assigned, in a few Polish words; empty when they can."""
     if since > on:
@@ -196,6 +209,8 @@ def _ineligibility_reason(
         return f"prowadzi tę rodzinę od {short_date(row.starts_on)}"
     if row and kind != AssignmentKind.LEADING:
         return f"już {row.get_kind_display()} w tej rodzinie"
+    if unconfirmed_file_refusal(confirmed=confirmed, on=clock.today()):
+        return "teczka bez potwierdzenia kierownika"
     return ""
 
 

@@ -13,6 +13,7 @@ from families.caseload.actions import (
 )
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis
 from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD
+from families.employees.contract_days import AFTER_CONTRACT
 from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule, days_text
@@ -21,8 +22,9 @@ from families.people.models import Family, Person
 from families.people.permissions import FAMILY_VIEW
 from families.permissions import SCOPES, SENSITIVE_BASES, Scope
 from lubsko_ops.audit.models import ACCESS_AREAS
+from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.permissions import PERMISSIONS, Role
-from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.polish import count_of, short_date
 
 
 def basis_removal_refusal(family: Family, person: Person, since: date | None) -> str:
@@ -66,6 +68,18 @@ def basis_text(row: LegalBasis) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def families_after_contract(assistant: int, day: date) -> str:
+    """Polish sentence about the families assigned beyond the last day of a contract; empty when there are none."""
+    rows = Assignment.objects.active_on_or_after(day + ONE_DAY)
+    families = rows.filter(assistant=assistant, kind__in=COUNTED_KINDS).values("period__family").distinct()
+    if not (number := families.count()):
+        return ""
+    return (
+        f"Po {short_date(day)} ta osoba ma jeszcze przydzielone {count_of(number, 'rodzinę,rodziny,rodzin')}. "
+        "Z umową nic im się nie stanie: przekaż je potem komuś innemu."
+    )
+
+
 def register() -> None:
     for permission in (ASSIGN, BASIS_RECORD):
         PERMISSIONS.register(permission, order=30)
@@ -77,6 +91,7 @@ def register() -> None:
     FILE_TABS.register(FileTab("Prowadzenie", "families:work", FAMILY_VIEW), order=60)
     REMOVAL_BLOCKERS.register(basis_removal_refusal)
     MEMBERSHIP_DAYS.register(basis_days)
+    AFTER_CONTRACT.register(families_after_contract)
     MERGE_RULES.register(
         MergeRule(
             LegalBasis,

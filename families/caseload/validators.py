@@ -6,9 +6,12 @@ from django.core.exceptions import ValidationError
 
 from families import law
 from families.caseload.caseload import get_caseloads
-from families.caseload.models import WorkPeriod
+from families.caseload.models import COUNTED_KINDS, WorkPeriod
 from families.choices import AssignmentKind
+from families.employees.queries import confirmed_points
+from families.employees.rules import unconfirmed_file_refusal
 from lubsko_ops.accounts.models import Contract, RoleGrant, User
+from lubsko_ops.core import clock
 from lubsko_ops.core.locks import lock
 from lubsko_ops.core.permissions import Role
 
@@ -48,19 +51,31 @@ def validate_assistant(assistant: User, *, on: date) -> None:
         raise ValidationError({"assistant": refusal})
 
 
+def validate_file(assistant: User) -> None:
+    """Refuse an assistant whose file is not confirmed today; for which day the family is given does not matter."""
+    confirmed = confirmed_points(assistant.pk)
+    if refusal := unconfirmed_file_refusal(confirmed=confirmed, on=clock.today()):
+        raise ValidationError({"assistant": refusal})
+
+
 def validate_assignment(
     period: WorkPeriod, assistant: User, *, kind: str, starts_on: date, ends_on: date | None
 ) -> None:
-    """Refuse the days and the assistant together: ``validate_days`` and ``validate_assistant``."""
+    """Refuse the days and the assistant of a new assignment together.
+
+    A family is given only to an assistant whose file the manager has confirmed; who only accompanies or monitors keeps
+    a family given before.
+    """
     refusals: dict[str, list[ValidationError]] = {}
     for check in (
         lambda: validate_days(period, kind=kind, starts_on=starts_on, ends_on=ends_on),
         lambda: validate_assistant(assistant, on=starts_on),
+        lambda: validate_file(assistant) if kind in COUNTED_KINDS else None,
     ):
         try:
             check()
         except ValidationError as refusal:
-            refusals |= refusal.error_dict
+            refusals = refusal.error_dict | refusals
     if refusals:
         raise ValidationError(refusals)
 
@@ -73,6 +88,8 @@ def reserve_slot(assistant, period, *, starts_on, ends_on, override_reason) -> s
     """
     lock(users=[assistant.pk])
     caseload = get_caseloads([assistant.pk], since=starts_on, excluded_family=period.family_id)[assistant.pk]
+    contracts = Contract.objects.active_on_or_after(starts_on).filter(user=assistant)
+    caseload = caseload.with_contracts(contracts)
     refusal = caseload.limit_refusal(starts_on, ends_on)
     if refusal and not override_reason:
         raise LimitReached({"assistant": refusal})

@@ -4,6 +4,7 @@ from datetime import date
 from families.base_views import FILE_TABS, FileTab
 from families.caseload.assignment_days import ASSIGNMENT_DAYS
 from families.caseload.models import WorkPeriod
+from families.employees.contract_days import CONTRACT_DAYS
 from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule
 from families.people.membership_days import MEMBERSHIP_DAYS
 from families.plans.editor_context import EDITOR_COUNTS
@@ -35,9 +36,16 @@ def visit_days(period: WorkPeriod):
     return Visit.objects.filter(period=period).values_list("day", "assistant")
 
 
+def contract_days(assistant: int) -> Iterator[tuple[date, str]]:
+    """Days of the assistant's visits, on which a contract is needed."""
+    days = Visit.objects.filter(assistant=assistant).values_list("day", flat=True)
+    return ((day, "wizyta") for day in days.distinct())
+
+
 def register() -> None:
     MEMBERSHIP_DAYS.register(attendance_days)
     ASSIGNMENT_DAYS.register(visit_days)
+    CONTRACT_DAYS.register(contract_days)
     for permission in (
         VISIT_VIEW,
         VISIT_LOG,

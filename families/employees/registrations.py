@@ -1,0 +1,55 @@
+"""What this app registers at start-up."""
+
+from families.employees.permissions import EMPLOYEE_FILE
+from families.employees.queries import get_assistants, get_file, get_files
+from lubsko_ops.accounts.base_views import PERSON_PANELS, PERSON_TABS, PersonTab
+from lubsko_ops.accounts.models import Contract
+from lubsko_ops.centre.settings_pages import SETUP_STEPS, SetupStep, StepState
+from lubsko_ops.core.dashboard import Panel
+from lubsko_ops.core.permissions import PERMISSIONS, Role, has_permission
+from lubsko_ops.core.polish import count_of
+
+
+def get_panel(request, person) -> Panel | None:
+    """On the page of the account, for the manager: what is missing in the assistant's file."""
+    if not has_permission(request.user, EMPLOYEE_FILE):
+        return None
+    state = get_file(person, on=request.today)
+    if not state.is_assistant:
+        return None
+    return Panel("employees/_panel.html", {"state": state, "person": person}, side=True)
+
+
+def get_contracts_step(user, day) -> StepState:
+    """Contracts and confirmed files of the assistants."""
+    assistants = get_assistants(on=day)
+    if not assistants:
+        return StepState(False, "najpierw konta asystentów")
+    states = get_files(assistants, on=day)
+    covered = Contract.objects.active_on_or_after(day).filter(user__in=assistants)
+    without = len(assistants) - covered.values("user").distinct().count()
+    waiting = sum(not state.is_confirmed for state in states.values())
+    if without:
+        return StepState(False, f"bez umowy: {count_of(without, 'asystent,asystentów,asystentów')}")
+    if waiting:
+        return StepState(False, f"do potwierdzenia: {count_of(waiting, 'teczka,teczki,teczek')}")
+    return StepState(True, count_of(len(assistants), "teczka potwierdzona,teczki potwierdzone,teczek potwierdzonych"))
+
+
+def register() -> None:
+    PERMISSIONS.register(EMPLOYEE_FILE, order=81)
+    PERSON_TABS.register(PersonTab("Teczka", "families:employee-file", EMPLOYEE_FILE), order=20)
+    PERSON_PANELS.register(get_panel, order=20)
+    SETUP_STEPS.register(
+        SetupStep(
+            key="contracts",
+            title="Umowy i teczki asystentów",
+            why="Bez umowy i potwierdzonej teczki nie można przydzielić asystentowi rodziny.",
+            action="Uzupełnij teczki",
+            url_name="families:employee-files",
+            minutes=15,
+            done_by=frozenset({Role.MANAGER}),
+            get_state=get_contracts_step,
+        ),
+        order=45,
+    )

@@ -1,0 +1,56 @@
+"""Papers for the personal file of a worker, to be signed."""
+
+from families import law
+from families.employees import rules
+from families.employees.permissions import EMPLOYEE_FILE
+from lubsko_ops.accounts.base_views import PersonMixin
+from lubsko_ops.audit.base_views import PermissionRequiredView
+from lubsko_ops.centre.models import get_letterhead
+from lubsko_ops.output.documents import document_html, pdf_response
+
+
+class EmployeePdfView(PersonMixin, PermissionRequiredView):
+    """A paper for the personal file, to be signed."""
+
+    permission = EMPLOYEE_FILE
+    makes_document = True
+    template = ""
+    filename = ""
+
+    def get(self, request, pk):
+        context = {
+            "centre": get_letterhead(),
+            "locality": get_letterhead().locality,
+            "dated": request.today,
+            "person": self.person,
+            "role": self.person.roles_display,
+            "provision": self.provision,
+            "journal": law.SUPPORT.journal_on(request.today),
+        }
+        return pdf_response(document_html(self.template, context), f"{self.filename}-{self.person.pk}.pdf")
+
+    @property
+    def provision(self) -> str:
+        raise NotImplementedError
+
+
+class AuthorisationPdfView(EmployeePdfView):
+    """Upoważnienie do przetwarzania danych osobowych."""
+
+    template = "print/employee/authorisation.html"
+    filename = "upowaznienie"
+
+    @property
+    def provision(self) -> str:
+        return rules.REQUIREMENTS_BY_CODE["data_authorisation"].provision
+
+
+class PledgePdfView(EmployeePdfView):
+    """Zobowiązanie do zachowania tajemnicy."""
+
+    template = "print/employee/pledge.html"
+    filename = "zobowiazanie"
+
+    @property
+    def provision(self) -> str:
+        return rules.REQUIREMENTS_BY_CODE["secrecy_pledge"].provision
