@@ -23,6 +23,7 @@ from tests.families.visits.helpers import make_concern, make_contact, make_visit
 from tests.plan_factories import create_draft_plan, create_plan_in_force
 from tests.reports.form_submissions import REPORT_SUBMISSIONS
 from tests.staff import confirm_employee_file
+from tests.staff_submissions import STAFF_SUBMISSIONS
 
 
 @dataclass(frozen=True)
@@ -395,6 +396,5 @@ FORM_SUBMISSIONS = [
         "maria",
         _family_form("kowalscy", "families:safeguarding-acknowledge", _concern),
     ),
-    *(FormSubmission(*each) for each in PLAN_SUBMISSIONS),
-    *(FormSubmission(*each) for each in REPORT_SUBMISSIONS),
+    *(FormSubmission(*each) for each in PLAN_SUBMISSIONS + REPORT_SUBMISSIONS + STAFF_SUBMISSIONS),
 ]  # fmt: skip

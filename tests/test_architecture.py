@@ -291,7 +291,17 @@ def test_every_test_folder_is_a_package(walked):
 
 # Labels of the apps that have models, lowest layer first (docs/architecture.md).
 LAYERS = ["submissions", "accounts", "audit", "centre", "search", "jobs", "output"]
-LAYERS += ["timeline", "people", "employees", "caseload", "care", "plans", "visits", "assessments", "deadlines"]
+LAYERS += [
+    "timeline",
+    "people",
+    "employees",
+    "caseload",
+    "care",
+    "plans",
+    "visits",
+    "assessments",
+    "deadlines",
+]
 LAYERS += ["case_files", "reports"]
 POINTS_UPWARDS = {"plans.ActionProgress.visit"}
 

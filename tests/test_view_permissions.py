@@ -55,7 +55,7 @@ def any_url(route) -> str:
     """A URL of the route, whatever the rows it names."""
     url = "/" + route.path
     for name in route.arguments:
-        for converter in ("int", "uuid", "str"):
+        for converter in ("int", "uuid", "str", "slug"):
             value = "00000000-0000-0000-0000-000000000001" if converter == "uuid" else "1"
             url = url.replace(f"<{converter}:{name}>", value)
     return url

@@ -83,7 +83,9 @@ def _load_file(row: dict, user: User, *, by: User) -> None:
             confirm_file(user=user, confirmed_on=since, points=codes, notes={}, by=by)
 
 
-def _add(user: User, kind: str, dated: date, *, details: str = "", years: int | None = None, by: User) -> None:
+def _add(
+    user: User, kind: str, dated: date, *, details: str = "", years: int | None = None, by: User
+) -> None:
     result = CheckResult.CLEAR if kind in CHECKS else ""
     document = EmployeeDocument(
         kind=kind, dated=dated, result=result, details=details, years=years, location=LOCATION

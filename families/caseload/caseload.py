@@ -58,7 +58,9 @@ class Caseload:
     def with_contracts(self, contracts: Iterable[Contract]) -> "Caseload":
         """The caseload with the lower limits of these contracts of the assistant."""
         limits = [
-            ((row.starts_on, row.ends_on), row.family_limit) for row in contracts if row.family_limit is not None
+            ((row.starts_on, row.ends_on), row.family_limit)
+            for row in contracts
+            if row.family_limit is not None
         ]
         return replace(self, contract_limits=limits)
 

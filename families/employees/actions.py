@@ -5,7 +5,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from families.employees import rules
 from families.employees.contract_days import needed_days
 from families.employees.models import (
     Absence,

@@ -42,7 +42,7 @@ class WithdrawalForm(ReasonForm):
     submit_label = "Cofnij potwierdzenie"
 
 
-class ContractForm(BaseModelForm):
+class ContractEntryForm(BaseModelForm):
     """A new contract of an assistant."""
 
     error_title = "Umowy nie zapisano."
@@ -85,7 +85,7 @@ class ContractForm(BaseModelForm):
         ]
 
 
-class ContractCorrectForm(ContractForm):
+class ContractCorrectForm(ContractEntryForm):
     """Corrects a contract, or sets its last day."""
 
     why = forms.CharField(
@@ -186,7 +186,7 @@ class ConfirmationForm(BaseForm):
                     label=f"Gdzie sprawdzono: {each.requirement.label}",
                     max_length=300,
                     required=False,
-                    help_text=f"W aplikacji: {each.point.missing}. {each.requirement.provision_text}.",
+                    help_text=f"W aplikacji: {each.point.missing}. {each.requirement.short_provision}.",
                 )
 
     @property

@@ -1,4 +1,4 @@
-"""The file of an assistant as an employee: documents, confirmations, training, absences (product: art. 12 of the Act)."""
+"""The file of an assistant as an employee (art. 12 of the Act): documents, confirmations, training, absences."""
 
 from decimal import Decimal
 

@@ -36,9 +36,7 @@ class FilePoint:
     @property
     def addable(self) -> list[tuple[str, str]]:
         """Kinds of documents that would meet the point, each with its name; none once it is met."""
-        if self.point.is_met or not self.requirement.documents:
-            return []
-        return [(kind, rules.DOCUMENT_NAMES[kind]) for kind in self.requirement.documents]
+        return [(kind, rules.DOCUMENT_NAMES[kind]) for kind in self.point.lacking]
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ def get_contracts_step(user, day) -> StepState:
         return StepState(False, f"bez umowy: {count_of(without, 'asystent,asystentów,asystentów')}")
     if waiting:
         return StepState(False, f"do potwierdzenia: {count_of(waiting, 'teczka,teczki,teczek')}")
-    return StepState(True, count_of(len(assistants), "teczka potwierdzona,teczki potwierdzone,teczek potwierdzonych"))
+    return StepState(
+        True, count_of(len(assistants), "teczka potwierdzona,teczki potwierdzone,teczek potwierdzonych")
+    )
 
 
 def register() -> None:

@@ -10,9 +10,8 @@ from datetime import date
 
 from families import law
 from lubsko_ops.core.dates import add_months
-from lubsko_ops.core.polish import join_list
+from lubsko_ops.core.polish import bind_provisions, join_list
 
-MINORS = "ustawy z dnia 13 maja 2016 r. o przeciwdziałaniu zagrożeniom przestępczością na tle seksualnym"
 REGISTER_IN_FORCE = date(2023, 2, 1)  # the check in the register of sexual offenders, for assistants
 TRAINING_MONTHS = 12  # without training and supervision for so long, an inspector asks (art. 12 ust. 2)
 
@@ -36,26 +35,39 @@ class Requirement:
 
     code: str
     label: str
-    provision: str
+    article: str
     documents: tuple[str, ...] = ()
     since: date = law.IN_FORCE
     verified: bool = True
     before_contract: bool = False
     of_everyone: bool = False
 
+    other_act: str = ""  # beside the Act: another provision with its act
+
     @property
-    def provision_text(self) -> str:
-        """The provision; one that was not read in the text of the act says so."""
-        return self.provision if self.verified else f"{self.provision}; przepis do sprawdzenia"
+    def provision(self) -> str:
+        """The provision with its act in full."""
+        own = law.SUPPORT.of(self.article)
+        return f"{own}; {self.other_act}" if self.other_act else own
+
+    @property
+    def short_provision(self) -> str:
+        """The article of the Act, for a page that names the Act once; one that was not read in its text says so."""
+        text = (
+            f"{bind_provisions(self.article)}; {self.other_act}"
+            if self.other_act
+            else bind_provisions(self.article)
+        )
+        return text if self.verified else f"{text} (do sprawdzenia)"
 
 
 REQUIREMENTS = (
-    Requirement("contract", "umowa", law.SUPPORT.of("art. 17")),
-    Requirement("qualifications", "kwalifikacje", law.SUPPORT.of("art. 12 ust. 1 pkt 1"), verified=False),
+    Requirement("contract", "umowa", "art. 17"),
+    Requirement("qualifications", "kwalifikacje", "art. 12 ust. 1 pkt 1", verified=False),
     Requirement(
         "parental_authority",
         "oświadczenie o władzy rodzicielskiej",
-        law.SUPPORT.of("art. 12 ust. 1 pkt 2–4"),
+        "art. 12 ust. 1 pkt 2–4",
         ("parental_authority",),
         verified=False,
         before_contract=True,
@@ -63,7 +75,7 @@ REQUIREMENTS = (
     Requirement(
         "maintenance",
         "oświadczenie o obowiązku alimentacyjnym",
-        law.SUPPORT.of("art. 12 ust. 1 pkt 2–4"),
+        "art. 12 ust. 1 pkt 2–4",
         ("maintenance",),
         verified=False,
         before_contract=True,
@@ -71,7 +83,7 @@ REQUIREMENTS = (
     Requirement(
         "no_conviction",
         "oświadczenie albo zapytanie o niekaralność",
-        law.SUPPORT.of("art. 12 ust. 1 pkt 2–4"),
+        "art. 12 ust. 1 pkt 2–4",
         ("no_conviction", "criminal_record"),
         verified=False,
         before_contract=True,
@@ -79,16 +91,17 @@ REQUIREMENTS = (
     Requirement(
         "offenders_register",
         "sprawdzenie w Rejestrze Sprawców Przestępstw na Tle Seksualnym",
-        f"{law.SUPPORT.of('art. 12 ust. 1 pkt 5')}; art. 21 {MINORS}",
+        "art. 12 ust. 1 pkt 5",
         ("offenders_register",),
         since=REGISTER_IN_FORCE,
         verified=False,
         before_contract=True,
+        other_act="art. 21 ustawy z 13 maja 2016 r. o przeciwdziałaniu zagrożeniom przestępczością na tle seksualnym",
     ),
     Requirement(
         "data_authorisation",
         "upoważnienie do przetwarzania danych",
-        law.SUPPORT.of("art. 7 ust. 3"),
+        "art. 7 ust. 3",
         ("data_authorisation",),
         verified=False,
         of_everyone=True,
@@ -96,7 +109,7 @@ REQUIREMENTS = (
     Requirement(
         "secrecy_pledge",
         "zobowiązanie do zachowania tajemnicy",
-        law.SUPPORT.of("art. 7 ust. 4"),
+        "art. 7 ust. 4",
         ("secrecy_pledge",),
         verified=False,
         of_everyone=True,
@@ -124,6 +137,7 @@ class Point:
     met_by: tuple[Document, ...]
     missing: str  # empty when the requirement is met
     remark: str = ""
+    lacking: tuple[str, ...] = ()  # kinds of documents of which one, for qualifications each, is to be added
 
     @property
     def is_met(self) -> bool:
@@ -166,7 +180,7 @@ def _check_document(
     if against:
         return Point(requirement, tuple(suitable), "wynik nie pozwala na zatrudnienie")
     if not suitable:
-        return Point(requirement, (), "brak")
+        return Point(requirement, (), "brak", lacking=requirement.documents)
     late = (
         requirement.before_contract
         and contract_from is not None
@@ -182,12 +196,14 @@ def _check_qualifications(requirement: Requirement, variant: str, documents: Col
         return Point(requirement, (), "nie wskazano wariantu wykształcenia")
     needed = VARIANT_DOCUMENTS[variant]
     suitable = tuple(each for each in documents if each.kind in needed)
-    lacking = [DOCUMENT_NAMES[kind] for kind in needed if kind not in {each.kind for each in suitable}]
+    lacking = tuple(kind for kind in needed if kind not in {each.kind for each in suitable})
     if lacking:
-        return Point(requirement, suitable, f"brak: {join_list(lacking)}")
+        names = join_list([DOCUMENT_NAMES[kind] for kind in lacking])
+        return Point(requirement, suitable, f"brak: {names}", lacking=lacking)
     years = sum(each.years or 0 for each in suitable if each.kind == "experience")
     if years < VARIANT_YEARS[variant]:
-        return Point(requirement, suitable, f"staż krótszy niż {VARIANT_YEARS[variant]} {_years(variant)}")
+        missing = f"staż krótszy niż {VARIANT_YEARS[variant]} {_years(variant)}"
+        return Point(requirement, suitable, missing, lacking=("experience",))
     return Point(requirement, suitable, "")
 
 
@@ -222,8 +238,12 @@ def unconfirmed_file_refusal(*, confirmed: Collection[str], on: date) -> str:
     if len(missing) == len(required):
         what = "Kierownik nie potwierdził jeszcze, że teczka tego asystenta jest kompletna"
     else:
-        what = f"W teczce tego asystenta kierownik nie potwierdził: {join_list(each.label for each in missing)}"
-    return f"{what} ({law.SUPPORT.of('art. 12')}). Potwierdza się ją na stronie pracownika, w zakładce Teczka."
+        what = (
+            f"W teczce tego asystenta kierownik nie potwierdził: {join_list(each.label for each in missing)}"
+        )
+    return (
+        f"{what} ({law.SUPPORT.of('art. 12')}). Potwierdza się ją na stronie pracownika, w zakładce Teczka."
+    )
 
 
 def training_note(*, last_on: date | None, employed_from: date | None, on: date) -> str:

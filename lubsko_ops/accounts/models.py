@@ -175,6 +175,8 @@ class ContractForm(models.TextChoices):
 class Contract(AuditedModel, ValidTimeModel):
     """Umowa asystenta. Families can be assigned only on days covered by a contract."""
 
+    set_by_actions = ("user",)
+
     user = models.ForeignKey(User, models.PROTECT, verbose_name="osoba", related_name="contracts")
     form = models.CharField("forma", max_length=20, choices=ContractForm.choices)
     fraction = models.DecimalField(

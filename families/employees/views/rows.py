@@ -26,7 +26,7 @@ class ContractFormView(EmployeeFormView):
 class ContractAddView(ContractFormView):
     """A new contract."""
 
-    form_class = forms.ContractForm
+    form_class = forms.ContractEntryForm
     page_title = "Nowa umowa"
 
     def get_initial(self):

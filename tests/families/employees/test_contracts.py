@@ -1,0 +1,99 @@
+"""Contracts of an assistant: recorded, corrected, ended; nothing is pulled from under visits and families."""
+
+from datetime import date
+
+from families.caseload.caseload import get_caseloads
+from lubsko_ops.accounts.models import Contract
+from tests.factories import TODAY
+from tests.families.caseload.helpers import assign_families
+from tests.families.caseload.test_assign import entry, url_of
+from tests.families.employees.test_confirm_file import page
+from tests.families.visits.helpers import make_visit
+from tests.form_client import form_data, parse_form, response_text, submit_form
+
+
+def contract_of(user):
+    return Contract.objects.get(user=user)
+
+
+def test_a_contract_of_half_time_is_recorded(as_maria, anna, maria):
+    response = submit_form(
+        as_maria,
+        page(anna, "umowy", "dodaj"),
+        form="services",
+        fraction="0,5",
+        starts_on="01.03.2019",
+        ends_on="31.12.2019",
+    )
+    assert response.status_code == 302
+    row = Contract.objects.get(user=anna, starts_on=date(2019, 3, 1))
+    assert (str(row.fraction), row.entered_by) == ("0.500", maria)
+    assert row.history.get().history_change_reason == "Umowa"
+
+
+def test_two_contracts_at_once_are_refused_beside_what_was_typed(as_maria, anna):
+    url = page(anna, "umowy", "dodaj")
+    response = submit_form(as_maria, url, form="employment", starts_on="01.03.2024")
+    assert response.status_code == 422
+    assert "Ta osoba ma już umowę w tym czasie." in response_text(response)
+    assert Contract.objects.filter(user=anna).count() == 1
+
+
+def test_it_ends_with_a_question_about_the_families_that_stay(as_maria, anna, kowalscy):
+    url = page(anna, "umowy", contract_of(anna).pk)
+    response = submit_form(as_maria, url, ends_on="31.12.2026", why="wypowiedzenie")
+    assert response.status_code == 422
+    assert "ma jeszcze przydzielone 1 rodzinę" in response_text(response)
+    response = as_maria.post(url, parse_form(response.content.decode()))
+    assert response.status_code == 302
+    row = contract_of(anna)
+    assert row.ends_on == date(2026, 12, 31)
+    assert row.history.first().history_change_reason == "Zmiana umowy: wypowiedzenie"
+
+
+def test_it_does_not_end_before_a_visit(as_maria, anna, kowalscy):
+    visit = make_visit(kowalscy, anna)
+    url = page(anna, "umowy", contract_of(anna).pk)
+    data = form_data(as_maria, url, ends_on="31.01.2020", why="pomyłka")
+    response = as_maria.post(url, parse_form(as_maria.post(url, data).content.decode()))
+    assert response.status_code == 422
+    assert f"{visit.day:%d.%m.%Y} (wizyta)" in response_text(response)
+    assert contract_of(anna).ends_on is None
+
+
+def test_the_second_to_save_sees_both_versions(as_maria, anna):
+    url = page(anna, "umowy", contract_of(anna).pk)
+    opened = form_data(as_maria, url, family_limit="9", why="aneks")
+    submit_form(as_maria, url, family_limit="8", why="aneks")
+    assert as_maria.post(url, opened).status_code == 409
+    assert contract_of(anna).family_limit == 8
+
+
+def test_a_lower_limit_of_the_contract_refuses_the_next_family(as_maria, anna, maria, unassigned_family):
+    assign_families(anna, 2, by=maria)
+    submit_form(as_maria, page(anna, "umowy", contract_of(anna).pk), family_limit="2", why="aneks")
+    data = form_data(as_maria, url_of(unassigned_family), **entry(unassigned_family, anna))
+    response = as_maria.post(url_of(unassigned_family), data)
+    assert response.status_code == 422
+    assert "prowadzi już 2 rodziny, a jego umowa przewiduje najwyżej 2" in response_text(response)
+    response = as_maria.post(
+        url_of(unassigned_family), data | {"override_reason": "zastępstwo za chorą koleżankę"}
+    )
+    assert response.status_code == 302
+    assert get_caseloads([anna.pk], since=TODAY)[anna.pk].count_on(TODAY) == 3
+
+
+def test_a_limit_above_the_law_is_refused(as_maria, anna):
+    url = page(anna, "umowy", contract_of(anna).pk)
+    for number in ("0", "16"):
+        response = submit_form(as_maria, url, family_limit=number, why="aneks")
+        assert "Podaj liczbę od 1 do 15" in response_text(response)
+
+
+def test_one_entered_by_mistake_is_removed_and_stays_in_the_history(as_maria, anna):
+    row = contract_of(anna)
+    assert submit_form(as_maria, page(anna, "umowy", row.pk, "usun"), why="inna osoba").status_code == 302
+    assert not Contract.objects.filter(user=anna).exists()
+    assert Contract.history.filter(id=row.pk).latest().history_change_reason == (
+        "Wpisano przez pomyłkę: inna osoba"
+    )
