@@ -37,9 +37,13 @@ class Citation:
     journals: tuple[tuple[date, str], ...]
     verified: bool
 
-    def journal_on(self, day: date) -> str:
-        """The reference current on the day, for a paper of that day; empty when it is not certain which one was."""
-        return next((text for since, text in reversed(self.journals) if since <= day), "")
+    def journal_on(self, day: date, added: Iterable[tuple[date, str]] = ()) -> str:
+        """The reference current on the day, for a paper of that day; empty when it is not certain which one was.
+
+        added: further references with their first days, from the centre; of the same day they win.
+        """
+        journals = sorted([*self.journals, *added], key=lambda row: row[0])
+        return next((text for since, text in reversed(journals) if since <= day), "")
 
     def of(self, provision: str) -> str:
         """Return the provision with its act: "art. 17 ustawy z dnia 9 czerwca 2011 r. o …"."""

@@ -70,7 +70,7 @@ class ScopedQuery(Generic[ModelT]):
 
     def __init__(self, build: Callable[..., QuerySet[ModelT]], **markers: Any) -> None:
         self.build, self.markers = build, markers
-        self.queries: dict[tuple[frozenset[str], int], CompiledQuery[ModelT]] = {}
+        self.queries: dict[frozenset[str], CompiledQuery[ModelT]] = {}
 
     def all(self, user: User, *, on: date, **values: Any) -> list[ModelT]:
         """The rows for the user on the day."""
@@ -86,12 +86,10 @@ class ScopedQuery(Generic[ModelT]):
         self, user: User, on: date, values: dict[str, Any]
     ) -> tuple[CompiledQuery[ModelT], dict[str, Any]]:
         """The statement for the user's roles, and the values of its arguments."""
-        # The norm too: when it is 0, both days are one, and a statement could not tell them apart.
-        key = user.roles, get_norm("read_after_hand_over_days")
-        if key not in self.queries:
-            self.queries[key] = self._compile(user.roles)
+        if user.roles not in self.queries:
+            self.queries[user.roles] = self._compile(user.roles)
         values |= {"user": user.pk, "on": on, "readable_since": _readable_since(on)}
-        return self.queries[key], values
+        return self.queries[user.roles], values
 
     def first(self, user: User, *, on: date, **values: Any) -> ModelT | None:
         """The first row; None when there is none."""
@@ -101,13 +99,14 @@ class ScopedQuery(Generic[ModelT]):
         def build(user: int, on: date, readable_since: date, **values: Any) -> QuerySet[ModelT]:
             return self.build(User.with_only(roles, pk=user), on=on, **values)
 
+        # On this day the norm has its standard value: were it 0, both days would be one and not to be told apart.
         day = date(1000, 1, 1)
         return CompiledQuery(build, user=-1, on=day, readable_since=_readable_since(day), **self.markers)
 
 
 def _readable_since(on: date) -> date:
     """The day until which a family must have been the user's to be readable still."""
-    return on - timedelta(days=get_norm("read_after_hand_over_days"))
+    return on - timedelta(days=get_norm("read_after_hand_over_days", on=on))
 
 
 def _filter(families: QuerySet[FamilyT], user: User, ids: RawSQL | None) -> QuerySet[FamilyT]:

@@ -11,6 +11,7 @@ from families.dashboard.views import DashboardView
 from lubsko_ops.accounts import views as staff
 from lubsko_ops.core.health import health
 from lubsko_ops.gallery import PrintSampleView, gallery
+from lubsko_ops.output.views import LetterheadPreviewView
 from lubsko_ops.search.views import SearchResultsView, SearchView
 from lubsko_ops.submissions import views as submissions
 
@@ -52,6 +53,9 @@ urlpatterns = [
     path("", DashboardView.as_view(), name="start"),
     path("konto/", include(own_account)),
     path("pracownicy/", staff.StaffListView.as_view(), name="staff"),
+    path("ustawienia/osrodek/podglad.pdf", LetterheadPreviewView.as_view(), name="letterhead-preview"),
+    path("ustawienia/", include("lubsko_ops.centre.urls")),
+    path("ustawienia/podstawy/", include("families.case_files.law.urls")),
     path("szukaj/", SearchView.as_view(), name="search"),
     path("szukaj/<uuid:pk>/", SearchResultsView.as_view(), name="search-results"),
     path("szkice/", submissions.DraftSaveView.as_view(), name="draft"),

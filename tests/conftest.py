@@ -25,6 +25,7 @@ from families import law
 from families.case_files import summaries
 from lubsko_ops.accounts.actions import grant_region
 from lubsko_ops.accounts.models import Region, User
+from lubsko_ops.centre import citations, norms
 from lubsko_ops.centre import models as centre_models
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
@@ -106,7 +107,7 @@ def frozen_clock():
 @pytest.fixture(autouse=True)
 def cleared_caches():
     """Process-wide caches (the centre, the nightly runs, that no summary is due) are cleared before every test."""
-    for module in (centre_models, panels, summaries):
+    for module in (centre_models, norms, citations, panels, summaries):
         module.clear_cache()
 
 

@@ -19,6 +19,7 @@ from families.people.models import Family, Membership, Person, Phone
 from families.people.permissions import FAMILY_EDIT
 from families.people.queries import PHONES, HouseholdMember, category_and_problems
 from families.permissions import SENSITIVE_BASES, hidden_values
+from lubsko_ops.core import clock
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.links import reverse
@@ -238,7 +239,7 @@ def get_warnings(
     if not family.workable:
         led = [row for row in case_state.all_assignments if row.kind in COUNTED_KINDS and row.ends_on]
         own = [row.ends_on for row in led if row.assistant_id == user.pk]
-        until = f" do {short_date(readable_until(max(own)))}" if own else ""
+        until = f" do {short_date(readable_until(max(own), on=clock.today()))}" if own else ""
         warnings.append(
             {
                 "kind": "soon",

@@ -11,6 +11,7 @@ from families.people.models import Family
 from families.plans.permissions import PLAN_VIEW
 from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISIT_LOG
 from lubsko_ops.centre.norms import get_norm
+from lubsko_ops.core import clock
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, short_date
@@ -87,7 +88,7 @@ def get_task_list(family: Family, case_state: CaseState, *, user) -> TaskList:
 
 def _task_name(row: Deadline) -> str:
     if row.kind == DeadlineKind.VISIT:
-        return f"Wizyta co {count_of(get_norm('visit_rhythm_days'), 'dzień,dni,dni')}"
+        return f"Wizyta co {count_of(get_norm('visit_rhythm_days', on=clock.today()), 'dzień,dni,dni')}"
     return deadline_label(row.kind)
 
 

@@ -333,8 +333,12 @@ VISITS_BETWEEN = CompiledQuery(
 def month_figures(visits: list[Visit], day: date) -> dict:
     """Four figures: visits held, failed attempts, hours in families, entries later than the norm of the centre."""
     held = [visit for visit in visits if visit.held]
-    days = get_norm("late_entry_working_days")
-    late = sum(working_days_between(visit.day, clock.local_date(visit.entered_at)) > days for visit in visits)
+    days = get_norm("late_entry_working_days", on=day)
+    late = sum(
+        working_days_between(visit.day, clock.local_date(visit.entered_at))
+        > get_norm("late_entry_working_days", on=visit.day)
+        for visit in visits
+    )
     hours = round(sum(visit.minutes for visit in held) / 60, 1)
     failed = len(visits) - len(held)
     figures = [

@@ -23,6 +23,7 @@ from families.deadlines.rules import (
 )
 from families.plans.review_triggers import get_plan_facts, periods_with_plan_facts
 from families.visits.models import SafeguardingConcern, SafeguardingStep, Visit
+from lubsko_ops.centre.norms import load_norms
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.lookups import is_among
 
@@ -51,8 +52,12 @@ VISITS_HELD = CompiledQuery(_visits_held, periods=[-1], on=date.min)
 
 
 def load_case_facts(ids: list[int], *, on: date, kinds: frozenset[DeadlineKind] = ALL_KINDS) -> Facts:
-    """Case facts by family id as of the day, as far as deadlines of these kinds need them."""
-    facts = {family: CaseFacts() for family in ids}
+    """Case facts by family id as of the day, as far as deadlines of these kinds need them.
+
+    Norms are read each time: what is stored must not follow an older value that this process still keeps.
+    """
+    norms = load_norms()
+    facts = {family: CaseFacts(norms=norms) for family in ids}
     periods: Periods = {}
     if kinds - CONCERN_KINDS:
         periods = _load_periods(on, facts, with_plan=bool(kinds & PLAN_KINDS))

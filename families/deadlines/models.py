@@ -45,3 +45,22 @@ class Deadline(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} do {self.due_on:%d.%m.%Y}"
+
+
+class NormRecalculation(models.Model):
+    """Przeliczanie terminów po zmianie normy: how far it is, stored after each batch, so that it goes on from there."""
+
+    norm = models.CharField("norma", max_length=40)  # key of NORMS (lubsko_ops/centre/norms.py)
+    started_at = models.DateTimeField("początek")
+    total = models.PositiveIntegerField("rodziny")
+    done = models.PositiveIntegerField("przeliczone", default=0)
+    last_family = models.BigIntegerField("ostatnia rodzina", default=0)
+    finished_at = models.DateTimeField("koniec", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "przeliczanie terminów"
+        verbose_name_plural = "przeliczanie terminów"
+        indexes = [models.Index(fields=["id"], name="recalculation_running", condition=Q(finished_at=None))]
+
+    def __str__(self):
+        return f"{self.norm}: {self.done} z {self.total}"

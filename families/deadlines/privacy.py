@@ -7,4 +7,7 @@ CLASSES = {
         SENSITIVE: {"kind"},
         PLAIN: {"id", "family", "subject_id", "due_on", "since", "responsible", "done_on"},
     },
+    "deadlines.NormRecalculation": {
+        PLAIN: {"id", "norm", "started_at", "total", "done", "last_family", "finished_at"}
+    },
 }  # fmt: skip

@@ -1,4 +1,7 @@
-"""Rules computing the deadlines of a family from the law, the centre's norms and case facts. No database access."""
+"""Rules computing the deadlines of a family from the law, the centre's norms and case facts. No database access.
+
+A term set by a norm is counted as of the day asked about: ``Norms.due_on``.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,7 +10,7 @@ from datetime import date
 from families import law
 from families.choices import DeadlineKind, PlanState
 from families.plans.review_triggers import PlanFacts
-from lubsko_ops.centre.norms import get_norm
+from lubsko_ops.centre.norms import STANDARD_NORMS, Norms
 from lubsko_ops.core.dates import Period, Range, uncovered_periods
 
 
@@ -36,6 +39,7 @@ class CaseFacts:
     last_assessment_on: date | None = None
     concerns: list[ConcernFacts] = field(default_factory=list)
     plan: PlanFacts = field(default_factory=PlanFacts)
+    norms: Norms = STANDARD_NORMS
 
     def works_on(self, on: date) -> bool:
         """Whether work is in progress on the day."""
@@ -65,7 +69,12 @@ def _follow_ups(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
 def _follow_up(concern: ConcernFacts, facts: CaseFacts, on: date) -> DeadlineSpec:
     """A safeguarding concern is followed up until it is closed, also after the work has ended."""
     since = concern.last_step_on or concern.reported_on
-    due_on = law.safeguarding_check_due_on(since, working_days=get_norm("danger_follow_up_days"))
+    due_on = facts.norms.due_on(
+        "danger_follow_up_days",
+        since,
+        on=on,
+        count=lambda day, norm: law.safeguarding_check_due_on(day, working_days=norm),
+    )
     who = _on_duty(facts.social_workers, on)
     return DeadlineSpec(
         DeadlineKind.DANGER, due_on, since, who, subject_id=concern.concern_id, done_on=concern.closed_on
@@ -87,11 +96,11 @@ def _visit(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
     since = _first_assistant_on(facts)
     specs = []
     if since is not None:
-        due_on = law.visit_due_on(since, rhythm_days=get_norm("first_visit_days"))
+        due_on = facts.norms.due_on("first_visit_days", since, on=on, count=_visit_due_on)
         specs.append(DeadlineSpec(DeadlineKind.FIRST_VISIT, due_on, since, who, done_on=facts.first_visit_on))
     if facts.last_visit_on is not None:
         last = facts.last_visit_on
-        due_on = law.visit_due_on(last, rhythm_days=get_norm("visit_rhythm_days"))
+        due_on = facts.norms.due_on("visit_rhythm_days", last, on=on, count=_visit_due_on)
         specs.append(DeadlineSpec(DeadlineKind.VISIT, due_on, last, who))
     return specs
 
@@ -109,7 +118,7 @@ def _plan(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
     since = _first_assistant_on(facts)
     if since is None:
         return []
-    due_on = law.plan_due_on(since, days=get_norm("plan_days"))
+    due_on = facts.norms.due_on("plan_days", since, on=on, count=_plan_due_on)
     who = _on_duty(facts.assistants, on)
     return [DeadlineSpec(DeadlineKind.PLAN, due_on, since, who, done_on=facts.plan.drawn_up_on(on))]
 
@@ -132,7 +141,7 @@ def _plan_step(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
             PlanState.SIGNED: ("", None, None, ""),
         }[PlanState(each.state)]
         if since is not None:
-            due_on = law.plan_step_due_on(since, days=get_norm(days))
+            due_on = facts.norms.due_on(days, since, on=on, count=_plan_step_due_on)
             specs.append(DeadlineSpec(kind, due_on, since, who, subject_id=each.number))
     return specs
 
@@ -143,14 +152,31 @@ def _plan_review(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
     if plan is None or plan.drawn_up_on is None:
         return []
     first = facts.plan.review_event_on(on)
-    due_on = law.plan_review_due_on(
-        covers_to=plan.covers_to, event_on=first, days=get_norm("plan_review_days")
-    )
+    due_on = plan.covers_to
+    if first:
+        due_on = facts.norms.due_on(
+            "plan_review_days",
+            first,
+            on=on,
+            count=lambda day, norm: law.plan_review_due_on(covers_to=plan.covers_to, event_on=day, days=norm),
+        )
     return [
         DeadlineSpec(
             DeadlineKind.PLAN_REVIEW, due_on, first or plan.drawn_up_on, _on_duty(facts.assistants, on)
         )
     ]
+
+
+def _plan_due_on(since: date, norm: int) -> date:
+    return law.plan_due_on(since, days=norm)
+
+
+def _visit_due_on(since: date, norm: int) -> date:
+    return law.visit_due_on(since, rhythm_days=norm)
+
+
+def _plan_step_due_on(since: date, norm: int) -> date:
+    return law.plan_step_due_on(since, days=norm)
 
 
 def _first_assistant_on(facts: CaseFacts) -> date | None:
@@ -177,6 +203,16 @@ SOCIAL_WORKER_KINDS = (
     CONCERN_KINDS | BASIS_KINDS | PLAN_STEP_KINDS
 )  # the responsible user may be a social worker
 ASSISTANT_KINDS = ALL_KINDS - CONCERN_KINDS - BASIS_KINDS
+# The kinds of deadlines that a norm decides; each set is what one rule yields.
+KINDS_OF_NORM: dict[str, frozenset[DeadlineKind]] = {
+    "danger_follow_up_days": CONCERN_KINDS,
+    "first_visit_days": VISIT_KINDS,
+    "visit_rhythm_days": VISIT_KINDS,
+    "plan_days": frozenset({DeadlineKind.PLAN}),
+    "plan_step_days": PLAN_STEP_KINDS,
+    "plan_signing_days": PLAN_STEP_KINDS,
+    "plan_review_days": REVIEW_KINDS,
+}
 # Each rule with the kinds it yields; all but the first only while work is in progress.
 RULES: list[tuple[Callable[[CaseFacts, date], list[DeadlineSpec]], frozenset[DeadlineKind]]] = [
     (_follow_ups, CONCERN_KINDS),

@@ -19,6 +19,7 @@ from families.permissions import SENSITIVE_BASES, hidden_values
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanSignature
 from families.plans.queries import missing_signers, parents_first, progress_by_lineage, required_signers
 from lubsko_ops.accounts.models import User
+from lubsko_ops.centre.citations import get_added_journals
 from lubsko_ops.centre.models import get_letterhead
 from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.output.documents import document_html
@@ -192,7 +193,7 @@ def head_context(plan: Plan, *, as_of: date | None) -> dict[str, Any]:
 def legal_basis(*, coordinated: bool, on: date) -> str:
     """The provisions the plan rests on, with the act and, where known, its journal of laws on the day of the paper."""
     provisions = COORDINATED_PLAN_PROVISIONS if coordinated else PLAN_PROVISIONS
-    journal = law.SUPPORT.journal_on(on)
+    journal = law.SUPPORT.journal_on(on, get_added_journals(law.SUPPORT.short))
     return f"{law.SUPPORT.of(provisions)} ({journal})" if journal else law.SUPPORT.of(provisions)
 
 

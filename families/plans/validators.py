@@ -112,7 +112,9 @@ def check_not_own_plan(plan: Plan, by: User) -> None:
 def single_reviewer_refusal(plan: Plan, by: User) -> str:
     """A sentence if the user consulted the plan and the centre does not let one person do both, otherwise empty."""
     return law.single_reviewer_refusal(
-        by=by.pk, consulted_by=plan.consulted_by_id, small_staff=bool(get_norm("small_staff"))
+        by=by.pk,
+        consulted_by=plan.consulted_by_id,
+        small_staff=bool(get_norm("small_staff", on=clock.today())),
     )
 
 

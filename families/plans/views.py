@@ -15,7 +15,7 @@ from families.plans.models import Plan
 from families.plans.permissions import PLAN_AREA, PLAN_SIGN, PLAN_VIEW, PLAN_WRITE
 from families.plans.review_triggers import ReviewTrigger, TriggerKind, review_reasons
 from families.plans.workflow import WorkflowState, next_step, progress_steps
-from lubsko_ops.centre.norms import get_norm
+from lubsko_ops.centre.norms import get_due_on
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import has_permission
@@ -144,9 +144,14 @@ class PlanView(PlanPageView):
         case_state, user = self.case_state, self.request.user
         rows = [row for row in case_state.all_assignments if row.kind in COUNTED_KINDS]
         assignments = [row for row in rows if case_state.period and row.period_id == case_state.period.pk]
-        due_on = (
-            law.plan_due_on(assignments[0].starts_on, days=get_norm("plan_days")) if assignments else None
-        )
+        due_on = None
+        if assignments:
+            due_on = get_due_on(
+                "plan_days",
+                assignments[0].starts_on,
+                on=self.request.today,
+                count=lambda day, norm: law.plan_due_on(day, days=norm),
+            )
         can_write = self.family.workable and case_state.working and has_permission(user, PLAN_WRITE)
         return {"plan": None, "due_on": due_on, "other_versions": self.versions, "can_write": can_write}
 

@@ -343,7 +343,7 @@ class VisitDetail:
     def entered_late(self) -> int:
         """Working days between the visit and its entry when above the norm of the centre, otherwise 0."""
         days = working_days_between(self.visit.day, self.entered_on)
-        return days if days > get_norm("late_entry_working_days") else 0
+        return days if days > get_norm("late_entry_working_days", on=self.visit.day) else 0
 
     @property
     def ends_on(self) -> date | None:

@@ -257,13 +257,13 @@ def visit_confirmations(
         bases = BASES.rows(period=period.pk)
         confirmations += filter(None, [law.no_basis_refusal(on=day, bases=bases)])
     days = (clock.today() - data.visit.day).days
-    if days > get_norm("visit_warning_days"):
+    if days > get_norm("visit_warning_days", on=clock.today()):
         confirmations.append(f"Ta wizyta była {count_of(days, 'dzień,dni,dni')} temu.")
     if not DAYTIME[0] <= data.visit.starts_at < DAYTIME[1]:
         confirmations.append(f"Wizyta zaczyna się w nocy, o {data.visit.starts_at:%H:%M}.")
     minutes = data.minutes if data.visit.held else 0
     minutes += _minutes_on(assistant, data.visit.day, exclude)
-    if minutes > get_norm("visit_warning_hours") * 60:
+    if minutes > get_norm("visit_warning_hours", on=clock.today()) * 60:
         confirmations.append(f"Wizyty tego dnia trwałyby razem {format_minutes(minutes)}.")
     return confirmations
 

@@ -112,7 +112,7 @@ class VisitFormView(FamilyFormView):
         return queries.open_agreements(self.family, visit=self.visit, only=only)
 
     def get_form_kwargs(self):
-        rhythm = get_norm("visit_rhythm_days")
+        rhythm = get_norm("visit_rhythm_days", on=self.request.today)
         due_on = law.visit_due_on(self.request.today, rhythm_days=rhythm)
         return super().get_form_kwargs() | {
             "members": self.members,

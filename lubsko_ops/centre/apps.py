@@ -6,3 +6,8 @@ class CentreConfig(AppConfig):
     label = "centre"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Ośrodek"
+
+    def ready(self):
+        from lubsko_ops.centre import registrations
+
+        registrations.register()

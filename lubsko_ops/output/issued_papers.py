@@ -57,7 +57,7 @@ def issue_paper(
     """
     moment = actions.moment()
     whole = {
-        "centre": get_letterhead().entered_values(),
+        "centre": get_letterhead().letterhead_values(),
         "printed_at": moment.replace(microsecond=0),
     }
     text = _dump(context | whole)

@@ -1,11 +1,12 @@
 """HTML documents rendered as PDF with WeasyPrint, which only this module imports.
 
 Every document conforms to PDF/UA-1 (accessible) and PDF/A-3a (archival), is styled by static/css/print.css only and
-embeds Lato and its companion from static/fonts/. Rendering can read nothing but our own static files: no network, no
-other files, no data: URLs, no attachments. Needs neither settings nor Django: it runs in a process of its own.
+embeds Lato and its companion from static/fonts/. Rendering can read nothing but our own static files and the pictures
+that the HTML itself holds (the coat of arms): no network, no other files, no attachments. Needs neither settings nor Django: it runs in a process of its own.
 """
 
 import atexit
+import base64
 import functools
 import logging
 import re
@@ -15,6 +16,7 @@ from typing import Any
 
 STATIC_BASE_URL = "https://papier.invalid/"  # stands for static/; .invalid never resolves (RFC 2606)
 _STATIC_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.(css|ttf|svg|png)")
+_PICTURE = re.compile(r"data:(image/(?:png|svg\+xml));base64,([A-Za-z0-9+/]+={0,2})")
 _CONTENT_TYPES = {"css": "text/css", "ttf": "font/ttf", "svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -88,11 +90,14 @@ class PdfRenderer:
 
 
 def _static_files_fetcher(static: Path) -> Any:
-    """A fetcher for CSS, fonts and images under static/ that refuses every other URL."""
+    """A fetcher for CSS, fonts and images under static/, and for pictures in the URL, that refuses every other URL."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticFilesFetcher(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if picture := _PICTURE.fullmatch(url):
+                content = base64.b64decode(picture[2])
+                return URLFetcherResponse(url, content, {"Content-Type": picture[1]})
             path = resolve_static_file(url, static)
             content_type = _CONTENT_TYPES[path.suffix[1:]]
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": content_type})

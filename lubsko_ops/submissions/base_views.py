@@ -33,6 +33,7 @@ from lubsko_ops.submissions.keys import (
     REMOVE_ROW,
     VERSION_FIELD,
     FormKey,
+    file_marks,
     hash_content,
     new_key,
     read_key,
@@ -243,7 +244,7 @@ class ActionFormView(FormHooks, PermissionRequiredView, FormView):
     @cached_property
     def submission(self) -> Submission:
         """What is sent now; stored by save_once()."""
-        content = submitted_content(self.request.POST)
+        content = submitted_content(self.request.POST) | file_marks(self.request.FILES)
         return Submission(
             user=self.request.user,
             key=self.key.uuid,

@@ -67,5 +67,16 @@ def submitted_content(post) -> dict[str, list[str]]:
     return {name: values for name, values in sorted(post.lists()) if name not in CONTROL_FIELDS}
 
 
+def file_marks(files) -> dict[str, list[str]]:
+    """Name and checksum of each uploaded file, so that the same form with another file is another content."""
+    return {name: [_mark(file) for file in each] for name, each in sorted(files.lists())}
+
+
+def _mark(file) -> str:
+    checksum = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return f"{file.name} {checksum}"
+
+
 def hash_content(content: dict) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

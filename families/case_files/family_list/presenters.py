@@ -154,7 +154,7 @@ class FamilyListRow:
         if summary.without_basis_since:
             tags.append({"text": "bez podstawy", "kind": "late"})
         if not summary.workable and summary.last_own_day:
-            until = queries.readable_until(summary.last_own_day)
+            until = queries.readable_until(summary.last_own_day, on=self.on)
             tags.append({"text": f"przekazana, odczyt do {short_date(until)}", "kind": ""})
         return tags
 

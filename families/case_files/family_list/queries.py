@@ -124,9 +124,9 @@ def compiled_page(tab: ListTab, sort: Sort, user, *, on: date, size: int, **curs
     return keyset_page(keys_of, rows_of, sort, size=size, **cursor)
 
 
-def readable_until(last_own_day: date) -> date:
-    """Last day on which the file may be read after the family was handed over."""
-    return last_own_day + timedelta(days=get_norm("read_after_hand_over_days"))
+def readable_until(last_own_day: date, *, on: date) -> date:
+    """Last day on which the file may be read after the family was handed over, by the norm of the day ``on``."""
+    return last_own_day + timedelta(days=get_norm("read_after_hand_over_days", on=on))
 
 
 # ---- words --------------------------------------------------------------------------------------------

@@ -94,7 +94,7 @@ def test_consulting_user_cannot_accept(client, plan, tomasz, system_user):
 
 def test_small_staff_single_reviewer_is_recorded(client, plan, tomasz, system_user, monkeypatch):
     grant_role(user=tomasz, role=Role.MANAGER, starts_on=date(2020, 1, 1), by=system_user)
-    monkeypatch.setattr("families.plans.validators.get_norm", lambda name: 1)
+    monkeypatch.setattr("families.plans.validators.get_norm", lambda name, on: 1)
     client.force_login(tomasz)
     assert accept(client, plan).status_code == 302
     assert reload_plan(plan).single_reviewer

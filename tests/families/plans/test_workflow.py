@@ -116,7 +116,7 @@ def test_one_person_consults_and_accepts_only_with_a_small_staff(
     plan = create_consulted_plan(kowalscy, by=anna, tomasz=tomasz)
     with pytest.raises(PermissionDenied):
         accept_plan(plan=plan, version=None, by=tomasz)
-    monkeypatch.setattr("families.plans.validators.get_norm", lambda name: 1)
+    monkeypatch.setattr("families.plans.validators.get_norm", lambda name, on: 1)
     assert accept_plan(plan=plan, version=None, by=tomasz).single_reviewer
 
 
