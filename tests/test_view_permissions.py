@@ -87,7 +87,14 @@ def test_a_view_without_an_access_area_is_refused():
 
 
 def test_the_administrator_has_no_permission_on_cases():
-    assert {each.codename for each in permissions_of(Role.ADMIN)} == {"own_account", "staff_view"}
+    assert {each.codename for each in permissions_of(Role.ADMIN)} == {
+        "own_account",
+        "staff_view",
+        "settings_view",
+        "centre_edit",
+        "norms_edit",
+        "law_view",
+    }
 
 
 def test_every_permission_is_granted(walked):

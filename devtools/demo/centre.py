@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from devtools.demo.dataset import read, resolve_date
+from devtools.demo.dataset import FOLDER, read, resolve_date
 from lubsko_ops.accounts.actions import (
     appoint_deputy,
     create_account,
@@ -12,13 +12,13 @@ from lubsko_ops.accounts.actions import (
     sign_contract,
 )
 from lubsko_ops.accounts.models import Region, User
-from lubsko_ops.audit.history import save_with_history
-from lubsko_ops.centre import models
+from lubsko_ops.centre.actions import change_norm, confirm_norms, save_centre, save_coat_of_arms
 from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of
 
 PROGRESS_MESSAGE = "Zakładam konta, role, rejony i umowy"
 ADMINISTRATOR = "jan"
+COAT_OF_ARMS = "herb.svg"
 
 
 def load(day: date) -> str:
@@ -31,6 +31,7 @@ def load(day: date) -> str:
             user = staff[person["username"]] = create_account(**person, password=data["password"])
             grant_role(user=user, role=role, starts_on=since, by=staff[ADMINISTRATOR])
     _create_centre(resolve_date(day, data["staff"]["opened"]), data["centre"], by=staff[ADMINISTRATOR])
+    _set_norms(day, data["norms"], staff)
     _grant_regions(day, data, staff)
     _sign_contracts(day, data["staff"]["contracts"], staff)
     _appoint_deputies(day, data["staff"]["deputies"], staff)
@@ -39,8 +40,24 @@ def load(day: date) -> str:
 
 def _create_centre(on: date, values: dict[str, str], *, by: User) -> None:
     with clock.freeze_time(on):
-        save_with_history(models.Centre(**values), by=by, why="Dane ośrodka")
-    models.clear_cache()
+        save_centre(**values, by=by)
+        save_coat_of_arms(content=(FOLDER / COAT_OF_ARMS).read_bytes(), label="Herb Lubska (zmyślony)", by=by)
+
+
+def _set_norms(day: date, norms: dict, staff: dict[str, User]) -> None:
+    for row in norms["changes"]:
+        since = resolve_date(day, row["since"])
+        with clock.freeze_time(since):
+            change_norm(
+                name=row["name"],
+                value=row["value"],
+                starts_on=since,
+                decided_by=row["decided_by"],
+                by=staff[norms["manager"]],
+                why=row.get("why", ""),
+            )
+    with clock.freeze_time(resolve_date(day, norms["confirmed"])):
+        confirm_norms(by=staff[norms["manager"]])
 
 
 def _grant_regions(day: date, data: dict, staff: dict[str, User]) -> None:

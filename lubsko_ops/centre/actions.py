@@ -1,6 +1,5 @@
 """Actions on the centre's data and letterhead, its norms and the citations it added."""
 
-import hashlib
 from datetime import date
 from typing import Any
 
@@ -9,9 +8,9 @@ from django.core.exceptions import ValidationError
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_history
 from lubsko_ops.centre.citations import ADDED_JOURNALS
-from lubsko_ops.centre.models import CENTRE, ActCitation, Centre, CoatOfArms, NormValue
+from lubsko_ops.centre.models import CENTRE, ActCitation, Centre, NormValue
 from lubsko_ops.centre.norms import CACHED_NORMS, NORM_DEPENDENTS, NORMS
-from lubsko_ops.centre.pictures import make_safe
+from lubsko_ops.centre.pictures import store_picture
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import short_date
@@ -35,11 +34,9 @@ def save_centre(*, by: User, version: int | None = None, **columns: Any) -> Cent
 def save_coat_of_arms(*, content: bytes, label: str, by: User) -> Centre:
     """Print this picture in the letterhead. Raises ValidationError for a picture that cannot be made safe."""
     try:
-        kind, safe = make_safe(content)
+        picture = store_picture(content)
     except ValidationError as refusal:
         raise ValidationError({"picture": refusal}) from refusal
-    checksum = hashlib.sha256(safe).hexdigest()
-    picture, _ = CoatOfArms.objects.get_or_create(checksum=checksum, defaults={"kind": kind, "content": safe})
     row = _locked_centre()
     row.coat_of_arms, row.coat_of_arms_label = picture, label
     CENTRE.clear_with_commit()

@@ -163,9 +163,13 @@ class Norms:
 
 
 STANDARD_NORMS = Norms()
-NORM_VALUES: CompiledQuery[NormValue] = CompiledQuery(
-    lambda: NormValue.objects.order_by("name", "starts_on").values_list("name", "starts_on", "value")
-)
+
+
+def _values():
+    return NormValue.objects.order_by("name", "starts_on").values_list("name", "starts_on", "value")
+
+
+NORM_VALUES: CompiledQuery[NormValue] = CompiledQuery(_values)
 
 
 def load_norms() -> Norms:

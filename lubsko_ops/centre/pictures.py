@@ -1,5 +1,6 @@
 """Pictures from users made safe: a PNG is drawn anew, an SVG rebuilt from elements and attributes that only draw."""
 
+import hashlib
 import re
 import warnings
 from io import BytesIO
@@ -9,6 +10,8 @@ from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as SafeElementTree
 from django.core.exceptions import ValidationError
 from PIL import Image, UnidentifiedImageError
+
+from lubsko_ops.centre.models import CoatOfArms
 
 MAX_BYTES = 300 * 1024
 MAX_SIDE = 4000  # pixels of a PNG that is opened
@@ -72,9 +75,9 @@ STYLE = [
     "color",
 ]
 PLAIN_VALUE = re.compile(r"[\w\s.,#%()+\-]*")  # numbers, colours, path data; no address
-OWN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 SIDE = re.compile(r"(\d+(?:\.\d+)?)(?:px|mm|pt)?")
-REFERENCE = re.compile(r"url\(\s*['\"]?#([\w.\-]+)['\"]?\s*\)")
+OWN_REFERENCE = re.compile(r"url\(\s*['\"]?#([\w.\-]+)['\"]?\s*\)")
 REFERENCE = re.compile(r"#([\w.\-]+)")
 
 NOT_READABLE = "Tego pliku nie da się odczytać jako obrazu. Zapisz go jeszcze raz jako PNG albo SVG."
@@ -91,6 +94,14 @@ def make_safe(content: bytes) -> tuple[str, bytes]:
     if b"<svg" in content or b":svg" in content:
         return "image/svg+xml", rebuild_svg(content)
     raise ValidationError("Herb może być plikiem PNG albo SVG. Zapisz go w jednym z tych formatów.")
+
+
+def store_picture(content: bytes) -> CoatOfArms:
+    """The stored picture with this content made safe; the same picture is stored once."""
+    kind, safe = make_safe(content)
+    checksum = hashlib.sha256(safe).hexdigest()
+    picture, _ = CoatOfArms.objects.get_or_create(checksum=checksum, defaults={"kind": kind, "content": safe})
+    return picture
 
 
 # ---- PNG -----------------------------------------------------------------------------------------------
