@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path
 
+from families.caseload.views.references import MissingReferencesView
 from families.dashboard.views import DashboardView
 from lubsko_ops.accounts import views as staff
 from lubsko_ops.core.health import health
@@ -63,6 +64,8 @@ urlpatterns = [
     path("szkice/<uuid:key>/usun/", submissions.DraftDiscardView.as_view(), name="draft-discard"),
     path("", include("families.urls")),
     path("sprawozdania/", include("reports.urls")),
+    path("ustawienia/", include("lubsko_ops.centre.dictionaries.urls")),
+    path("ustawienia/znaki-spraw/", MissingReferencesView.as_view(), name="missing-references"),
     path("galeria/", gallery, name="gallery"),
     path("galeria/wydruk-probny.pdf", PrintSampleView.as_view(), name="gallery-print-sample"),
     path("zdrowie/", health, name="health"),

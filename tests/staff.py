@@ -8,6 +8,7 @@ from families.employees.actions import confirm_file
 from families.employees.queries import get_file
 from lubsko_ops.accounts.actions import create_account, grant_region, grant_role, sign_contract
 from lubsko_ops.accounts.models import Region
+from lubsko_ops.centre.dictionaries.actions import add_entry
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
@@ -44,8 +45,8 @@ def create_staff(**signal) -> None:
     with connection.cursor() as cursor:
         for table in ("accounts_user", "accounts_region"):
             cursor.execute(f"ALTER SEQUENCE {table}_id_seq RESTART")
-    town, villages = (Region.objects.create(name=name) for name in (TOWN, VILLAGES))
     system_user = create_user("system", "Konto", "Systemowe", by=None)
+    town, villages = (add_entry(entry=Region(name=name), by=system_user) for name in (TOWN, VILLAGES))
     create_user("anna", "Anna", "Sikora", Role.ASSISTANT, by=system_user)
     create_user("ewa", "Ewa", "Czyż", Role.ASSISTANT, by=system_user)
     tomasz = create_user("tomasz", "Tomasz", "Lis", Role.SOCIAL_WORKER, by=system_user)

@@ -12,7 +12,9 @@ from lubsko_ops.accounts.actions import (
     sign_contract,
 )
 from lubsko_ops.accounts.models import Region, User
+from lubsko_ops.centre import models
 from lubsko_ops.centre.actions import change_norm, confirm_norms, save_centre, save_coat_of_arms
+from lubsko_ops.centre.dictionaries.actions import add_entry
 from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of
 
@@ -33,6 +35,7 @@ def load(day: date) -> str:
     _create_centre(resolve_date(day, data["staff"]["opened"]), data["centre"], by=staff[ADMINISTRATOR])
     _set_norms(day, data["norms"], staff)
     _grant_regions(day, data, staff)
+    _add_dictionaries(resolve_date(day, data["staff"]["opened"]), data, by=staff[ADMINISTRATOR])
     _sign_contracts(day, data["staff"]["contracts"], staff)
     _appoint_deputies(day, data["staff"]["deputies"], staff)
     return count_of(len(staff), "konto,konta,kont")
@@ -61,13 +64,27 @@ def _set_norms(day: date, norms: dict, staff: dict[str, User]) -> None:
 
 
 def _grant_regions(day: date, data: dict, staff: dict[str, User]) -> None:
-    regions = {key: Region.objects.create(name=each["name"]) for key, each in data["regions"].items()}
+    administrator = staff[ADMINISTRATOR]
+    with clock.freeze_time(resolve_date(day, data["staff"]["opened"])):
+        regions = {
+            key: add_entry(entry=Region(name=each["name"]), by=administrator)
+            for key, each in data["regions"].items()
+        }
     for row in data["staff"]["regions"]:
         days = _days(day, row)
         with clock.freeze_time(days["starts_on"]):
-            grant_region(
-                user=staff[row["user"]], region=regions[row["region"]], **days, by=staff[ADMINISTRATOR]
-            )
+            grant_region(user=staff[row["user"]], region=regions[row["region"]], **days, by=administrator)
+
+
+def _add_dictionaries(on: date, data: dict, *, by: User) -> None:
+    """Institutions, places of meetings and the symbols of the filing plan, in use before the first family comes."""
+    with clock.freeze_time(on):
+        for row in data["institutions"]:
+            add_entry(entry=models.Institution(**row), by=by)
+        for row in data["places"]:
+            add_entry(entry=models.MeetingPlace(**row), by=by)
+        for row in data["filing_symbols"]:
+            add_entry(entry=models.FilingSymbol(**row), by=by)
 
 
 def _sign_contracts(day: date, contracts: list[dict], staff: dict[str, User]) -> None:

@@ -11,6 +11,7 @@ from families.employees import rules
 from families.employees.actions import confirm_file
 from lubsko_ops.accounts.actions import grant_region, grant_role, sign_contract
 from lubsko_ops.accounts.models import Region, RegionGrant, RoleGrant, User
+from lubsko_ops.centre.dictionaries.actions import add_entry
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.permissions import Role
@@ -113,8 +114,8 @@ class StaffWriter:
             tenures = [*self.predecessor(Role.SOCIAL_WORKER, tenures[0].since), *tenures]
             regions.append(SyntheticRegion(row.pk, row.name, tenures))
         for number in range(self.centre.size.social_workers - len(regions)):
-            row = Region(name=f"Rejon {ROMAN[number]}, {ESTATES[number]}")
-            row.save()
+            region = Region(name=f"Rejon {ROMAN[number]}, {ESTATES[number]}")
+            row = add_entry(entry=region, by=self.administrator)
             since = self.centre.start
             user = self.account(Role.SOCIAL_WORKER, since, None)
             with clock.freeze_time(since):

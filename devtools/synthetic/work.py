@@ -80,6 +80,7 @@ class WorkWriter:
         why = rng.choices(ClosingReason.values, weights=(44, 24, 10, 6, 8, 3, 1, 2, 1, 1))[0]
         days = {"starts_on": on, "ends_on": work.ends_on}
         number = {"year": on.year, "serial": work.serial, "closing_reason": why if work.ends_on else ""}
+        number["case_reference"] = f"MGOPS.SYN.0000.{work.serial}.{on.year}"
         self.add(WorkPeriod, by, on, pk=work.pk, family_id=work.household.pk, **number, **days)
         self.add_basis(work)
         released = work.ends_on is None and rng.randrange(WITHOUT_ASSISTANT_ONE_IN) == 0

@@ -1,4 +1,4 @@
-"""Search of families visible to the user: by people, spellings, addresses, phones, case numbers, whole PESEL.
+"""Search of families visible to the user: people, spellings, addresses, phones, case numbers, znak sprawy, whole PESEL.
 
 Every word of the query must match the family: its name, one of its people or one of its addresses, current or
 former. Their words are in one key of the family's summary. Words and stored keys: lubsko_ops/core/search_keys.py.
@@ -35,10 +35,15 @@ from lubsko_ops.core.search_keys import query_terms
 MAX_RESULTS, SIMILAR_SHOWN = 25, 10
 SIMILAR_LETTERS = range(4, 25)
 MAX_NUMBERS, MAX_PHONES, MAX_DIGIT_GROUPS = 4, 2, 4
+MAX_REFERENCES = 2
 MAX_WORDS = 8
 # "2024/041", "2024-41", "41/2024"; a house number 14/2 has no year in it, a date has more than a number beside it.
 CASE_NUMBER = re.compile(
     r"(?<![\w/-])(?:((?:19|20)\d\d)\s?[/–-]\s?0*(\d{1,5})|0*(\d{1,5})\s?[/–-]\s?((?:19|20)\d\d))(?![\w/-])"
+)
+# Znak sprawy: "ABC.DS.1234.12.2026". A unit before three digits at least, so "ur.13.10.2026" is a date.
+CASE_REFERENCE = re.compile(
+    r"(?<![\w.-])[^\W\d_][\w-]*(?:\.[\w-]+)*?\.\d{3,6}\.\d{1,6}(?:\.\d{1,4})?\.(?:19|20)\d\d(?:\.[^\W\d_]{1,6})?(?![\w-])"
 )
 # A phone number, whole or its last digits (at least six), grouped in any way; "14 68-300" may be an address as well.
 PHONE = re.compile(r"(?<![\w/])(?:(?:\+|00)48[ -]?)?(\d(?:[ -]?\d){5,13})(?![\w/])")
@@ -65,22 +70,26 @@ class DigitRun:
 
 @dataclass(frozen=True)
 class SearchTerms:
-    """A parsed query: words (see ``query_terms``), case numbers as (year, serial), hash of a PESEL, runs of digits."""
+    """A parsed query: words (see ``query_terms``), case numbers as (year, serial), hash of a PESEL, runs of digits.
+
+    ``references``: each znak sprawy as typed and in capitals.
+    """
 
     words: tuple[Terms, ...]
     numbers: tuple[tuple[int, int], ...]
     pesel_key: str
     phones: tuple["DigitRun", ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, query) -> "SearchTerms":
-        numbers = [
-            (int(m[1] or m[4]), int(m[2] or m[3])) for m in CASE_NUMBER.finditer(query.text_without_pesel)
-        ]
-        rest = CASE_NUMBER.sub(" ", query.text_without_pesel)
+        references = [(m[0], m[0].upper()) for m in CASE_REFERENCE.finditer(query.text_without_pesel)]
+        text = CASE_REFERENCE.sub(" ", query.text_without_pesel)
+        numbers = [(int(m[1] or m[4]), int(m[2] or m[3])) for m in CASE_NUMBER.finditer(text)]
+        rest = CASE_NUMBER.sub(" ", text)
         phones = [DigitRun.of(match) for match in PHONE.finditer(rest)]
         words = query_terms(PHONE.sub(" ", rest))
-        more = bool(numbers or phones or query.pesel_key)  # a number follows what leads to it
+        more = bool(references or numbers or phones or query.pesel_key)  # a number follows what leads to it
         skipped = [terms for terms in words if terms[0] in STOP_WORDS]
         skipped += [terms for terms in (words if more else words[:-1]) if terms[0] in LEADING_WORDS]
         significant = [terms for terms in words if terms not in skipped] or ([] if more else words)
@@ -89,10 +98,11 @@ class SearchTerms:
             tuple(dict.fromkeys(numbers))[:MAX_NUMBERS],
             query.pesel_key,
             tuple(phones[:MAX_PHONES]),
+            tuple(dict.fromkeys(references))[:MAX_REFERENCES],
         )
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.numbers or self.pesel_key or self.phones)
+        return bool(self.words or self.numbers or self.pesel_key or self.phones or self.references)
 
     @property
     def all_words(self) -> tuple[Terms, ...]:
@@ -163,6 +173,7 @@ class Patterns(NamedTuple):
     numbers: tuple[tuple[int, int], ...]
     pesel_key: str | None
     among: list[int] | None
+    references: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, terms: SearchTerms, among: list[int] | None, *, similar: bool = False) -> "Patterns":
@@ -170,7 +181,7 @@ class Patterns(NamedTuple):
         phones = tuple(
             PhonePatterns(f"%{each.phone}", tuple(map(WordPatterns.of, each.words))) for each in terms.phones
         )
-        return cls(words, phones, terms.numbers, terms.pesel_key or None, among)
+        return cls(words, phones, terms.numbers, terms.pesel_key or None, among, terms.references)
 
     @property
     def all_words(self) -> tuple[WordPatterns, ...]:
@@ -275,6 +286,9 @@ def _matching_families(patterns: Patterns, *, user, on: date) -> QuerySet[CaseSu
         families = families.filter(Q(pk__in=ending.values("family")) | by_words)
     for year, serial in patterns.numbers:
         periods = WorkPeriod.objects.filter(year=year, serial=serial)
+        families = families.filter(pk__in=periods.values("family"))
+    for either in patterns.references:
+        periods = WorkPeriod.objects.filter(case_reference__in=either)
         families = families.filter(pk__in=periods.values("family"))
     if patterns.pesel_key:
         members = Membership.objects.filter(person__pesel_key=patterns.pesel_key)

@@ -15,6 +15,7 @@ from families.caseload.models import (
     LegalBasis,
     WorkPeriod,
 )
+from families.caseload.references import reference_on_begin
 from families.caseload.succession import (
     SUCCESSION_REASONS,
     earliest,
@@ -65,8 +66,12 @@ def _next_serial(year: int) -> int:
 
 
 @action
-def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: User) -> WorkPeriod:
+def begin_work(
+    *, family: Family, starts_on: date, bases: list[BasisData], by: User, case_reference: str = ""
+) -> WorkPeriod:
     """Start a work period with a family, with its case number and at least one basis in force on its first day.
+
+    Without ``case_reference``, typed from a list of cases kept elsewhere, the next one of the counter is taken.
 
     Raises ValidationError when no basis is in force on the first day, or when another period of the family
     overlaps.
@@ -80,6 +85,7 @@ def begin_work(*, family: Family, starts_on: date, bases: list[BasisData], by: U
     period = WorkPeriod(
         family=family, year=starts_on.year, serial=_next_serial(starts_on.year), starts_on=starts_on
     )
+    period.case_reference = case_reference or reference_on_begin(starts_on.year, by=by)
     save_with_history(period, by=by, why="Początek pracy z rodziną")
     for basis in bases:
         add_basis(period=period, data=basis, by=by)
@@ -283,10 +289,11 @@ def start_work_and_assign(
     bases: list[BasisData],
     by: User,
     override_reason: str = "",
+    case_reference: str = "",
 ) -> Assignment:
     """Start work with a family and assign its assistant in one action (przydzielenie nowej rodziny)."""
     lock(users=[assistant.pk], families=[family.pk])
-    period = begin_work(family=family, starts_on=starts_on, bases=bases, by=by)
+    period = begin_work(family=family, starts_on=starts_on, bases=bases, case_reference=case_reference, by=by)
     return assign_assistant(
         period=period, assistant=assistant, starts_on=starts_on, override_reason=override_reason, by=by
     )

@@ -7,6 +7,7 @@ from django.db.models import Q
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.models import Family, Person
 from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.centre.models import CASE_REFERENCE_VALIDATOR
 from lubsko_ops.core.temporal import (
     EndCause,
     ResumableModel,
@@ -38,7 +39,9 @@ class WorkPeriod(AuditedModel, ValidTimeModel):
     year = models.PositiveSmallIntegerField("rok")
     serial = models.PositiveIntegerField("numer w roku")
     # Of the centre's filing plan (JRWA): unit.symbol.number.year; the case number is the file's own and no substitute.
-    case_reference = models.CharField("znak sprawy", max_length=80, blank=True, db_default="")
+    case_reference = models.CharField(
+        "znak sprawy", max_length=80, blank=True, db_default="", validators=[CASE_REFERENCE_VALIDATOR]
+    )
     closing_reason = models.CharField(
         "powód zakończenia", max_length=30, choices=ClosingReason.choices, blank=True
     )
@@ -58,6 +61,12 @@ class WorkPeriod(AuditedModel, ValidTimeModel):
                 fields=["year", "serial"],
                 name="period_number_once",
                 violation_error_message="Ten numer sprawy jest już zajęty. Zapisz jeszcze raz.",
+            ),
+            models.UniqueConstraint(
+                fields=["case_reference"],
+                condition=Q(case_reference__gt=""),
+                name="period_reference_once",
+                violation_error_message="Ten znak sprawy nosi już inny okres pracy. Sprawdź numer w spisie spraw.",
             ),
             no_overlap_constraint(
                 "period_once", "family", message="Z tą rodziną trwa już praca w tym czasie."

@@ -9,3 +9,4 @@ BASIS_RECORD = Permission(
 )
 
 ASSIGNMENT_AREA = AccessArea("assignment", "przydzielenie i podstawa")
+REFERENCES_AREA = AccessArea("references", "sprawy bez znaku", is_listing=True)

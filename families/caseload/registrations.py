@@ -12,7 +12,7 @@ from families.caseload.actions import (
     reopen_bases_after_death_undone,
 )
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis
-from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD
+from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD, REFERENCES_AREA
 from families.employees.contract_days import AFTER_CONTRACT
 from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import REMOVAL_BLOCKERS
@@ -22,6 +22,7 @@ from families.people.models import Family, Person
 from families.people.permissions import FAMILY_VIEW
 from families.permissions import SCOPES, SENSITIVE_BASES, Scope
 from lubsko_ops.audit.models import ACCESS_AREAS
+from lubsko_ops.centre.settings_pages import SETTINGS_PAGES, SettingsPage
 from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.permissions import PERMISSIONS, Role
 from lubsko_ops.core.polish import count_of, short_date
@@ -84,6 +85,8 @@ def register() -> None:
     for permission in (ASSIGN, BASIS_RECORD):
         PERMISSIONS.register(permission, order=30)
     ACCESS_AREAS.register(ASSIGNMENT_AREA)
+    ACCESS_AREAS.register(REFERENCES_AREA)
+    SETTINGS_PAGES.register(SettingsPage("Sprawy bez znaku", "missing-references", ASSIGN), order=75)
     history.register()
     SCOPES.register(Scope("assigned families", Role.ASSISTANT, families_of_assistant), order=10)
     SCOPES.register(Scope("led families", Role.SOCIAL_WORKER, led_families), order=20)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from families.caseload.views import assignments, bases, leads, work
+from families.caseload.views import assignments, bases, leads, references, work
 
 urlpatterns = [
     path("praca/", work.WorkView.as_view(), name="work"),
@@ -22,6 +22,12 @@ urlpatterns = [
         "przydzielenie/<int:assignment>/odwolaj/",
         assignments.AssignmentCancelView.as_view(),
         name="assignment-cancel",
+    ),
+    path("praca/<int:period>/znak/", references.CaseReferenceView.as_view(), name="case-reference"),
+    path(
+        "praca/<int:period>/brakujacy-znak/",
+        references.MissingReferenceView.as_view(),
+        name="missing-reference",
     ),
     path("pracownik-socjalny/", leads.LeadWorkerAssignView.as_view(), name="lead"),
     path("pracownik-socjalny/<int:lead>/popraw/", leads.LeadWorkerCorrectView.as_view(), name="lead-correct"),

@@ -169,7 +169,8 @@ def blank_plan(family: Family, period, *, user, today: date) -> str:
     facts = get_family_print_facts(family, period, user=user, on=today)
     context = {
         "centre": get_letterhead(),
-        "case_number": period.number if period else "",
+        "case_reference": period.case_reference if period else "",
+        "file_number": period.number if period else "",
         "facts": facts,
         "assistant": facts.assistant,
         "basis": legal_basis(coordinated=facts.in_care, on=today),
@@ -183,7 +184,8 @@ def head_context(plan: Plan, *, as_of: date | None) -> dict[str, Any]:
     own_centre = get_letterhead()
     return {
         "centre": own_centre,
-        "case_number": plan.period.number,
+        "case_reference": plan.period.case_reference,
+        "file_number": plan.period.number,
         "locality": own_centre.locality,
         "dated": plan.drawn_up_on,
         "as_of": as_of,

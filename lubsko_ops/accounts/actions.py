@@ -20,9 +20,10 @@ from lubsko_ops.accounts.models import (
     RoleGrant,
     User,
 )
-from lubsko_ops.audit.history import end_row, save_with_history
+from lubsko_ops.audit.history import end_row, lock_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.polish import short_date
 
 
 @transaction.atomic
@@ -76,7 +77,12 @@ def appoint_deputy(*, of, user, starts_on: date, ends_on: date, by) -> RoleGrant
 
 @transaction.atomic
 def grant_region(*, user, region: Region, starts_on: date, ends_on: date | None = None, by) -> RegionGrant:
-    """Assign a region (rejon) to a social worker from a day."""
+    """Assign a region (rejon) to a social worker from a day. Refused for a day on which the region is closed."""
+    region = lock_row(Region.objects, pk=region.pk)
+    if region.closed_from and (ends_on is None or ends_on >= region.closed_from):
+        raise ValidationError(
+            {"region": f"Rejon {region} jest zamknięty od {short_date(region.closed_from)}. Wybierz inny."}
+        )
     grant = RegionGrant(user=user, region=region, starts_on=starts_on, ends_on=ends_on)
     return save_with_history(grant, by=by, why="Przypisanie rejonu")
 

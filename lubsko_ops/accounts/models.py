@@ -10,8 +10,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from lubsko_ops.audit.dictionary import DictionaryEntry
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
@@ -130,18 +132,18 @@ class RoleGrant(AuditedModel, ValidTimeModel):
         return f"{self.get_role_display()} od {self.starts_on:%d.%m.%Y}"
 
 
-class Region(models.Model):
+class Region(DictionaryEntry):
     """Rejon pracy socjalnej."""
-
-    name = models.CharField("nazwa", max_length=80, unique=True, db_collation="pl-PL-x-icu")
 
     class Meta:
         verbose_name = "rejon"
         verbose_name_plural = "rejony"
         ordering = ["name"]
-
-    def __str__(self):
-        return self.name
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"), name="region_name_once", violation_error_message="Taki rejon już jest."
+            )
+        ]
 
 
 class RegionGrant(AuditedModel, ValidTimeModel):

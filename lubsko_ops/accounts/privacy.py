@@ -7,7 +7,7 @@ CLASSES = {
         PERSONAL: {"form", "fraction", "family_limit"} | VALIDITY_FIELDS, PLAIN: AUDIT_FIELDS | {"user"},
     },
     "accounts.FirstAdministratorLink": {PLAIN: {"id", "token_hash", "created_at", "used_at", "used_by"}},
-    "accounts.Region": {PLAIN: {"id", "name"}},
+    "accounts.Region": {PLAIN: AUDIT_FIELDS | {"name", "closed_from"}},
     "accounts.RegionGrant": {PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "region"}},
     "accounts.RoleGrant": {PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "role", "deputy_for"}},
     "accounts.User": {

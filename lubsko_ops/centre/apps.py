@@ -11,3 +11,6 @@ class CentreConfig(AppConfig):
         from lubsko_ops.centre import registrations
 
         registrations.register()
+        from lubsko_ops.centre.dictionaries import registrations as dictionaries
+
+        dictionaries.register()

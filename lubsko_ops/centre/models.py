@@ -5,6 +5,13 @@ from typing import Any
 from django.db import models
 
 from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.centre.dictionaries.models import (  # noqa: F401 (of the app)
+    CASE_REFERENCE_VALIDATOR,
+    FilingSymbol,
+    Institution,
+    MeetingPlace,
+    SymbolCounter,
+)
 from lubsko_ops.core.process_cache import ProcessCache
 
 

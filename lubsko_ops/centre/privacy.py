@@ -2,6 +2,8 @@
 
 from lubsko_ops.core.privacy import AUDIT_FIELDS, PLAIN
 
+ENTRY = AUDIT_FIELDS | {"name", "closed_from"}
+
 CLASSES = {
     "centre.ActCitation": {PLAIN: AUDIT_FIELDS | {"act", "journal", "starts_on", "source"}},
     "centre.Centre": {
@@ -25,4 +27,11 @@ CLASSES = {
     },
     "centre.CoatOfArms": {PLAIN: {"id", "kind", "content", "checksum"}},
     "centre.NormValue": {PLAIN: AUDIT_FIELDS | {"name", "value", "starts_on", "decided_by", "why"}},
+    "centre.FilingSymbol": {
+        PLAIN: AUDIT_FIELDS
+        | {"unit", "symbol", "title", "category", "year_from", "year_to", "purpose", "numbered_elsewhere"}
+    },
+    "centre.Institution": {PLAIN: ENTRY | {"kind", "address", "phone", "email", "note"}},
+    "centre.MeetingPlace": {PLAIN: ENTRY | {"address", "capacity", "accessible"}},
+    "centre.SymbolCounter": {PLAIN: AUDIT_FIELDS | {"symbol", "year", "kind", "last", "given"}},
 }  # fmt: skip

@@ -28,7 +28,7 @@ def print_sample_context(centre: Any = None, *, rows: int = 45) -> dict[str, Any
             email="sekretariat@ops.example",
             website="",
         ),
-        "case_number": "OPS.0000.0.2026",
+        "case_reference": "OPS.0000.0.2026",
         "locality": "Lubsko",
         "dated": date(2026, 10, 7),
         "as_of": date(2026, 9, 30),

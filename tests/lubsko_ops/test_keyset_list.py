@@ -6,7 +6,9 @@ from django.test import RequestFactory
 
 from lubsko_ops.accounts.models import Region
 from lubsko_ops.audit.base_views import KeysetListView
+from lubsko_ops.centre.dictionaries.actions import add_entry, remove_entry
 from lubsko_ops.core.keyset_list import Sort, after_cursor, paginate
+from tests.staff import create_user
 
 BY_NAME = Sort("nazwa", "od A do Z", "od Z do A", ("name",))
 
@@ -14,8 +16,9 @@ BY_NAME = Sort("nazwa", "od A do Z", "od Z do A", ("name",))
 @pytest.fixture
 def regions(no_staff):
     """Seven regions; the Polish order is Cis, Ćma, Lis, Łan, Sad, Śnieg, Żar."""
+    user = create_user("system", "Konto", "Systemowe", by=None)
     for name in ("Żar", "Śnieg", "Sad", "Łan", "Lis", "Ćma", "Cis"):
-        Region.objects.create(name=name)
+        add_entry(entry=Region(name=name), by=user)
     return Region.objects.all()
 
 
@@ -59,8 +62,9 @@ def test_a_full_last_page_has_no_next_one(regions):
 
 
 def test_missing_cursor_row_gives_the_first_page(regions):
-    gone = regions.get(name="Łan").pk
-    Region.objects.filter(pk=gone).delete()
+    region = regions.get(name="Łan")
+    gone = region.pk
+    remove_entry(entry=region, why="pomyłka", version=None, by=region.entered_by)
     assert names(paginate(regions, BY_NAME, after=gone, size=3).rows) == ["Cis", "Ćma", "Lis"]
 
 

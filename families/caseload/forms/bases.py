@@ -13,6 +13,7 @@ from families.caseload.forms.assignments import (
     TodayForm,
     correction_reason_field,
 )
+from families.caseload.forms.references import CaseReferenceField
 from families.choices import BasisKind, Kinship
 from families.people.identity import MIN_AGE, age_text
 from families.people.models import Membership, Person
@@ -68,6 +69,7 @@ class WorkBeginForm(FamilyMembersForm, AssistantChoiceForm):
         "za_zyciem_since",
         "minor_parent",
         "minor_parent_since",
+        "case_reference",
         "assistant",
     )
 
@@ -83,8 +85,12 @@ class WorkBeginForm(FamilyMembersForm, AssistantChoiceForm):
     za_zyciem_since = PastDayField(label="Dzień wniosku „Za życiem”", required=False)
     minor_parent = forms.ChoiceField(label="Małoletni rodzic", required=False)
     minor_parent_since = PastDayField(label="Od dnia", required=False)
+    case_reference = CaseReferenceField(
+        required=False, help_text="Przepisz go ze spisu spraw. Można go też wpisać później."
+    )
 
-    def __init__(self, *args, members, today, **kwargs):
+    def __init__(self, *args, members, today, asks_reference=False, **kwargs):
+        """``asks_reference``: the centre numbers its cases outside the application."""
         self.minors = [row for row in members if may_be_minor_parent(row, today)]
         super().__init__(*args, members=members, today=today, **kwargs)
         self.fields["starts_on"].label = "Pierwszy dzień pracy z rodziną"
@@ -94,6 +100,8 @@ class WorkBeginForm(FamilyMembersForm, AssistantChoiceForm):
             help_text = "Najpierw dodaj na stronie „Osoby” dorosłych członków rodziny."
             self.fields["consent_people"].help_text = help_text
         self.fields["minor_parent"].choices = [("", "nie"), *self.choices_for(self.minors)]
+        if not asks_reference:
+            del self.fields["case_reference"]
 
     def layout(self) -> list:
         return [
@@ -106,6 +114,7 @@ class WorkBeginForm(FamilyMembersForm, AssistantChoiceForm):
                 *([side_by_side("minor_parent", "minor_parent_since")] if self.minors else []),
                 note="Wypełnij tylko to, co dotyczy rodziny.",
             ),
+            *([form_section("Znak sprawy", "case_reference")] if "case_reference" in self.fields else []),
             self.assistant_section(),
         ]
 

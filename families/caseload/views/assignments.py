@@ -33,6 +33,7 @@ from families.caseload.succession import predecessors_of, version_token, worker_
 from families.caseload.validators import validate_assignment
 from families.caseload.views.work import WorkFormView
 from families.choices import AssignmentKind
+from lubsko_ops.centre.dictionaries.filing import family_work_symbol
 from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.polish import join_list, short_date
 
@@ -101,7 +102,11 @@ class AssistantAssignView(AssistantChoiceView):
         common = super().get_form_kwargs()
         if self.open:
             return common | {"leading": self.leading}
-        return common | {"members": living_members(self.family, on=self.request.today)}
+        symbol = family_work_symbol(self.request.today.year)
+        return common | {
+            "members": living_members(self.family, on=self.request.today),
+            "asks_reference": symbol is not None and symbol.numbered_elsewhere,
+        }
 
     def get_context_data(self, **kwargs):
         # The form carries the leading rows' version, so that a change made meanwhile is not overwritten unseen.
@@ -112,6 +117,7 @@ class AssistantAssignView(AssistantChoiceView):
     def perform(self, form):
         data = {name: form.cleaned_data[name] for name in ("assistant", "starts_on", "override_reason")}
         if not self.open:
+            data["case_reference"] = form.cleaned_data.get("case_reference", "")
             return start_work_and_assign(family=self.family, bases=form.bases, by=self.request.user, **data)
         return hand_over(
             period=self.period,
@@ -127,7 +133,10 @@ class AssistantAssignView(AssistantChoiceView):
     def result_sentences(self, row) -> list[str]:
         day = short_date(row.starts_on)
         if not self.open:
-            return [f"{self.family}: praca od {day}, numer sprawy {row.period}, prowadzi {row.assistant}."]
+            reference = f"znak sprawy {row.period.case_reference}, " if row.period.case_reference else ""
+            return [
+                f"{self.family}: praca od {day}, {reference}teczka {row.period}, prowadzi {row.assistant}."
+            ]
         if row.version > 1:
             return [f"Poprawiono przydzielenie: od {day} rodzinę prowadzi {row.assistant}."]
         accompanying = row.period.assignments.filter(

@@ -285,7 +285,11 @@ class PostalAddressForm(PastDatesForm, BaseModelForm):
 
     postal_code = PostalCodeField(label="Kod pocztowy", max_length=10, required=False)
     region = forms.ModelChoiceField(
-        Region.objects.all(), label="Rejon", required=False, empty_label="nie wskazano"
+        Region.objects.none(),
+        label="Rejon",
+        required=False,
+        empty_label="nie wskazano",
+        error_messages={"invalid_choice": "Tego rejonu już nie ma albo jest zamknięty. Wybierz inny."},
     )
 
     class Meta(ModelFormMeta):
@@ -293,6 +297,12 @@ class PostalAddressForm(PastDatesForm, BaseModelForm):
         exclude = (*Address.set_by_actions, "withheld_from")
         help_texts = {"street": "Na wsi bez nazw ulic zostaw puste."}
         error_messages = {"locality": {"required": "Wpisz miejscowość."}}
+
+    def __init__(self, *args, current_region: int | None = None, **kwargs):
+        """``current_region``: id of the one the address has, which stays a choice when it is closed."""
+        super().__init__(*args, **kwargs)
+        current = Region.objects.filter(pk=current_region)
+        self.fields["region"].queryset = Region.objects.open_on(self.today) | current
 
     def clean(self):
         data = super().clean()

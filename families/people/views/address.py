@@ -23,7 +23,7 @@ class AddressFormView(PeopleFormView):
 def initial_from_last_address(rows) -> dict:
     """Initial values carried over from the latest residence: the person it is withheld from and the region."""
     last = rows.filter(kind=AddressKind.RESIDENCE).order_by("-starts_on").first()
-    return {"withheld_from": last.withheld_from, "region": last.region} if last else {}
+    return {"withheld_from": last.withheld_from, "region": last.region_id} if last else {}
 
 
 def address_text(address) -> str:
@@ -91,7 +91,10 @@ class AddressCorrectView(AddressFormView):
         return self.address.entered_values() | {"together": True}
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"shared_addresses": shared_addresses(self.address)}
+        return super().get_form_kwargs() | {
+            "shared_addresses": shared_addresses(self.address),
+            "current_region": self.address.region_id,
+        }
 
     def perform(self, form):
         return correct_address(

@@ -13,7 +13,8 @@ from devtools.benchmark.database_copy import database_copy
 from devtools.benchmark.results import Earlier, Row, load_line, noise_line, write_json
 from devtools.benchmark.subject import CITY, METROPOLIS, Budget, Subject
 from devtools.management.commands import bench
-from lubsko_ops.accounts.models import Region
+from lubsko_ops.accounts.models import Region, User
+from lubsko_ops.centre.dictionaries.actions import add_entry
 from tests.devtools.benchmark.test_measuring import times
 
 P, SQL = (Subject(label, "maria", lambda client: None) for label in ("P", "SQL"))
@@ -127,7 +128,7 @@ def test_what_is_saved_in_the_copy_leaves_no_trace():
     connections["cache"].close()  # an earlier test may have left it open, and then there is no copy
     with database_copy() as copied:
         assert copied
-        Region.objects.create(name="Pomiar")
+        add_entry(entry=Region(name="Pomiar"), by=User.objects.get(username="jan"))
         assert f"/{own}_bench" in os.environ["DATABASE_URL"]  # for the server over HTTP
         assert f"{own}_bench" in databases()
     assert not Region.objects.filter(name="Pomiar").exists()

@@ -66,7 +66,8 @@ def formal_plan(rows: list[dict], *, signers: int = 2, consultation: str = "") -
         "print/plan/formal.html",
         {
             "centre": CENTRE,
-            "case_number": "2026/001",
+            "case_reference": "ABC.1234.1.2026",
+            "file_number": "2026/001",
             "dated": DAY,
             "as_of": DAY,
             "plan": PLAN | {"consultation": consultation},

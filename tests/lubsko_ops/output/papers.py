@@ -6,7 +6,7 @@ from lubsko_ops.output.issued_papers import PaperKind, issue_paper
 from lubsko_ops.output.models import IssuedPaper
 
 KIND = PaperKind("sample", "Wydruk próbny", "print/document.html")
-CONTEXT = {"case_number": "OPS.2026/001", "locality": "Lubsko", "dated": date(2026, 10, 12)}
+CONTEXT = {"case_reference": "OPS.2026/001", "locality": "Lubsko", "dated": date(2026, 10, 12)}
 
 
 def issue(by, *, subject=71, number="2026/001", context=CONTEXT) -> IssuedPaper:

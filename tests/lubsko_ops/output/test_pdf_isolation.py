@@ -225,7 +225,7 @@ def test_user_input_is_not_markup(payload, server):
     context["centre"] = SimpleNamespace(
         name=payload, address_line=payload, phone=payload, email=payload, website=payload
     )
-    context |= {"case_number": payload, "locality": payload, "alphabet": payload}
+    context |= {"case_reference": payload, "locality": payload, "alphabet": payload}
     pdf = render_pdf("print/sample.html", context)
     assert without_spaces(pdf_text(pdf)).count(without_spaces(payload)) >= 10
     assert PdfReader(BytesIO(pdf)).metadata.author == payload
