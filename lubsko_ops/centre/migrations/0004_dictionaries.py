@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('centre', '0001_initial'),
+        ('centre', '0002_norms_citations_and_letterhead'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
