@@ -12,6 +12,7 @@ from families.dashboard.views import DashboardView
 from lubsko_ops.accounts import views as staff
 from lubsko_ops.core.health import health
 from lubsko_ops.gallery import PrintSampleView, gallery
+from lubsko_ops.installation import urls as installation
 from lubsko_ops.output.views import LetterheadPreviewView
 from lubsko_ops.search.views import SearchResultsView, SearchView
 from lubsko_ops.submissions import views as submissions
@@ -62,6 +63,8 @@ urlpatterns = [
     path("szkice/", submissions.DraftSaveView.as_view(), name="draft"),
     path("szkice/zapisany/", submissions.SubmissionStatusView.as_view(), name="was-saved"),
     path("szkice/<uuid:key>/usun/", submissions.DraftDiscardView.as_view(), name="draft-discard"),
+    path("ustawienia/", include(installation.in_settings)),
+    path("", include(installation.open_pages)),
     path("", include("families.urls")),
     path("sprawozdania/", include("reports.urls")),
     path("ustawienia/", include("lubsko_ops.centre.dictionaries.urls")),

@@ -292,7 +292,7 @@ def test_every_test_folder_is_a_package(walked):
 
 
 # Labels of the apps that have models, lowest layer first (docs/architecture.md).
-LAYERS = ["submissions", "accounts", "audit", "centre", "search", "jobs", "output"]
+LAYERS = ["submissions", "accounts", "audit", "centre", "search", "jobs", "output", "installation"]
 LAYERS += [
     "timeline",
     "people",

@@ -22,6 +22,8 @@ PUBLIC = {
     "gallery": "components with invented data, only in the demo",
     "gallery-print-sample": "a printed page with invented data, only in the demo",
     "health": "for probes, shows nothing",
+    "help": "also for who cannot log in; nothing of families",
+    "accessibility": "the declaration must be open to everybody",
 }
 # Pages of allauth that require a login and concern only the user's own account.
 OWN_ACCOUNT = {"account_logout", "account_reauthenticate", "account_change_password", *(

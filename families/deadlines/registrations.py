@@ -44,4 +44,4 @@ def register() -> None:
         )
     )
     BACKGROUND_JOBS.register(BackgroundJob(JOB_NAME, recalculate_after_change))
-    JOBS.register(NightlyJob(JOB_NAME, resume_recalculations))
+    JOBS.register(NightlyJob(JOB_NAME, resume_recalculations, "przeliczanie po zmianie normy"))

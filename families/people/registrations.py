@@ -57,7 +57,7 @@ def register() -> None:
     LOCKED_MODELS.register(LockedModel(LockOrder.PEOPLE, Person), order=LockOrder.PEOPLE)
     # Last in order: it may wait for the advisory lock while the locks on families are already held.
     ACTION_HOOKS.register(candidate_cache.refresh_after_action, order=Phase.DUPLICATES)
-    JOBS.register(NightlyJob("pairs", candidate_cache.rebuild_candidates))
+    JOBS.register(NightlyJob("pairs", candidate_cache.rebuild_candidates, "być może ta sama osoba"))
     timeline_events.register()
     merge_rules.register()
     FILE_TABS.register(FileTab("Osoby", "families:people", FAMILY_VIEW), order=20)

@@ -20,6 +20,7 @@ from lubsko_ops.accounts.models import (
     RoleGrant,
     User,
 )
+from lubsko_ops.accounts.signals import first_administrator_created
 from lubsko_ops.audit.history import end_row, lock_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
@@ -140,4 +141,5 @@ def create_first_administrator(*, token, username, first_name, last_name, passwo
     grant_role(user=user, role=Role.ADMIN, starts_on=clock.today(), by=user)
     link.used_at, link.used_by = clock.now(), user
     link.save()
+    first_administrator_created.send(sender=User, user=user)
     return user

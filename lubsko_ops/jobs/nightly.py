@@ -32,6 +32,7 @@ class NightlyJob:
 
     name: str
     run: Callable[[], dict[str, int]]  # returns numbers of rows by (Polish) kind
+    label: str = ""  # for the administrator
 
 
 JOBS: Registry[NightlyJob] = Registry("nightly jobs", key=lambda job: job.name)

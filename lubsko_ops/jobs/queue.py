@@ -7,11 +7,15 @@ that failed finally is started again.
 
 import logging
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
 
 from asgiref.sync import sync_to_async
 from django.db import connections
+from django.db.models import Count, Q
 from procrastinate import PsycopgConnector, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Status
@@ -70,6 +74,23 @@ async def enqueue_pending_jobs(timestamp: int) -> None:
     for job in await sync_to_async(closing_connections()(nightly.get_pending_jobs))():
         with suppress(AlreadyEnqueued):
             await run_nightly_job.configure(lock=job, queueing_lock=job).defer_async(job=job)
+
+
+@dataclass(frozen=True)
+class JobCounts:
+    """Jobs that wait for the worker; ``stuck``: those that have waited since before the given moment."""
+
+    waiting: int
+    stuck: int
+
+
+def count_jobs(*, waiting_since: datetime) -> JobCounts:
+    """How many jobs may be taken now. One statement."""
+    due = Q(scheduled_at=None) | Q(scheduled_at__lte=clock.now())
+    old = Q(procrastinateevent__type="deferred", procrastinateevent__at__lt=waiting_since)
+    rows = ProcrastinateJob.objects.filter(due, status=Status.TODO.value)
+    counts = rows.aggregate(waiting=Count("pk", distinct=True), stuck=Count("pk", filter=old, distinct=True))
+    return JobCounts(**counts)
 
 
 @contextmanager

@@ -5,4 +5,4 @@ from lubsko_ops.output.issued_papers import RENDER_JOB, get_content, render_miss
 
 def register() -> None:
     BACKGROUND_JOBS.register(BackgroundJob(RENDER_JOB, get_content))
-    JOBS.register(NightlyJob("issued_papers", render_missing))
+    JOBS.register(NightlyJob("issued_papers", render_missing, "wydruki, które nie powstały od razu"))

@@ -1,0 +1,110 @@
+"""First steps, health of the installation, help, declaration of accessibility."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.mail import send_mail
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
+
+from lubsko_ops.audit.base_views import PermissionRequiredView
+from lubsko_ops.centre.models import get_centre
+from lubsko_ops.centre.settings_pages import SETUP_STEPS, SettingsPageView
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.installation import health
+from lubsko_ops.installation.actions import finish_setup, skip_step
+from lubsko_ops.installation.models import PROGRESS, SetupProgress
+from lubsko_ops.installation.permissions import FIRST_STEPS, HEALTH_VIEW
+from lubsko_ops.installation.setup import get_steps, next_step, steps_lede
+
+
+class FirstStepsView(SettingsPageView):
+    """Pierwsze kroki: the steps of a new installation with what is missing; gone once it is finished."""
+
+    permission = FIRST_STEPS
+    current_page = "first-steps"
+    template_name = "installation/first_steps.html"
+
+    def get_context_data(self, **kwargs):
+        progress = PROGRESS.get() or SetupProgress(skipped=[])
+        rows = get_steps(self.request.user, progress, day=self.request.today)
+        return super().get_context_data(
+            rows=rows,
+            next_step=next_step(rows),
+            lede=steps_lede(rows),
+            is_finished=progress.finished_at is not None or progress.pk is None,
+            is_admin=Role.ADMIN in self.request.user.roles,
+            installation=health.installation_facts(),
+            **kwargs,
+        )
+
+
+class StepSkipView(PermissionRequiredView):
+    """Skips a step for now, takes it back, or ends the guide."""
+
+    permission = FIRST_STEPS
+    access_area = None
+    http_method_names = ["post"]
+
+    def post(self, request):
+        if "finish" in request.POST:
+            finish_setup()
+            messages.success(request, "Pierwsze kroki zakończone. Wszystko znajdziesz w Ustawieniach.")
+            return redirect("start")
+        key = request.POST.get("step", "")
+        if key in SETUP_STEPS:
+            skip_step(key=key, skipped=request.POST.get("skip") == "1")
+        return redirect("first-steps")
+
+
+class HealthView(SettingsPageView):
+    """Stan aplikacji, for the administrator."""
+
+    permission = HEALTH_VIEW
+    current_page = "installation-health"
+    template_name = "installation/health.html"
+
+    def get_context_data(self, **kwargs):
+        facts = health.get_facts()
+        late = sum(fact.kind == "late" for fact in facts)
+        return super().get_context_data(facts=facts, late=late, has_email=health.has_email(), **kwargs)
+
+
+class EmailTestView(PermissionRequiredView):
+    """Sends a test e-mail to the administrator's own address."""
+
+    permission = HEALTH_VIEW
+    access_area = None
+    http_method_names = ["post"]
+
+    def post(self, request):
+        if not health.has_email():
+            raise Http404
+        if not request.user.email:
+            messages.error(request, "Twoje konto nie ma adresu e-mail. Wpisz go w ustawieniach konta.")
+            return redirect("installation-health")
+        try:
+            send_mail("Lubsko OPS: próba poczty", "Poczta działa.", None, [request.user.email])
+        except OSError as error:  # SMTP errors are OSErrors; nothing of them is logged but their class
+            messages.error(request, f"Listu nie wysłano ({type(error).__name__}). Sprawdź EMAIL_URL.")
+        else:
+            messages.success(request, f"Wysłano list na adres {request.user.email}.")
+        return redirect("installation-health")
+
+
+@method_decorator(login_not_required, name="dispatch")
+class HelpView(TemplateView):
+    """Pomoc: how to begin, words, whom to ask. Open to everybody, also to who cannot log in."""
+
+    template_name = "installation/help.html"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class AccessibilityView(TemplateView):
+    """Deklaracja dostępności, open to everybody."""
+
+    template_name = "installation/accessibility.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(centre=get_centre(), version=health.get_version(), **kwargs)
