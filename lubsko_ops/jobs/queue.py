@@ -26,6 +26,7 @@ from lubsko_ops.jobs.background import BACKGROUND_JOBS
 
 log = logging.getLogger(__name__)
 
+MAX_ATTEMPTS = 3
 WORKER_OPTIONS = {
     "name": "night",
     "fetch_job_polling_interval": 30,  # for retries only: a new job wakes the worker by LISTEN
@@ -46,7 +47,7 @@ def closing_connections():
         connections.close_all()
 
 
-@app.task(name="nightly", retry=RetryStrategy(max_attempts=3, exponential_wait=10))
+@app.task(name="nightly", retry=RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=10))
 @closing_connections()
 def run_nightly_job(job: str) -> None:
     """Run one nightly job unless another worker has. Retried after 10 s, 100 s and 17 min."""
@@ -54,7 +55,7 @@ def run_nightly_job(job: str) -> None:
         nightly.run_job(job)
 
 
-@app.task(name="background", retry=RetryStrategy(max_attempts=3, exponential_wait=10))
+@app.task(name="background", retry=RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=10))
 @closing_connections()
 def run_background_job(job: str, pk: int) -> None:
     """Run a job that an action started; retried like a nightly job. Of an error only the class is logged."""
@@ -70,7 +71,10 @@ def run_background_job(job: str, pk: int) -> None:
 async def enqueue_pending_jobs(timestamp: int) -> None:
     """Enqueue the pending nightly jobs, each at most once. ``timestamp`` is passed by the queue."""
     for stalled in await app.job_manager.get_stalled_jobs():  # of a killed worker; they would hold the locks
-        await app.job_manager.finish_job(stalled, Status.ABORTED, delete_job=True)
+        if stalled.task_name == "background" and stalled.attempts < MAX_ATTEMPTS:
+            await app.job_manager.retry_job(stalled)  # nobody else would start it again before the night
+        else:
+            await app.job_manager.finish_job(stalled, Status.ABORTED, delete_job=True)
     for job in await sync_to_async(closing_connections()(nightly.get_pending_jobs))():
         with suppress(AlreadyEnqueued):
             await run_nightly_job.configure(lock=job, queueing_lock=job).defer_async(job=job)
