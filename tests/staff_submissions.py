@@ -1,5 +1,7 @@
 """A valid submission of every form about the staff and the settings of the centre."""
 
+from tests.families.caseload.form_submissions import REFERENCE_SUBMISSIONS
 from tests.families.employees.form_submissions import EMPLOYEE_SUBMISSIONS
+from tests.lubsko_ops.centre.dictionaries.form_submissions import DICTIONARY_SUBMISSIONS
 
-STAFF_SUBMISSIONS = [*EMPLOYEE_SUBMISSIONS]
+STAFF_SUBMISSIONS = [*EMPLOYEE_SUBMISSIONS, *REFERENCE_SUBMISSIONS, *DICTIONARY_SUBMISSIONS]

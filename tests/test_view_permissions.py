@@ -96,6 +96,9 @@ def test_the_administrator_has_no_permission_on_cases():
         "centre_edit",
         "norms_edit",
         "law_view",
+        "dictionary_edit",
+        "first_steps",
+        "health_view",
     }
 
 

@@ -15,6 +15,7 @@ from lubsko_ops.centre.models import FilingSymbol
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
 
+MISSING_REASON = "Podaj powód. Zostaje w historii teczki."
 ALREADY_NUMBERED = "Ta sprawa ma już znak. Jeśli jest zły, wybierz „Popraw znak sprawy”."
 
 
@@ -61,6 +62,8 @@ def record_reference(
     """Store a reference typed from the list of cases; with a reason when it replaces one, perhaps by none."""
     lock(families=[period.family_id])
     row = lock_row(WorkPeriod.objects, pk=period.pk, version=version)
+    if row.case_reference and not why:
+        raise ValidationError({"why": MISSING_REASON})
     if row.case_reference == case_reference:
         raise ValidationError({"case_reference": "To jest znak, który już stoi przy tej sprawie."})
     row.case_reference = case_reference

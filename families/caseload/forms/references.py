@@ -31,6 +31,7 @@ class CaseReferenceForm(BaseForm):
 
     error_title = "Znaku sprawy nie zapisano."
     submit_label = "Zapisz znak sprawy"
+    mark_optional = False  # which of them is needed depends on the other
 
     source = forms.ChoiceField(
         label="Skąd znak", widget=forms.RadioSelect(attrs={"data-look": "check"}), required=False
@@ -43,6 +44,8 @@ class CaseReferenceForm(BaseForm):
     def __init__(self, *args, symbols: dict[int, FilingSymbol], current: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.current = current
+        # The action asks for the reason: somebody may have given the case a reference while this form was open.
+        self.fields["why"].required = False
         if current:
             self.fields["case_reference"].help_text = "Zostaw puste, jeśli ta sprawa nie ma znaku."
         else:

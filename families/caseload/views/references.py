@@ -1,11 +1,12 @@
 """Znak sprawy of a work period, and the list of periods without one."""
 
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 
 from families.caseload.forms.references import CaseReferenceForm
 from families.caseload.models import WorkPeriod
 from families.caseload.permissions import ASSIGN, REFERENCES_AREA
-from families.caseload.references import counting_symbols, number_case, record_reference
+from families.caseload.references import MISSING_REASON, counting_symbols, number_case, record_reference
 from families.caseload.views.work import WorkFormView
 from families.people.models import Family
 from lubsko_ops.audit.access_log import note_shown
@@ -42,6 +43,10 @@ class CaseReferenceView(WorkFormView):
     def get_form_kwargs(self):
         symbols = counting_symbols(self.work, today=self.request.today)
         return super().get_form_kwargs() | {"symbols": symbols, "current": self.work.case_reference}
+
+    def check_rules(self, form):
+        if self.work.case_reference and not form.cleaned_data.get("why"):
+            raise ValidationError({"why": MISSING_REASON})
 
     def perform(self, form):
         common = {"period": self.work, "version": self.opened_version, "by": self.request.user}
@@ -91,6 +96,5 @@ class MissingReferencesView(SettingsMixin, KeysetListView):
         return super().get_context_data(
             page_title="Sprawy bez znaku",
             symbol=family_work_symbol(self.request.today.year),
-            total=self.get_queryset().count(),
             **kwargs,
         )

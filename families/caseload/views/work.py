@@ -35,7 +35,6 @@ class WorkView(FamilyPageView):
         self.add_row_actions(permissions, assignments=rows, bases=bases, leads=case_state.leads)
         return context | {
             "periods": case_state.periods[::-1],
-            "names_references": any(each.case_reference for each in case_state.periods),
             "period": period,
             "bases": bases,
             "basis_gaps": find_basis_gaps(period, bases, on=today) if period else None,

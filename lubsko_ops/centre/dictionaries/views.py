@@ -90,7 +90,6 @@ class EntryListView(SettingsPageView):
             page_title=kind.title,
             rows=sorted(rows, key=lambda row: not row.is_open),
             open_count=sum(row.is_open for row in rows),
-            dictionary=kind,
             add_url=reverse(f"{kind.name}-add"),
             **kwargs,
         )
