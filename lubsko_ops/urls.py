@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from families.caseload.views.references import MissingReferencesView
 from families.dashboard.views import DashboardView
+from lubsko_ops.accounts import link_views as links
 from lubsko_ops.accounts import views as staff
 from lubsko_ops.core.health import health
 from lubsko_ops.gallery import PrintSampleView, gallery
@@ -42,6 +43,11 @@ own_account = [
     path("potwierdz/", account.reauthenticate, name="account_reauthenticate"),
     path("haslo/", account.password_change, name="account_change_password"),
     path("wyglad/", staff.ThemeView.as_view(), name="theme"),
+    path("telefon/", staff.OwnPhoneView.as_view(), name="own-phone"),
+    path("logowania/zakoncz/", staff.OtherSessionsEndView.as_view(), name="own-sessions-end"),
+    path("odsylacze/przeczytane/", links.OwnLinksReadView.as_view(), name="own-links-read"),
+    path("odsylacz/", links.LinkUseView.as_view(), name="use-account-link"),
+    path("odsylacz/<str:token>/", links.LinkOpenView.as_view(), name="account-link"),
     path("praca/", staff.SessionKeepAliveView.as_view(), name="keep-alive"),
     path(
         "pierwszy-administrator/<str:token>/",
@@ -54,10 +60,10 @@ own_account = [
 urlpatterns = [
     path("", DashboardView.as_view(), name="start"),
     path("konto/", include(own_account)),
-    path("pracownicy/", staff.StaffListView.as_view(), name="staff"),
     path("ustawienia/osrodek/podglad.pdf", LetterheadPreviewView.as_view(), name="letterhead-preview"),
     path("ustawienia/", include("lubsko_ops.centre.urls")),
     path("ustawienia/podstawy/", include("families.case_files.law.urls")),
+    path("pracownicy/", include("lubsko_ops.accounts.urls")),
     path("szukaj/", SearchView.as_view(), name="search"),
     path("szukaj/<uuid:pk>/", SearchResultsView.as_view(), name="search-results"),
     path("szkice/", submissions.DraftSaveView.as_view(), name="draft"),

@@ -14,6 +14,14 @@ from families.caseload.actions import (
 from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis
 from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD, REFERENCES_AREA
 from families.employees.contract_days import AFTER_CONTRACT
+from families.caseload.models import (
+    COUNTED_KINDS,
+    Assignment,
+    LeadWorkerAssignment,
+    LegalBasis,
+    WorkPeriod,
+)
+from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD
 from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule, days_text
@@ -21,11 +29,18 @@ from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.models import Family, Person
 from families.people.permissions import FAMILY_VIEW
 from families.permissions import SCOPES, SENSITIVE_BASES, Scope
+from lubsko_ops.accounts.duties import PERSON_DUTIES, PersonDuty
 from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.centre.settings_pages import SETTINGS_PAGES, SettingsPage
 from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.permissions import PERMISSIONS, Role
 from lubsko_ops.core.polish import count_of, short_date
+from lubsko_ops.core.dates import ONE_DAY
+from lubsko_ops.core.links import reverse
+from lubsko_ops.core.permissions import PERMISSIONS, Role
+from lubsko_ops.core.polish import count_of, short_date
+
+FAMILIES = "rodzina,rodziny,rodzin"
 
 
 def basis_removal_refusal(family: Family, person: Person, since: date | None) -> str:
@@ -63,6 +78,23 @@ def led_families(user, on: date, readable_since: date) -> QuerySet:
     return LeadWorkerAssignment.objects.active_on(on).filter(social_worker=user).values("family")
 
 
+def assigned_duties(person, after: date) -> list[PersonDuty]:
+    """Families assigned to the assistant, and led by the social worker, whose work goes on after the day."""
+    open_work = WorkPeriod.objects.active_on_or_after(after + ONE_DAY)
+    assigned = Assignment.objects.active_on_or_after(after + ONE_DAY).filter(assistant=person, period__in=open_work)
+    led = LeadWorkerAssignment.objects.active_on_or_after(after + ONE_DAY).filter(
+        social_worker=person, family__in=open_work.values("family")
+    )
+    duties = []
+    if number := assigned.values("period__family").distinct().count():
+        text = f"{count_of(number, FAMILIES)} z przydzielonym asystentem"
+        url = f"{reverse('families:list')}?asystent={person.pk}"
+        duties.append(PersonDuty(text, Role.ASSISTANT, url, FAMILY_VIEW))
+    if number := led.values("family").distinct().count():
+        duties.append(PersonDuty(f"{count_of(number, FAMILIES)} z tym prowadzącym", Role.SOCIAL_WORKER))
+    return duties
+
+
 def basis_text(row: LegalBasis) -> str:
     """The basis with its days, reference and the reason of its end."""
     parts = (f"{row.get_kind_display()} {days_text(row)}", row.reference, row.end_reason)
@@ -87,6 +119,7 @@ def register() -> None:
     ACCESS_AREAS.register(ASSIGNMENT_AREA)
     ACCESS_AREAS.register(REFERENCES_AREA)
     SETTINGS_PAGES.register(SettingsPage("Sprawy bez znaku", "missing-references", ASSIGN), order=75)
+    PERSON_DUTIES.register(assigned_duties, order=30)
     history.register()
     SCOPES.register(Scope("assigned families", Role.ASSISTANT, families_of_assistant), order=10)
     SCOPES.register(Scope("led families", Role.SOCIAL_WORKER, led_families), order=20)

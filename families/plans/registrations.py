@@ -3,17 +3,21 @@
 from datetime import date
 
 from families.base_views import FILE_TABS, FileTab
+from families.caseload.models import WorkPeriod
+from families.choices import PlanState
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule
 from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.models import Family, Person
 from families.plans import history, timeline_events
-from families.plans.models import PlanSignature
+from families.plans.models import Plan, PlanSignature
 from families.plans.papers import FOR_SIGNATURE, IN_FORCE
 from families.plans.permissions import PLAN_ACCEPT, PLAN_AREA, PLAN_CONSULT, PLAN_SIGN, PLAN_VIEW, PLAN_WRITE
+from lubsko_ops.accounts.duties import PERSON_DUTIES, PersonDuty
 from lubsko_ops.audit.models import ACCESS_AREAS
-from lubsko_ops.core.permissions import PERMISSIONS
-from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.dates import ONE_DAY
+from lubsko_ops.core.permissions import PERMISSIONS, Role
+from lubsko_ops.core.polish import count_of, short_date
 from lubsko_ops.output.issued_papers import PAPER_KINDS
 
 
@@ -41,7 +45,17 @@ def signature_text(row: PlanSignature) -> str:
     return f"{row.get_kind_display()} {short_date(row.day)}{reason}"
 
 
+def plan_duties(person, after: date) -> list[PersonDuty]:
+    """Plans of the author that are still on their way: a draft, or sent for consultation or acceptance."""
+    on_its_way = (PlanState.DRAFT, PlanState.CONSULTATION, PlanState.ACCEPTANCE)
+    open_work = WorkPeriod.objects.active_on_or_after(after + ONE_DAY)
+    number = Plan.objects.filter(author=person, state__in=on_its_way, period__in=open_work).count()
+    text = count_of(number, "plan w przygotowaniu,plany w przygotowaniu,planów w przygotowaniu")
+    return [PersonDuty(text, Role.ASSISTANT)] if number else []
+
+
 def register() -> None:
+    PERSON_DUTIES.register(plan_duties, order=50)
     MEMBERSHIP_DAYS.register(signature_days)
     for permission in (PLAN_VIEW, PLAN_WRITE, PLAN_CONSULT, PLAN_ACCEPT, PLAN_SIGN):
         PERMISSIONS.register(permission, order=50)

@@ -1,16 +1,17 @@
-"""Actions on accounts, sessions, roles, deputies, regions, contracts and the first administrator."""
+"""Actions on accounts, roles, deputies, regions, contracts and the first administrator."""
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import F
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 
+from lubsko_ops.accounts.duties import get_duties
 from lubsko_ops.accounts.models import (
     Contract,
     ContractForm,
@@ -22,63 +23,264 @@ from lubsko_ops.accounts.models import (
 )
 from lubsko_ops.accounts.signals import first_administrator_created
 from lubsko_ops.audit.history import end_row, lock_row, save_with_history
+from lubsko_ops.accounts.rules import CASE_ROLES, END_BEFORE_START, Days, region_refusal, role_refusal
+from lubsko_ops.accounts.sessions import end_other_sessions
+from lubsko_ops.audit.history import (
+    VersionConflict,
+    delete_with_history,
+    end_row,
+    lock_row,
+    save_with_history,
+)
 from lubsko_ops.core import clock
+from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import short_date
+from lubsko_ops.core.polish import join_list, short_date
+
+DETAILS = ("first_name", "last_name", "username", "phone", "email")
+LAST_ADMINISTRATOR = (
+    "To ostatni administrator, który może się zalogować i ma rolę bez daty końca. Nadaj najpierw tę rolę innej "
+    "osobie i poczekaj, aż ustawi hasło."
+)
 
 
-@transaction.atomic
-def create_account(*, username, first_name, last_name, password, phone="", by=None) -> User:
-    """A new account (konto), without any role. Raises ValidationError for a taken name or a weak password."""
+# ---- accounts --------------------------------------------------------------------------------------
+@action
+def create_account(
+    *, username, first_name, last_name, password: str | None = None, phone="", email="", by=None
+) -> User:
+    """A new account (konto), without any role; without a password it waits for its invitation.
+
+    Raises ValidationError for a taken name or a weak password.
+    """
     user = User(
-        username=username, first_name=first_name, last_name=last_name, phone=phone, date_joined=clock.now()
+        username=username, first_name=first_name, last_name=last_name, phone=phone, email=email
     )
-    validate_password(password, user)
-    user.set_password(password)
-    user.full_clean()
-    user.save()
+    user.date_joined = clock.now()
+    if password is None:
+        user.set_unusable_password()
+    else:
+        validate_password(password, user)
+        user.set_password(password)
+        user.password_set_at = clock.now()
+    return _save_details(user, by=by, why="Nowe konto")
+
+
+@action
+def change_details(*, user, version: int | None = None, by, **details) -> User:
+    """Change the names, the user name, telephone or e-mail (``DETAILS``) of the account."""
+    lock(users=[user.pk])
+    row = User.objects.get(pk=user.pk)
+    if version is not None and row.version != version:
+        raise VersionConflict(row)
+    for name, value in details.items():
+        setattr(row, name, value)
+    return _save_details(row, by=by, why="Własne dane" if by.pk == row.pk else "Dane konta")
+
+
+def _save_details(user: User, *, by, why: str) -> User:
+    taken = ValidationError({"username": "Ta nazwa użytkownika jest zajęta. Dodaj np. cyfrę albo inicjał."})
+    if User.objects.filter(username__iexact=user.username).exclude(pk=user.pk).exists():
+        raise taken
+    try:
+        with transaction.atomic():  # somebody may take the name at this very moment
+            return save_with_history(user, by=by, why=why)
+    except IntegrityError as error:
+        raise taken from error
+
+
+@action
+def open_account(*, roles: Iterable[dict], regions: Iterable[dict], by, **details) -> User:
+    """A new account with its roles and regions, each with its days (the arguments of their own actions)."""
+    user = create_account(**details, by=by)
+    for row in roles:
+        grant_role(user=user, **row, by=by)
+    for row in regions:
+        grant_region(user=user, **row, by=by)
     return user
 
 
-@transaction.atomic
-def end_other_sessions(*, user, request=None) -> None:
-    """End all sessions of the user except the one of this request, if it is the user's own."""
-    User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
-    user.refresh_from_db(fields=["session_generation"])
-    if request:
-        update_session_auth_hash(request, user)
+@action
+def set_password(*, user, password: str, by, why: str) -> User:
+    """Set a new password, already validated; all sessions of the account end."""
+    lock(users=[user.pk])
+    user.set_password(password)
+    user.password_set_at = clock.now()
+    return save_with_history(user, by=by, why=why)
 
 
-@transaction.atomic
+@action
+def deactivate(*, user, version: int | None = None, by) -> User:
+    """Close the account: its roles, regions and deputies end today, its sessions and links at once.
+
+    Raises ValidationError while open work rests on the person, and for the last administrator.
+    """
+    if user.pk == by.pk:
+        raise ValidationError("Własnego konta nie zamyka się samemu. Może to zrobić inny administrator albo kierownik.")
+    today = clock.today()
+    deputies = RoleGrant.objects.filter(deputy_for=user).exclude(ends_on__lt=today)
+    lock(users={user.pk, *_administrators(), *deputies.values_list("user", flat=True)})
+    row = User.objects.get(pk=user.pk)
+    if version is not None and row.version != version:
+        raise VersionConflict(row)
+    if not row.is_active:
+        raise ValidationError("To konto jest już zamknięte.")
+    if duties := get_duties(row, today):
+        names = join_list([duty.text for duty in duties])
+        raise ValidationError(f"Konta nie zamknięto, bo wciąż opierają się na nim: {names}. Przekaż je najpierw.")
+    why = "Zamknięcie konta"
+    for grant in RoleGrant.objects.filter(Q(user=row) | Q(deputy_for=row)).order_by("pk"):
+        _end_today(grant, today, by=by, why=why)
+    for region in RegionGrant.objects.filter(user=row).order_by("pk"):
+        _end_today(region, today, by=by, why=why)
+    for link in row.links.filter(used_at=None, cancelled_at=None).order_by("pk"):
+        link.cancelled_at = clock.now()
+        save_with_history(link, by=by, why=why)
+    end_other_sessions(user=row)
+    row.is_active = False
+    save_with_history(row, by=by, why=why)
+    if row.role_grants.filter(role=Role.ADMIN).exists():
+        _check_administrators(today)
+    return row
+
+
+def _end_today(grant: RoleGrant | RegionGrant, today: date, *, by, why: str) -> None:
+    """The grant ends today; one that has not begun is removed."""
+    if grant.starts_on > today:
+        delete_with_history(grant, by=by, why=why)
+    elif grant.ends_on is None or grant.ends_on > today:
+        end_row(grant, on=today, by=by, why=why)
+
+
+@action
+def reactivate(*, user, by) -> User:
+    """Open a closed account again. It has no role until one is granted."""
+    lock(users=[user.pk])
+    row = User.objects.get(pk=user.pk)
+    if row.is_active:
+        raise ValidationError("To konto jest czynne.")
+    row.is_active = True
+    return save_with_history(row, by=by, why="Przywrócenie konta")
+
+
+# ---- roles -----------------------------------------------------------------------------------------
+@action
 def grant_role(*, user, role, starts_on: date, ends_on: date | None = None, deputy_for=None, by) -> RoleGrant:
-    """Grant a role (nadanie roli) from a day; the grant of a deputy needs its last day."""
+    """Grant a role (nadanie roli) from a day; the grant of a deputy needs its last day.
+
+    Access to cases that no manager grants awaits the acknowledgement of one.
+    """
+    lock(users=[user.pk])
+    _check_role(user, Days(role, starts_on, ends_on), field="role")
     grant = RoleGrant(user=user, role=role, starts_on=starts_on, ends_on=ends_on, deputy_for=deputy_for)
+    grant.awaits_acknowledgement = role in CASE_ROLES and opens_cases_unseen(by)
     return save_with_history(grant, by=by, why=f"Zastępstwo: {deputy_for}" if deputy_for else "Nadanie roli")
 
 
-@transaction.atomic
-def end_role(*, grant, on: date, by, why="Koniec roli") -> RoleGrant:
-    """Set the last day of a role."""
-    return end_row(grant, on=on, by=by, why=why)
+def _check_role(user: User, role: Days, *, field: str) -> None:
+    _check_days(role.starts_on, role.ends_on)
+    held = [Days(each.role, each.starts_on, each.ends_on) for each in user.role_grants.all()]
+    if refusal := role_refusal(role, held):
+        raise ValidationError({field: refusal})
 
 
-@transaction.atomic
-def appoint_deputy(*, of, user, starts_on: date, ends_on: date, by) -> RoleGrant:
+def _check_days(starts_on: date, ends_on: date | None) -> None:
+    if ends_on and ends_on < starts_on:
+        raise ValidationError({"ends_on": END_BEFORE_START})
+
+
+def opens_cases_unseen(user: User) -> bool:
+    """Whether what the user opens to others must be acknowledged: an administrator's, or of a manager in question.
+
+    Accounts without a role, which enter the first rows of an installation, open nothing through the pages.
+    """
+    return not user.roles.isdisjoint({Role.ADMIN, Role.MANAGER}) and not is_confirmed_manager(user)
+
+
+def is_confirmed_manager(user: User) -> bool:
+    """Whether the user is a manager today by a grant that awaits nobody."""
+    grants = RoleGrant.objects.active_on(clock.today()).filter(role=Role.MANAGER, user=user)
+    return grants.filter(awaits_acknowledgement=False).exists()
+
+
+@action
+def acknowledge_grant(*, grant, by) -> RoleGrant:
+    """A manager has read that somebody else opened cases to a person. A first manager reads it of their own role."""
+    lock(users=[grant.user_id])
+    row = lock_row(RoleGrant.objects.all(), pk=grant.pk)
+    if not row.awaits_acknowledgement:
+        return row
+    others = RoleGrant.objects.active_on(clock.today()).filter(role=Role.MANAGER, user__is_active=True)
+    confirmed = others.filter(awaits_acknowledgement=False)
+    is_first = row.user_id == by.pk and not confirmed.exclude(user=by).exists()
+    if row.entered_by_id == by.pk or not (is_first or confirmed.filter(user=by).exists()):
+        raise ValidationError("Przyjąć to do wiadomości może inny kierownik niż ten, kto rolę nadał albo dostał.")
+    row.awaits_acknowledgement = False
+    return save_with_history(row, by=by, why="Przyjęto do wiadomości")
+
+
+@action
+def end_role(*, grant, on: date, by, why="Koniec roli", version: int | None = None) -> RoleGrant:
+    """Set the last day of a role. Raises ValidationError for the last administrator.
+
+    Open work does not keep it: access must be possible to end at once. The page asks about it first.
+    """
+    lock(users={grant.user_id, *(_administrators() if grant.role == Role.ADMIN else ())})
+    row = lock_row(RoleGrant.objects.all(), pk=grant.pk, version=version)
+    if on < row.starts_on:
+        raise ValidationError({"ends_on": END_BEFORE_START})
+    if row.ends_on and on > row.ends_on:
+        longer = "Żeby trwała dłużej, nadaj ją jeszcze raz od następnego dnia."
+        raise ValidationError({"ends_on": f"Ta rola kończy się {short_date(row.ends_on)}. {longer}"})
+    ended = end_row(row, on=on, by=by, why=why)
+    if row.role == Role.ADMIN:
+        _check_administrators(on)
+    return ended
+
+
+def _administrators() -> list[int]:
+    """Ids of all who are or will be administrators: locked together, so that two cannot remove each other."""
+    grants = RoleGrant.objects.filter(role=Role.ADMIN).exclude(ends_on__lt=clock.today())
+    return list(grants.values_list("user", flat=True))
+
+
+def _check_administrators(on: date) -> None:
+    """Raise ValidationError when after the day nobody would be left who can log in as an administrator for good."""
+    grants = RoleGrant.objects.filter(role=Role.ADMIN, ends_on=None, starts_on__lte=on, user__is_active=True)
+    if not grants.exclude(user__password__startswith="!").exists():
+        raise ValidationError(LAST_ADMINISTRATOR)
+
+
+@action
+def appoint_deputy(*, of, user, starts_on: date, ends_on: date | None, by) -> RoleGrant:
     """Appoint a deputy of the manager (zastępstwo kierownika): the manager's role for a limited time."""
-    if (
-        not RoleGrant.objects.active_on(starts_on)
-        .filter(user=of, role=Role.MANAGER, deputy_for=None)
-        .exists()
-    ):
-        raise ValidationError("Zastępować można tylko osobę, która w tym dniu jest kierownikiem.")
+    lock(users=[of.pk, user.pk])
+    if ends_on is None:
+        raise ValidationError({"ends_on": "Zastępstwo musi mieć ostatni dzień: prawa kończą się wtedy same."})
+    if user.pk == of.pk:
+        raise ValidationError({"deputy": "Nikt nie zastępuje sam siebie."})
+    own = RoleGrant.objects.active_on(starts_on).filter(user=of, role=Role.MANAGER, deputy_for=None)
+    if not own.exists():
+        raise ValidationError(
+            {"starts_on": "Zastępować można tylko osobę, która w tym dniu jest kierownikiem."}
+        )
+    _check_role(user, Days(Role.MANAGER, starts_on, ends_on), field="deputy")
     return grant_role(
         user=user, role=Role.MANAGER, starts_on=starts_on, ends_on=ends_on, deputy_for=of, by=by
     )
 
 
-@transaction.atomic
+# ---- regions, contracts ----------------------------------------------------------------------------
+@action
 def grant_region(*, user, region: Region, starts_on: date, ends_on: date | None = None, by) -> RegionGrant:
     """Assign a region (rejon) to a social worker from a day. Refused for a day on which the region is closed."""
+    lock(users=[user.pk])
+    _check_days(starts_on, ends_on)
+    held = [Days(each.region_id, each.starts_on, each.ends_on) for each in user.region_grants.all()]
+    if refusal := region_refusal(Days(region.pk, starts_on, ends_on), held):
+        raise ValidationError({"region": refusal})
     region = lock_row(Region.objects, pk=region.pk)
     if region.closed_from and (ends_on is None or ends_on >= region.closed_from):
         raise ValidationError(
@@ -88,7 +290,17 @@ def grant_region(*, user, region: Region, starts_on: date, ends_on: date | None 
     return save_with_history(grant, by=by, why="Przypisanie rejonu")
 
 
-@transaction.atomic
+@action
+def end_region(*, grant, on: date, by, version: int | None = None) -> RegionGrant:
+    """Set the last day of a region."""
+    lock(users=[grant.user_id])
+    row = lock_row(RegionGrant.objects.all(), pk=grant.pk, version=version)
+    if on < row.starts_on:
+        raise ValidationError({"ends_on": END_BEFORE_START})
+    return end_row(row, on=on, by=by, why="Koniec rejonu")
+
+
+@action
 def sign_contract(
     *,
     user,
@@ -103,7 +315,8 @@ def sign_contract(
     return save_with_history(contract, by=by, why="Umowa")
 
 
-def _hash(token: str) -> str:
+# ---- the first administrator -----------------------------------------------------------------------
+def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -117,7 +330,7 @@ def create_first_administrator_link() -> str | None:
         return None
     FirstAdministratorLink.objects.filter(used_at=None).delete()
     token = secrets.token_urlsafe(32)
-    FirstAdministratorLink.objects.create(token_hash=_hash(token), created_at=clock.now())
+    FirstAdministratorLink.objects.create(token_hash=hash_token(token), created_at=clock.now())
     return token
 
 
@@ -125,7 +338,7 @@ def get_first_administrator_link(token: str) -> FirstAdministratorLink | None:
     """The unused link of the token, locked; None when there is none or an administrator exists."""
     link = (
         FirstAdministratorLink.objects.select_for_update()
-        .filter(token_hash=_hash(token), used_at=None)
+        .filter(token_hash=hash_token(token), used_at=None)
         .first()
     )
     return None if RoleGrant.objects.filter(role=Role.ADMIN).exists() else link

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.shortcuts import redirect
 
 from lubsko_ops.accounts import own_devices, second_factor
+from lubsko_ops.accounts.actions import set_password
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
@@ -48,6 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().is_safe_url(url)
         except ValueError:
             return False
+
+    def set_password(self, user, password):
+        """The user's own new password, as an action with its place in the history."""
+        set_password(user=user, password=password, by=user, why="Własne nowe hasło")
 
     def pre_login(self, request, user, **kwargs):
         request.session[PASSWORD_AT_LOGIN] = user.get_session_auth_hash()

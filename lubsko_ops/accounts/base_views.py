@@ -14,6 +14,9 @@ from lubsko_ops.core.registry import Registry
 from lubsko_ops.submissions.base_views import ActionFormView
 
 
+ACCOUNT_FILE = "account"  # kind of file in the history: the account of one person, by its id
+
+
 @dataclass(frozen=True)
 class PersonTab:
     """A tab of the pages of one person of the staff, shown to users with the permission."""

@@ -1,6 +1,7 @@
-"""Staff: accounts, dated roles, regions, contracts."""
+"""Staff: accounts, dated roles, regions, contracts, one-time links."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from lubsko_ops.audit.dictionary import DictionaryEntry
 from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.audit.models import AuditedModel, CachedHistoryManager, PartialHistory, VersionedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
@@ -38,7 +40,7 @@ class StaffManager(UserManager["User"]):
 THEMES = [("", "jak w systemie"), ("light", "jasny"), ("dark", "ciemny")]
 
 
-class User(AbstractUser):
+class User(AbstractUser, VersionedModel):
     """Konto pracownika. Permissions come only from dated role grants (see core/permissions.py)."""
 
     first_name = models.CharField("imię", max_length=80, db_collation="pl-PL-x-icu")
@@ -49,7 +51,14 @@ class User(AbstractUser):
     session_generation = models.PositiveIntegerField(
         "pokolenie sesji", default=0, db_default=0, editable=False
     )
+    password_set_at = models.DateTimeField("hasło ustawiono", null=True, editable=False)
 
+    history = PartialHistory(
+        excluded_fields=["password", "last_login", "is_superuser", "is_staff", "theme"],
+        history_manager=CachedHistoryManager,
+        history_id_field=models.BigAutoField(),
+        history_change_reason_field=models.TextField(default=""),
+    )
     objects: ClassVar[StaffManager] = StaffManager()
 
     class Meta:
@@ -102,6 +111,10 @@ class RoleGrant(AuditedModel, ValidTimeModel):
     role = models.CharField("rola", max_length=20, choices=Role.choices)
     deputy_for = models.ForeignKey(
         User, models.PROTECT, verbose_name="zastępuje", related_name="deputies", null=True, blank=True
+    )
+    # Access to cases that no manager has granted: it stands on the managers' start page (see notices.py).
+    awaits_acknowledgement = models.BooleanField(
+        "czeka na przyjęcie do wiadomości", default=False, db_default=False, editable=False
     )
 
     class Meta:
@@ -214,3 +227,76 @@ class FirstAdministratorLink(models.Model):
     class Meta:
         verbose_name = "odsyłacz pierwszego administratora"
         verbose_name_plural = "odsyłacze pierwszego administratora"
+
+
+class LinkKind(models.TextChoices):
+    """What a one-time link lets its owner do."""
+
+    INVITATION = "invitation", "zaproszenie"
+    PASSWORD = "password", "nowe hasło"
+    SECOND_FACTOR = "second_factor", "nowy drugi składnik"
+
+
+class LinkAudience(models.TextChoices):
+    """Who is shown that the link was issued, beside the history."""
+
+    NOBODY = "", "nikt"
+    OWNER = "owner", "właściciel konta"
+    ONE_MANAGER = "one", "właściciel konta i kierownik"
+    EACH_MANAGER = "each", "właściciel konta i każdy inny kierownik"
+
+
+LINK_LIFETIME = timedelta(hours=72)
+
+
+class AccountLink(AuditedModel):
+    """Odsyłacz do konta: works once, for 72 hours; only its hash is stored. Its author has issued it."""
+
+    user = models.ForeignKey(User, models.PROTECT, verbose_name="osoba", related_name="links")
+    kind = models.CharField("rodzaj", max_length=15, choices=LinkKind.choices)
+    token_hash = models.CharField("skrót", max_length=64, unique=True, editable=False)
+    valid_until = models.DateTimeField("ważny do")
+    used_at = models.DateTimeField("użyty", null=True, editable=False)
+    cancelled_at = models.DateTimeField("unieważniony", null=True, editable=False)
+    audience = models.CharField(
+        "kto się dowiaduje", max_length=5, choices=LinkAudience.choices, blank=True, editable=False
+    )
+
+    class Meta:
+        verbose_name = "odsyłacz do konta"
+        verbose_name_plural = "odsyłacze do kont"
+        indexes = [models.Index(fields=["user", "-entered_at"], name="link_by_user")]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+    def is_open(self, now) -> bool:
+        """Whether it can still be used."""
+        return not self.used_at and not self.cancelled_at and now < self.valid_until
+
+    def state_text(self, now) -> str:
+        """What became of it."""
+        if self.used_at:
+            return f"użyty {moment_text(self.used_at)}"
+        if self.cancelled_at:
+            return f"unieważniony {moment_text(self.cancelled_at)}"
+        return f"{'ważny do' if now < self.valid_until else 'wygasł'} {moment_text(self.valid_until)}"
+
+
+def moment_text(moment) -> str:
+    """ "30.11.2026, 9:05"."""
+    local = moment.astimezone(clock.WARSAW)
+    return f"{local:%d.%m.%Y}, {local.hour}:{local:%M}"
+
+
+class LinkAcknowledgement(models.Model):
+    """Przyjęcie do wiadomości: the owner of the account or a manager has read that the link was issued."""
+
+    link = models.ForeignKey(AccountLink, models.CASCADE, related_name="acknowledgements")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("kiedy")
+
+    class Meta:
+        verbose_name = "przyjęcie do wiadomości"
+        verbose_name_plural = "przyjęcia do wiadomości"
+        constraints = [models.UniqueConstraint(fields=["link", "user"], name="link_acknowledged_once")]

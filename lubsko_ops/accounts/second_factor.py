@@ -4,7 +4,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 
-from lubsko_ops.accounts.actions import end_other_sessions
+from lubsko_ops.accounts.sessions import end_other_sessions
 from lubsko_ops.core.fields import cipher
 
 SESSION_KEY = "second_factor_shown_by"

@@ -1,21 +1,26 @@
-"""The user's own account, the list of staff, and the first administrator of an empty installation."""
+"""The user's own account, and the first administrator of an empty installation."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
-from lubsko_ops.accounts.actions import create_first_administrator, get_first_administrator_link
-from lubsko_ops.accounts.forms import FirstAdministratorForm
-from lubsko_ops.accounts.models import THEMES, Contract, RegionGrant, RoleGrant, User
-from lubsko_ops.accounts.permissions import STAFF_VIEW
+from lubsko_ops.accounts.actions import (
+    change_details,
+    create_first_administrator,
+    get_first_administrator_link,
+)
+from lubsko_ops.accounts.forms import ConfirmationForm, FirstAdministratorForm, OwnPhoneForm
+from lubsko_ops.accounts.models import THEMES, RoleGrant
+from lubsko_ops.accounts.sessions import end_sessions, open_sessions
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import OWN_ACCOUNT, PERMISSIONS
+from lubsko_ops.submissions.base_views import ActionFormView
 
 
 class AccountView(PageView):
@@ -30,6 +35,7 @@ class AccountView(PageView):
         return super().get_context_data(
             grants=grants.select_related("deputy_for").order_by("starts_on"),
             themes=THEMES,
+            sessions=open_sessions(self.request.user, current=self.request.session.session_key),
             permissions=[each.label for each in PERMISSIONS if each.is_granted_to(self.request.user.roles)],
             **kwargs,
         )
@@ -64,25 +70,49 @@ class SessionKeepAliveView(PermissionRequiredView):
         return HttpResponse(status=204)
 
 
-class StaffListView(PageView):
-    """Pracownicy: accounts with current and future roles, regions and contracts."""
+class OwnPhoneView(ActionFormView):
+    """The user's own telephone."""
 
-    permission = STAFF_VIEW
+    permission = OWN_ACCOUNT
     access_area = None
-    template_name = "accounts/staff_list.html"
+    form_class = OwnPhoneForm
+    page_title = "Telefon służbowy"
 
-    def get_context_data(self, **kwargs):
-        today = self.request.today
+    def get_instance(self):
+        return self.request.user
 
-        def current(model, *related):
-            return model.objects.active_on_or_after(today).select_related(*related).order_by("starts_on")
+    def get_initial(self):
+        return {"phone": self.request.user.phone}
 
-        users = User.objects.order_by("-is_active", "last_name", "first_name", "pk").prefetch_related(
-            Prefetch("role_grants", current(RoleGrant, "deputy_for"), to_attr="current_grants"),
-            Prefetch("region_grants", current(RegionGrant, "region"), to_attr="current_regions"),
-            Prefetch("contracts", current(Contract), to_attr="current_contracts"),
-        )
-        return super().get_context_data(users=users, **kwargs)
+    def get_cancel_url(self):
+        return reverse("account")
+
+    def perform(self, form):
+        user = self.request.user
+        return change_details(user=user, version=self.opened_version, by=user, **form.cleaned_data)
+
+    def get_success_message(self):
+        return f"Telefon: {self.result.phone}." if self.result.phone else "Telefon usunięto."
+
+
+class OtherSessionsEndView(ActionFormView):
+    """Ends the user's login sessions on other devices."""
+
+    permission = OWN_ACCOUNT
+    access_area = None
+    form_class = ConfirmationForm
+    keeps_drafts = False
+    page_title = "Wyloguj z innych urządzeń"
+
+    def get_cancel_url(self):
+        return reverse("account")
+
+    def perform(self, form):
+        user = self.request.user
+        return end_sessions(user=user, by=user, why="Wylogowano z innych urządzeń", request=self.request)
+
+    def get_success_message(self):
+        return "Wylogowano z innych urządzeń. Tutaj pracujesz dalej."
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -81,13 +81,14 @@ INSERT = f"""INSERT INTO {AccessLogEntry._meta.db_table}
 
 
 def log_denied(request, status: int) -> None:
-    """Log a denied or failed request."""
-    user = getattr(request, "user", None)
+    """Log a denied or failed request. A token in the address stays out: its route stands for it."""
+    user, match = getattr(request, "user", None), request.resolver_match
+    path = f"/{match.route}" if match and "token" in match.kwargs else request.path
     AccessDeniedEntry.objects.create(
         at=clock.now(),
         user_id=user.pk if user and user.is_authenticated else None,
         view_name=get_view_name(request)[:80],
-        path=request.path.replace("\x00", "")[:300],
+        path=path.replace("\x00", "")[:300],
         method=request.method[:10],
         status=status,
     )

@@ -35,8 +35,6 @@ RowNames = dict[type[models.Model], dict[int, str]]
 VALIDITY_LABELS = {"starts_on": "Pierwszy dzień", "ends_on": "Ostatni dzień"}
 # Fields changed by every save.
 BOOKKEEPING_FIELDS = {"version", "entered_at", "entered_by", "search_key"}
-
-
 VERBS = {"+": "Dodano", "~": "Zmieniono", "-": "Usunięto"}
 
 
@@ -150,13 +148,14 @@ def get_history_page(
 
     Costs two statements (a third with a cursor), and one for each model the changes refer to.
     """
+    of_kind = [table for table in HISTORY_TABLES if table.file_kind == file_kind]
     tables = {
         table.label: table
-        for table in HISTORY_TABLES
+        for table in of_kind
         if table.permission is None or has_permission(user, table.permission)
     }
     queryset = ChangeEntry.objects.filter(file_kind=file_kind, file_id=file_id)
-    if len(tables) < len(HISTORY_TABLES):
+    if len(tables) < len(of_kind):
         queryset = queryset.filter(labels__overlap=list(tables))
     entries: list[HistoryEntry] = []
     while not entries:  # a page whose every change is hidden from the user is passed over
@@ -363,7 +362,7 @@ def _stored_value(each: models.Field, state: dict):
         return state[f"{each.column}_key"]
     if isinstance(each, EncryptedTextField):
         return each.from_db_value(state[each.column], None, connection)
-    return state[each.column]
+    return state.get(each.column)  # a partial history leaves fields out
 
 
 def _display_value(each: models.Field, state: dict, names: RowNames) -> str:

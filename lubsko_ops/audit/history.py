@@ -11,12 +11,12 @@ import psycopg
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.audit.models import AuditedModel, VersionedModel
 from lubsko_ops.core import actions
 from lubsko_ops.core.locks import note_locked
 from lubsko_ops.core.temporal import EndCause
 
-RowT = TypeVar("RowT", bound=AuditedModel)
+RowT = TypeVar("RowT", bound=VersionedModel)
 
 
 class VersionConflict(Exception):
@@ -34,7 +34,7 @@ def save_with_history(row: RowT, *, by, why: str) -> RowT:
     under concurrency; a violation is raised as ValidationError with the message of the constraint.
     """
     moment = actions.moment()
-    if row._state.adding:
+    if row._state.adding and isinstance(row, AuditedModel):
         row.entered_at, row.entered_by = moment, by
     row.version += 1
     row.clean_fields(exclude={field.name for field in row._meta.concrete_fields if field.is_relation})
@@ -77,7 +77,7 @@ def _atomic():
     return transaction.atomic(savepoint=not actions.in_action())
 
 
-def _constraint_message(row: AuditedModel, error: IntegrityError) -> str:
+def _constraint_message(row: VersionedModel, error: IntegrityError) -> str:
     """Message of the violated constraint. Re-raises the error for a constraint not declared on the row's model."""
     cause = error.__cause__
     name = cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None

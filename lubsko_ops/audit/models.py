@@ -27,7 +27,37 @@ class CachedHistoryManager(HistoryManager):
         return super().from_queryset(queryset_class, class_name)
 
 
-class AuditedModel(models.Model):
+class PartialHistory(HistoricalRecords):
+    """History without the excluded fields; a save of these alone, such as the time of a login, leaves no version."""
+
+    def post_save(self, instance, created, using=None, *, update_fields=None, **kwargs):
+        if update_fields is None or not set(update_fields) <= set(self.excluded_fields):
+            super().post_save(instance, created, using=using, **kwargs)
+
+    def get_change_reason_for_object(self, instance, history_type, using):
+        """Also of a row that a library or a test saves without a reason."""
+        return super().get_change_reason_for_object(instance, history_type, using) or ""
+
+
+class VersionedModel(models.Model):
+    """A row with a version and a history, saved by ``save_with_history``. The subclass says which history."""
+
+    # Read by simple-history when the row is saved or deleted.
+    _history_user: "User"
+    _history_date: datetime
+    _change_reason: str
+    _last_version: models.Model  # its newest history row, once it is saved or deleted
+
+    version = models.PositiveIntegerField("wersja", default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def validate_constraints(self, exclude=None) -> None:
+        """Nothing: the database alone checks constraints, which is safe under concurrency (save_with_history)."""
+
+
+class AuditedModel(VersionedModel):
     """A row with its author, entry time, version and full history.
 
     A subclass names in ``set_by_actions`` the fields that actions set. Users fill in all others: forms, actions,
@@ -36,17 +66,10 @@ class AuditedModel(models.Model):
 
     set_by_actions: ClassVar[tuple[str, ...]] = ()
 
-    # Read by simple-history when the row is saved or deleted.
-    _history_user: "User"
-    _history_date: datetime
-    _change_reason: str
-    _last_version: models.Model  # its newest history row, once it is saved or deleted
-
     entered_at = models.DateTimeField("wpisano", editable=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="wpisał(a)", related_name="+", editable=False
     )
-    version = models.PositiveIntegerField("wersja", default=0, editable=False)
 
     history = HistoricalRecords(
         inherit=True,
@@ -57,9 +80,6 @@ class AuditedModel(models.Model):
 
     class Meta:
         abstract = True
-
-    def validate_constraints(self, exclude=None) -> None:
-        """Nothing: the database alone checks constraints, which is safe under concurrency (save_with_history)."""
 
     @classmethod
     def entered_fields(cls) -> "list[models.Field]":
@@ -78,7 +98,7 @@ class AuditedModel(models.Model):
 
 
 @receiver(post_create_historical_record)
-def remember_version(instance: AuditedModel, history_instance: models.Model, **kwargs) -> None:
+def remember_version(instance: VersionedModel, history_instance: models.Model, **kwargs) -> None:
     instance._last_version = history_instance
 
 

@@ -1,0 +1,100 @@
+"""Access that is never silent: roles that open cases and links of accounts that see them, until somebody has read it.
+
+A manager is shown the roles and links of others, the owner of an account its links (docs/decisions/0022).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from lubsko_ops.accounts.models import (
+    AccountLink,
+    LinkAcknowledgement,
+    LinkAudience,
+    LinkKind,
+    moment_text,
+)
+from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.polish import short_date
+
+# What waits for this manager. Written by hand, because the start page of a manager counts it within the statement of its
+# other numbers: who has nothing to read pays nothing. Of links to a manager's account every other manager learns who held
+# the role when it was issued, and each for themselves.
+WAITING = """
+    SELECT 'grant' AS kind, g.id, g.user_id AS person_id, g.role AS what, g.entered_by_id AS by_id, g.entered_at,
+        NULL::timestamptz AS used_at, NULL::timestamptz AS valid_until, g.starts_on, g.ends_on
+    FROM accounts_rolegrant AS g
+    WHERE g.awaits_acknowledgement AND g.entered_by_id <> %(manager)s
+    UNION ALL
+    SELECT 'link', l.id, l.user_id, l.kind, l.entered_by_id, l.entered_at, l.used_at, l.valid_until, NULL, NULL
+    FROM accounts_accountlink AS l
+    WHERE l.audience IN ('one', 'each') AND l.entered_by_id <> %(manager)s AND l.user_id <> %(manager)s
+        AND NOT EXISTS (
+            SELECT FROM accounts_linkacknowledgement AS read WHERE read.link_id = l.id AND (
+                read.user_id = %(manager)s OR (l.audience = 'one' AND read.user_id <> l.user_id)
+            )
+        )
+        AND (l.audience = 'one' OR EXISTS (
+            SELECT FROM accounts_rolegrant AS held
+            WHERE held.user_id = %(manager)s AND held.role = 'manager'
+                AND held.starts_on <= (l.entered_at AT TIME ZONE 'Europe/Warsaw')::date
+                AND (held.ends_on IS NULL OR held.ends_on >= %(day)s)
+        ))"""
+ROWS = f"""SELECT waiting.*, person.first_name || ' ' || person.last_name, author.first_name || ' ' || author.last_name
+    FROM ({WAITING}) AS waiting
+    JOIN accounts_user AS person ON person.id = person_id JOIN accounts_user AS author ON author.id = by_id
+    ORDER BY entered_at, kind, waiting.id"""
+
+
+@dataclass(frozen=True)
+class AccessNotice:
+    """A role or a link that somebody else gave to a person."""
+
+    kind: str  # grant, link
+    pk: int
+    person_id: int
+    what: str
+    by_id: int
+    at: datetime
+    used_at: datetime | None
+    valid_until: datetime | None
+    starts_on: date | None
+    ends_on: date | None
+    person: str
+    author: str
+
+    @property
+    def title(self) -> str:
+        """ "Nowa rola: kierownik", "Nowe hasło"."""
+        if self.kind == "grant":
+            return f"Nowa rola: {Role(self.what).label}"
+        return LinkKind(self.what).label.capitalize()
+
+    @property
+    def note(self) -> str:
+        """Who gave it, when, for how long, and when it was used."""
+        parts = [f"{self.author}, {moment_text(self.at)}"]
+        if self.starts_on:
+            until = f" do {short_date(self.ends_on)}" if self.ends_on else ""
+            parts.append(f"od {short_date(self.starts_on)}{until}")
+        elif self.used_at:
+            parts.append(f"użyto {moment_text(self.used_at)}")
+        elif self.valid_until:
+            parts.append(f"nieużyte, ważne do {moment_text(self.valid_until)}")
+        return "; ".join(parts)
+
+
+def get_waiting_notices(manager, day: date) -> list[AccessNotice]:
+    """What waits for this manager, the oldest first. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS, {"manager": manager.pk, "day": day})
+        return [AccessNotice(*row) for row in cursor.fetchall()]
+
+
+def own_links_to_read(user):
+    """The links of the user's own account that the user has not read about yet."""
+    read = LinkAcknowledgement.objects.filter(link=OuterRef("pk"), user=user)
+    links = AccountLink.objects.filter(user=user).exclude(audience=LinkAudience.NOBODY)
+    return links.filter(~Exists(read)).select_related("entered_by").order_by("entered_at")
