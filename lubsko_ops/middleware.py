@@ -264,7 +264,9 @@ class SecondFactorMiddleware:
         if second_factor.is_shown(request):
             return None
         name = request.resolver_match.view_name
-        if "token" in view_kwargs:  # the page says that somebody is logged in; no address may carry the token on
+        if (
+            "token" in view_kwargs
+        ):  # the page says that somebody is logged in; no address may carry the token on
             return None
         if is_mfa_enabled(request.user):
             target = request.get_full_path() if request.method == "GET" else reverse("start")

@@ -11,9 +11,6 @@ from families.caseload.actions import (
     end_bases_on_death,
     reopen_bases_after_death_undone,
 )
-from families.caseload.models import COUNTED_KINDS, Assignment, LeadWorkerAssignment, LegalBasis
-from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD, REFERENCES_AREA
-from families.employees.contract_days import AFTER_CONTRACT
 from families.caseload.models import (
     COUNTED_KINDS,
     Assignment,
@@ -21,7 +18,8 @@ from families.caseload.models import (
     LegalBasis,
     WorkPeriod,
 )
-from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD
+from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD, REFERENCES_AREA
+from families.employees.contract_days import AFTER_CONTRACT
 from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule, days_text
@@ -32,9 +30,6 @@ from families.permissions import SCOPES, SENSITIVE_BASES, Scope
 from lubsko_ops.accounts.duties import PERSON_DUTIES, PersonDuty
 from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.centre.settings_pages import SETTINGS_PAGES, SettingsPage
-from lubsko_ops.core.dates import ONE_DAY
-from lubsko_ops.core.permissions import PERMISSIONS, Role
-from lubsko_ops.core.polish import count_of, short_date
 from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import PERMISSIONS, Role
@@ -81,7 +76,9 @@ def led_families(user, on: date, readable_since: date) -> QuerySet:
 def assigned_duties(person, after: date) -> list[PersonDuty]:
     """Families assigned to the assistant, and led by the social worker, whose work goes on after the day."""
     open_work = WorkPeriod.objects.active_on_or_after(after + ONE_DAY)
-    assigned = Assignment.objects.active_on_or_after(after + ONE_DAY).filter(assistant=person, period__in=open_work)
+    assigned = Assignment.objects.active_on_or_after(after + ONE_DAY).filter(
+        assistant=person, period__in=open_work
+    )
     led = LeadWorkerAssignment.objects.active_on_or_after(after + ONE_DAY).filter(
         social_worker=person, family__in=open_work.values("family")
     )

@@ -21,10 +21,9 @@ from lubsko_ops.accounts.models import (
     RoleGrant,
     User,
 )
-from lubsko_ops.accounts.signals import first_administrator_created
-from lubsko_ops.audit.history import end_row, lock_row, save_with_history
 from lubsko_ops.accounts.rules import CASE_ROLES, END_BEFORE_START, Days, region_refusal, role_refusal
 from lubsko_ops.accounts.sessions import end_other_sessions
+from lubsko_ops.accounts.signals import first_administrator_created
 from lubsko_ops.audit.history import (
     VersionConflict,
     delete_with_history,
@@ -36,7 +35,6 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.polish import join_list, short_date
 
 DETAILS = ("first_name", "last_name", "username", "phone", "email")
@@ -55,9 +53,7 @@ def create_account(
 
     Raises ValidationError for a taken name or a weak password.
     """
-    user = User(
-        username=username, first_name=first_name, last_name=last_name, phone=phone, email=email
-    )
+    user = User(username=username, first_name=first_name, last_name=last_name, phone=phone, email=email)
     user.date_joined = clock.now()
     if password is None:
         user.set_unusable_password()
@@ -118,7 +114,9 @@ def deactivate(*, user, version: int | None = None, by) -> User:
     Raises ValidationError while open work rests on the person, and for the last administrator.
     """
     if user.pk == by.pk:
-        raise ValidationError("Własnego konta nie zamyka się samemu. Może to zrobić inny administrator albo kierownik.")
+        raise ValidationError(
+            "Własnego konta nie zamyka się samemu. Może to zrobić inny administrator albo kierownik."
+        )
     today = clock.today()
     deputies = RoleGrant.objects.filter(deputy_for=user).exclude(ends_on__lt=today)
     lock(users={user.pk, *_administrators(), *deputies.values_list("user", flat=True)})
@@ -129,7 +127,9 @@ def deactivate(*, user, version: int | None = None, by) -> User:
         raise ValidationError("To konto jest już zamknięte.")
     if duties := get_duties(row, today):
         names = join_list([duty.text for duty in duties])
-        raise ValidationError(f"Konta nie zamknięto, bo wciąż opierają się na nim: {names}. Przekaż je najpierw.")
+        raise ValidationError(
+            f"Konta nie zamknięto, bo wciąż opierają się na nim: {names}. Przekaż je najpierw."
+        )
     why = "Zamknięcie konta"
     for grant in RoleGrant.objects.filter(Q(user=row) | Q(deputy_for=row)).order_by("pk"):
         _end_today(grant, today, by=by, why=why)
@@ -216,7 +216,9 @@ def acknowledge_grant(*, grant, by) -> RoleGrant:
     confirmed = others.filter(awaits_acknowledgement=False)
     is_first = row.user_id == by.pk and not confirmed.exclude(user=by).exists()
     if row.entered_by_id == by.pk or not (is_first or confirmed.filter(user=by).exists()):
-        raise ValidationError("Przyjąć to do wiadomości może inny kierownik niż ten, kto rolę nadał albo dostał.")
+        raise ValidationError(
+            "Przyjąć to do wiadomości może inny kierownik niż ten, kto rolę nadał albo dostał."
+        )
     row.awaits_acknowledgement = False
     return save_with_history(row, by=by, why="Przyjęto do wiadomości")
 

@@ -13,7 +13,6 @@ from lubsko_ops.core.permissions import Permission, has_permission
 from lubsko_ops.core.registry import Registry
 from lubsko_ops.submissions.base_views import ActionFormView
 
-
 ACCOUNT_FILE = "account"  # kind of file in the history: the account of one person, by its id
 
 

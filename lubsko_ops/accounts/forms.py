@@ -205,7 +205,9 @@ class LinkForm(BaseForm):
     error_title = "Odsyłacza nie wystawiono."
     submit_label = "Wystaw odsyłacz"
 
-    kind = forms.ChoiceField(label="Co osoba ma zrobić", widget=forms.RadioSelect(attrs={"data-look": "check"}))
+    kind = forms.ChoiceField(
+        label="Co osoba ma zrobić", widget=forms.RadioSelect(attrs={"data-look": "check"})
+    )
     by_email = forms.BooleanField(label="Wyślij także e-mailem", required=False)
 
     def __init__(self, *args, kinds: list[LinkKind], email: str, **kwargs):

@@ -121,6 +121,8 @@ def acknowledge_link(*, link, by) -> LinkAcknowledgement:
     """The owner of the account or a manager has read that the link was issued, each for themselves."""
     reads_for_all = link.audience == LinkAudience.ONE_MANAGER and by.pk != link.user_id
     if reads_for_all and not is_confirmed_manager(by):
-        raise ValidationError("Przyjmij najpierw do wiadomości własną rolę albo poproś o to innego kierownika.")
+        raise ValidationError(
+            "Przyjmij najpierw do wiadomości własną rolę albo poproś o to innego kierownika."
+        )
     made, _ = LinkAcknowledgement.objects.get_or_create(link=link, user=by, defaults={"at": clock.now()})
     return made

@@ -278,7 +278,9 @@ class LinkUseView(View):
         # The attempts are counted as those of a login.
         user = get_adapter(self.request).authenticate(self.request, username=name, password=password)
         if user is None or user.pk != self.link.user_id:
-            raise ValidationError({"password": "To nie jest hasło tego konta. Gdy go nie pamiętasz, poproś o nowe."})
+            raise ValidationError(
+                {"password": "To nie jest hasło tego konta. Gdy go nie pamiętasz, poproś o nowe."}
+            )
         link_actions.use_link(link=self.link)
 
     def get_success_message(self) -> str:

@@ -15,7 +15,6 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from lubsko_ops.audit.dictionary import DictionaryEntry
-from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.audit.models import AuditedModel, CachedHistoryManager, PartialHistory, VersionedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role

@@ -13,7 +13,9 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import count_of
 
-HAS_NOTICES = "account_notices"  # in the session: at the login there was something about the own account to read
+HAS_NOTICES = (
+    "account_notices"  # in the session: at the login there was something about the own account to read
+)
 SHOWN = 10
 ENDING_DAYS = 30
 

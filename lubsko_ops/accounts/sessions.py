@@ -19,9 +19,14 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
 
-
 # The first name that a browser's description contains: most of them name others too.
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
 SYSTEMS = (
     ("Android", "telefon z Androidem"),
     ("iPhone", "iPhone"),

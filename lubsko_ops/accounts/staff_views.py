@@ -297,7 +297,9 @@ class EndView(ManagedPersonFormView):
 
 class RoleEndView(EndView):
     def get_grants(self):
-        return RoleGrant.objects.filter(Q(user=self.person) | Q(deputy_for=self.person)).select_related("user")
+        return RoleGrant.objects.filter(Q(user=self.person) | Q(deputy_for=self.person)).select_related(
+            "user"
+        )
 
     @property
     def page_title(self):
@@ -307,7 +309,9 @@ class RoleEndView(EndView):
         """Access can be ended at once; what then hangs on somebody without the role is listed first."""
         duties = get_duties(self.grant.user, form.cleaned_data["ends_on"], role=Role(self.grant.role))
         names = join_list([duty.text for duty in duties])
-        return [f"Bez tej roli zostanie na tej osobie: {names}. Lepiej przekaż to najpierw."] if duties else []
+        return (
+            [f"Bez tej roli zostanie na tej osobie: {names}. Lepiej przekaż to najpierw."] if duties else []
+        )
 
     def perform(self, form):
         return actions.end_role(

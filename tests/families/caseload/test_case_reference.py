@@ -48,7 +48,10 @@ def test_work_that_begins_takes_the_next_reference(client, maria, ewa, unassigne
 
 
 def test_the_year_is_that_in_which_the_case_is_opened(maria, symbol):
-    assert create_work_without_assistant("Dawni", by=maria, on=date(2025, 12, 30)).case_reference == "ABC.1234.1.2025"
+    assert (
+        create_work_without_assistant("Dawni", by=maria, on=date(2025, 12, 30)).case_reference
+        == "ABC.1234.1.2025"
+    )
     assert create_work_without_assistant("Nowi", by=maria).case_reference == "ABC.1234.18.2026"
     assert create_work_without_assistant("Stare", by=maria, on=date(2019, 3, 1)).case_reference == ""
 
@@ -83,7 +86,9 @@ def test_the_form_asks_for_it_only_where_numbers_are_given_elsewhere(client, mar
     assert "case_reference" not in client.get(url).context["form"].fields
     make_symbol(by=maria, numbered_elsewhere=True)
     assert "case_reference" in client.get(url).context["form"].fields
-    response = begin_form(client, unassigned_family, assistant=str(ewa.pk), case_reference="ABC . 1234.5.2026")
+    response = begin_form(
+        client, unassigned_family, assistant=str(ewa.pk), case_reference="ABC . 1234.5.2026"
+    )
     assert response.status_code == 302
     assert unassigned_family.periods.get().case_reference == "ABC.1234.5.2026"
 
@@ -99,7 +104,9 @@ def test_it_may_be_typed_later(client, maria, ewa, unassigned_family):
     assert unassigned_family.periods.get().case_reference == "ABC.1234.5.2026"
 
 
-@pytest.mark.parametrize("typed", ["2026/001", "ABC.1234.2026", "ABC.1234.12.26", "1234.12.2026", "ABC 1234 12 2026"])
+@pytest.mark.parametrize(
+    "typed", ["2026/001", "ABC.1234.2026", "ABC.1234.12.26", "1234.12.2026", "ABC 1234 12 2026"]
+)
 def test_another_form_is_refused_and_stays_typed(client, maria, kowalscy, typed):
     client.force_login(maria)
     url = reverse("families:case-reference", args=[kowalscy.pk, kowalscy.periods.get().pk])

@@ -43,7 +43,9 @@ def test_the_action_stores_the_norm_only(visited, maria):
     assert {due(family) for family in visited} == {LAST_VISIT + timedelta(days=14)}
     row = NormRecalculation.objects.get()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'background' ORDER BY id DESC LIMIT 1")
+        cursor.execute(
+            "SELECT args FROM procrastinate_jobs WHERE task_name = 'background' ORDER BY id DESC LIMIT 1"
+        )
         assert json.loads(cursor.fetchone()[0]) == {"job": "norm_recalculation", "pk": row.pk}
 
 

@@ -19,7 +19,11 @@ CENTRE = {
 def announced_norm(by):
     """A rhythm of ten days, announced for the first of November."""
     return change_norm(
-        name="visit_rhythm_days", value=10, starts_on=date(2026, 11, 1), decided_by="zarządzenie nr 7/2026", by=by
+        name="visit_rhythm_days",
+        value=10,
+        starts_on=date(2026, 11, 1),
+        decided_by="zarządzenie nr 7/2026",
+        by=by,
     )
 
 
@@ -33,7 +37,9 @@ def added_citation(by):
     )
 
 
-def _form(url_name: str, row: Callable | None = None, args=(), needs: Callable | None = None, **fields) -> Callable:
+def _form(
+    url_name: str, row: Callable | None = None, args=(), needs: Callable | None = None, **fields
+) -> Callable:
     def fill(request):
         maria = request.getfixturevalue("maria")
         if needs:

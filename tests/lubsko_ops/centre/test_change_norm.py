@@ -66,7 +66,9 @@ def test_a_value_of_the_same_day_is_replaced_after_a_question(as_maria, maria):
     fields = CHANGE | {"starts_on": "01.11.2026"}
     response = submit_form(as_maria, URL, **fields)
     assert response.status_code == 422
-    assert "Od 01.11.2026 jest już 10 dni (zarządzenie nr 7/2026). Nowa wartość ją zastąpi." in response_text(response)
+    assert "Od 01.11.2026 jest już 10 dni (zarządzenie nr 7/2026). Nowa wartość ją zastąpi." in response_text(
+        response
+    )
     response.client.post(URL, parse_form(response.content.decode()))
     announced.refresh_from_db()
     assert (announced.value, announced.version) == (7, 2)
@@ -80,7 +82,11 @@ def test_a_later_announcement_is_named(as_maria, maria):
 
 def test_a_norm_of_yes_and_no(as_maria):
     response = submit_form(
-        as_maria, "/ustawienia/normy/small_staff/", value="1", starts_on="13.10.2026", decided_by="zarządzenie"
+        as_maria,
+        "/ustawienia/normy/small_staff/",
+        value="1",
+        starts_on="13.10.2026",
+        decided_by="zarządzenie",
     )
     assert response.status_code == 302
     assert get_norm("small_staff", on=TODAY) == 1

@@ -53,7 +53,9 @@ def test_an_announced_change_changes_nothing_before_its_day():
 def test_two_changes_are_applied_one_after_another():
     later = date(2026, 11, 6)
     assert due(date(2026, 10, 28), (D, 20), (later, 3)) == later
-    assert due(date(2026, 10, 28), (D, 7), (later, 30)) == date(2026, 11, 4), "it was due before the second change"
+    assert due(date(2026, 10, 28), (D, 7), (later, 30)) == date(2026, 11, 4), (
+        "it was due before the second change"
+    )
 
 
 def test_texts_of_values():

@@ -14,7 +14,12 @@ from tests.statement_counts import page_statements
 
 def test_an_institution_is_added_with_its_address_and_telephone(client, maria):
     client.force_login(maria)
-    values = {"kind": "police", "name": "Komisariat Policji", "address": "ul. Krótka 2", "phone": "68 000 00 00"}
+    values = {
+        "kind": "police",
+        "name": "Komisariat Policji",
+        "address": "ul. Krótka 2",
+        "phone": "68 000 00 00",
+    }
     response = submit_form(client, reverse("institutions-add"), **values)
     assert response.status_code == 302
     institution = Institution.objects.get()

@@ -26,7 +26,9 @@ def choices_of(client, url: str) -> list[str]:
     return [label for _, label in form.fields["region"].choices]
 
 
-def test_a_new_name_shows_at_every_address_and_the_old_one_stays_in_the_history(client, jan, maria, kowalscy, town):
+def test_a_new_name_shows_at_every_address_and_the_old_one_stays_in_the_history(
+    client, jan, maria, kowalscy, town
+):
     client.force_login(jan)
     response = submit_form(client, reverse("regions-change", args=[town.pk]), name="Rejon I, Lubsko miasto")
     assert response.status_code == 302
