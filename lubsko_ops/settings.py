@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "families.deadlines",
     "families.timeline",
     "families.case_files",
+    "families.register_import",
     "families.dashboard",
     "projects",
     "sessions",  # label "meetings": Django's own sessions keep theirs
@@ -160,6 +161,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # only during the requests that use it (logins). A limit of entries that strangers could use up would let them push
 # their own failures out.
 DATABASES["cache"] = DATABASES["default"] | {"CONN_MAX_AGE": 0, "TEST": {"MIRROR": "default"}}
+# What a background job says about its progress is committed at once, while its own transaction goes on.
+DATABASES["progress"] = DATABASES["cache"]
+PROGRESS_DATABASE = "progress"
 DATABASE_ROUTERS = ["lubsko_ops.core.cache_router.CacheRouter"]
 CACHES = {
     "default": {
@@ -309,6 +313,9 @@ DATA_DIR = env.str("DATA_DIR", "" if INSTALLATION == "production" else str(BASE_
 # ---- backup: what the page of the administrator shows of it --------------------------------------------
 BACKUP_FILE = env.str("BACKUP_FILE", "")  # its time of change is the moment of the last backup
 BACKUP_COMMAND = env.str("BACKUP_COMMAND", "")  # or a command that prints this moment (ISO 8601)
+# Larger ones are counted and dropped (lubsko_ops/core/uploads.py); a form takes a few at most.
+FILE_UPLOAD_HANDLERS = ["lubsko_ops.core.uploads.BoundedUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # ---- documents -------------------------------------------------------------------------------------
 RENDERING_PROCESS = True  # PDF and XLSX in a process of their own (lubsko_ops/output/rendering.py)

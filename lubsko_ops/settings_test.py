@@ -14,4 +14,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 DATA_DIR = ""  # each test run has its own folder (tests/conftest.py)
+PROGRESS_DATABASE = "default"  # another connection would not see the rows of the transaction of a test
 RENDERING_PROCESS = False  # documents are rendered in the process of the tests; few tests use the real one

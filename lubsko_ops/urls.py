@@ -71,6 +71,7 @@ urlpatterns = [
     path("szkice/<uuid:key>/usun/", submissions.DraftDiscardView.as_view(), name="draft-discard"),
     path("ustawienia/", include(installation.in_settings)),
     path("", include(installation.open_pages)),
+    path("ustawienia/import/", include("families.register_import.urls")),
     path("", include("families.urls")),
     path("sprawozdania/", include("reports.urls")),
     path("ustawienia/", include("lubsko_ops.centre.dictionaries.urls")),

@@ -28,6 +28,7 @@ PLAIN_WRITERS = {
     "lubsko_ops/accounts/actions.py",
     "lubsko_ops/accounts/views.py",
     "families/people/duplicates/candidate_cache.py",
+    "families/register_import/storage.py",
     "families/caseload/actions.py",
     "families/case_files/summaries.py",
     "families/deadlines/norm_changes.py",
@@ -304,7 +305,7 @@ LAYERS += [
     "assessments",
     "deadlines",
 ]
-LAYERS += ["case_files", "reports"]
+LAYERS += ["case_files", "register_import", "reports"]
 POINTS_UPWARDS = {"plans.ActionProgress.visit"}
 
 

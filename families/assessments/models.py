@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from families.caseload.models import WorkPeriod
-from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.audit.models import AuditedModel, ImportableModel
 
 
-class Assessment(AuditedModel):
+class Assessment(AuditedModel, ImportableModel):
     """Okresowa ocena: the days it covers and the day it was handed over, from which the next deadline runs."""
 
     period = models.ForeignKey(

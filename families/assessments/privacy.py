@@ -4,6 +4,6 @@ from lubsko_ops.core.privacy import AUDIT_FIELDS, PLAIN
 
 CLASSES = {
     "assessments.Assessment": {
-        PLAIN: AUDIT_FIELDS | {"period", "author", "covers_from", "covers_to", "handed_over_on"},
+        PLAIN: AUDIT_FIELDS | {"period", "author", "covers_from", "covers_to", "handed_over_on", "origin"},
     },
 }  # fmt: skip

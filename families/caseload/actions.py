@@ -56,13 +56,13 @@ class BasisData:
 
 
 # ---- the work ----------------------------------------------------------------------------------------
-def _next_serial(year: int) -> int:
-    """The next case number of the year. The counter row stays locked until commit: no gaps, no duplicates."""
+def take_serials(year: int, number: int = 1) -> range:
+    """The next case numbers of the year. The counter row stays locked until commit: no gaps, no duplicates."""
     CaseCounter.objects.get_or_create(year=year)
     counter = CaseCounter.objects.select_for_update(no_key=True).get(year=year)
-    counter.last += 1
+    first, counter.last = counter.last + 1, counter.last + number
     counter.save()
-    return counter.last
+    return range(first, counter.last + 1)
 
 
 @action
@@ -83,7 +83,7 @@ def begin_work(
     if refusal := law.no_basis_refusal(on=starts_on, bases=[(row.starts_on, None) for row in bases]):
         raise ValidationError({"bases": refusal})
     period = WorkPeriod(
-        family=family, year=starts_on.year, serial=_next_serial(starts_on.year), starts_on=starts_on
+        family=family, year=starts_on.year, serial=take_serials(starts_on.year)[0], starts_on=starts_on
     )
     period.case_reference = case_reference or reference_on_begin(starts_on.year, by=by)
     save_with_history(period, by=by, why="Początek pracy z rodziną")

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.models import Family, Person
-from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.audit.models import AuditedModel, ImportableModel
 from lubsko_ops.centre.models import CASE_REFERENCE_VALIDATOR
 from lubsko_ops.core.temporal import (
     EndCause,
@@ -32,7 +32,7 @@ class CaseCounter(models.Model):
         verbose_name_plural = "liczniki spraw"
 
 
-class WorkPeriod(AuditedModel, ValidTimeModel):
+class WorkPeriod(AuditedModel, ImportableModel, ValidTimeModel):
     """Okres pracy z rodziną: the unit of counting. A returning family gets a new period and number in the same file."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="periods")
@@ -42,6 +42,7 @@ class WorkPeriod(AuditedModel, ValidTimeModel):
     case_reference = models.CharField(
         "znak sprawy", max_length=80, blank=True, db_default="", validators=[CASE_REFERENCE_VALIDATOR]
     )
+    register_number = models.CharField("numer w dawnym rejestrze", max_length=80, blank=True, db_default="")
     closing_reason = models.CharField(
         "powód zakończenia", max_length=30, choices=ClosingReason.choices, blank=True
     )
@@ -88,7 +89,7 @@ class WorkPeriod(AuditedModel, ValidTimeModel):
         return f"{self.year}/{self.serial:03d}"
 
 
-class LegalBasis(AuditedModel, ResumableModel):
+class LegalBasis(AuditedModel, ImportableModel, ResumableModel):
     """Podstawa pracy: consent of a person, court order, Za życiem or minor parent. Several may be in force at once."""
 
     period = models.ForeignKey(WorkPeriod, models.PROTECT, verbose_name="okres pracy", related_name="bases")
@@ -117,7 +118,7 @@ class LegalBasis(AuditedModel, ResumableModel):
         return f"{self.get_kind_display()} z {self.starts_on:%d.%m.%Y}"
 
 
-class Assignment(AuditedModel, ResumableModel):
+class Assignment(AuditedModel, ImportableModel, ResumableModel):
     """Przydzielenie asystenta: an assistant assigned to a work period, with first and last day."""
 
     period = models.ForeignKey(
@@ -164,7 +165,7 @@ class Assignment(AuditedModel, ResumableModel):
         return self.kind == AssignmentKind.LEADING
 
 
-class LeadWorkerAssignment(AuditedModel, ResumableModel):
+class LeadWorkerAssignment(AuditedModel, ImportableModel, ResumableModel):
     """Prowadzący pracownik socjalny rodziny, with first and last day, one at a time."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="leads")

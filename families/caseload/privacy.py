@@ -6,14 +6,15 @@ ROW = AUDIT_FIELDS | VALIDITY_FIELDS
 EARLY_END = {"end_cause", "planned_end"}
 
 CLASSES = {
-    "caseload.Assignment": {PLAIN: ROW | EARLY_END | {"period", "assistant", "kind", "override_reason"}},
+    "caseload.Assignment": {PLAIN: ROW | EARLY_END | {"period", "assistant", "kind", "override_reason", "origin"}},
     "caseload.CaseCounter": {PLAIN: {"year", "last"}},
-    "caseload.LeadWorkerAssignment": {PLAIN: ROW | EARLY_END | {"family", "social_worker"}},
+    "caseload.LeadWorkerAssignment": {PLAIN: ROW | EARLY_END | {"family", "social_worker", "origin"}},
     "caseload.LegalBasis": {
         SENSITIVE: {"kind", "reference", "end_reason"}, PERSONAL: {"person", "end_cause"},
-        PLAIN: ROW | {"period", "planned_end"},
+        PLAIN: ROW | {"period", "planned_end", "origin"},
     },
     "caseload.WorkPeriod": {
-        SENSITIVE: {"closing_reason"}, PERSONAL: {"serial", "case_reference"}, PLAIN: ROW | {"family", "year"},
+        SENSITIVE: {"closing_reason"}, PERSONAL: {"serial", "case_reference", "register_number"},
+        PLAIN: ROW | {"family", "year", "origin"},
     },
 }  # fmt: skip

@@ -35,7 +35,7 @@ from families.people.duplicates.models import (  # noqa: F401
 from families.people.postal import with_street_prefix
 from families.permissions import filter_visible, filter_workable
 from lubsko_ops.audit.history import versions_of
-from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.audit.models import AuditedModel, ImportableModel
 from lubsko_ops.core.fields import EncryptedTextField, PeselField, pesel_key
 from lubsko_ops.core.phones import phone_digits, tel_url
 from lubsko_ops.core.search_keys import build_search_key
@@ -69,7 +69,7 @@ class FamilyQuerySet(models.QuerySet):
         return filter_workable(self, user, on=on)
 
 
-class Family(AuditedModel):
+class Family(AuditedModel, ImportableModel):
     """Rodzina: the case file, never deleted; the work with the family is recorded in periods (WorkPeriod)."""
 
     name = models.CharField("nazwa rodziny", max_length=160, db_collation=POLISH_COLLATION)
@@ -89,7 +89,7 @@ class Family(AuditedModel):
         self.search_key = build_search_key(self.name)[:600]
 
 
-class Person(PersonDefinitions, AuditedModel):
+class Person(PersonDefinitions, AuditedModel, ImportableModel):
     """Osoba: names, birth, PESEL or the reason it is missing. A person may belong to several families.
 
     Of an approximate date of birth ``born_on`` is the first possible day; ``birth`` is the date as it is shown.
@@ -168,7 +168,7 @@ class Person(PersonDefinitions, AuditedModel):
         return [each for each in dict.fromkeys(surnames) if each != self.last_name]
 
 
-class Membership(MembershipDefinitions, AuditedModel, ResumableModel):
+class Membership(MembershipDefinitions, AuditedModel, ImportableModel, ResumableModel):
     """Członek rodziny: kinship and living arrangement of a person in a family, with dates."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="memberships")
@@ -213,7 +213,7 @@ class Membership(MembershipDefinitions, AuditedModel, ResumableModel):
         return Kinship(self.kinship).label_for(self.person.sex)
 
 
-class Address(AuditedModel, ValidTimeModel):
+class Address(AuditedModel, ImportableModel, ValidTimeModel):
     """Adres of a family or of one member who lives elsewhere; may be withheld from a person."""
 
     set_by_actions = ("family", "membership", "kind", "starts_on", "ends_on")
@@ -316,7 +316,7 @@ class Address(AuditedModel, ValidTimeModel):
         self.search_key = build_search_key(self.street, self.house, self.flat, self.locality)[:600]
 
 
-class Phone(AuditedModel, ResumableModel):
+class Phone(AuditedModel, ImportableModel, ResumableModel):
     """Telefon of one member or of the whole family; given voluntarily."""
 
     set_by_actions = ("family", "ends_on")
@@ -376,7 +376,7 @@ class FamilyProblem(AuditedModel, ValidTimeModel):
         return self.get_problem_display()
 
 
-class FamilyCategory(AuditedModel, ValidTimeModel):
+class FamilyCategory(AuditedModel, ImportableModel, ValidTimeModel):
     """Kategoria rodziny under the Act; one at a time."""
 
     family = models.ForeignKey(Family, models.PROTECT, verbose_name="rodzina", related_name="categories")

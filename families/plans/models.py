@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from families.caseload.models import WorkPeriod
 from families.choices import ActionState, Area, EffectRating, PlanState, SignatureKind
 from families.people.models import Person
-from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.audit.models import AuditedModel, ImportableModel, Origin
 from lubsko_ops.core.temporal import date_range
 
 
@@ -24,13 +24,14 @@ class UnsignedCause(models.TextChoices):
     NO_CONTACT = "no_contact", "z osobą nie ma kontaktu"
 
 
-class Plan(AuditedModel):
+class Plan(AuditedModel, ImportableModel):
     """One version of the plan; versions are numbered through the whole case file of the family.
 
     ``state`` is the stage of the approval; whether the plan is in force depends on its dates. ``drawn_up_on``: the
     day it was first sent for consultation. ``writers``: ids of all users who wrote the content or sent it, ``author``
     among them. ``single_reviewer``: consulted and accepted by the same person, which only a centre with a small staff
     allows. ``unsigned_cause``: why the manager put it in force although a required signature is missing.
+    An imported plan (``origin``) is on paper: its rows, signatures and who accepted it stand there.
     """
 
     set_by_actions = (
@@ -116,7 +117,8 @@ class Plan(AuditedModel):
             models.CheckConstraint(
                 name="plan_sent_says_when",
                 condition=Q(state=PlanState.DRAFT)
-                | Q(sent_on__isnull=False, drawn_up_on__isnull=False, main_goal__gt=""),
+                | Q(sent_on__isnull=False, drawn_up_on__isnull=False, main_goal__gt="")
+                | Q(origin=Origin.IMPORT, drawn_up_on__isnull=False, main_goal__gt=""),
                 violation_error_message="Plan wysłany do konsultacji ma datę i cel główny.",
             ),
             models.CheckConstraint(
@@ -127,7 +129,8 @@ class Plan(AuditedModel):
                     consulted_by__isnull=False,
                     accepted_on__gte=F("consulted_on"),
                     accepted_by__isnull=False,
-                ),
+                )
+                | Q(origin=Origin.IMPORT, state=PlanState.SIGNED, accepted_on__isnull=False),
                 violation_error_message="Plan najpierw konsultuje pracownik socjalny, potem akceptuje kierownik.",
             ),
             models.CheckConstraint(
@@ -173,6 +176,11 @@ class Plan(AuditedModel):
     def frozen(self) -> bool:
         """Whether the plan is accepted, so its content never changes again."""
         return self.state in (PlanState.ACCEPTED, PlanState.SIGNED)
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether only its dates and main goal are here: the plan was made before the register was imported."""
+        return self.origin == Origin.IMPORT
 
     @property
     def in_force_until(self) -> date | None:

@@ -10,7 +10,7 @@ CLASSES = {
         | {
             "period", "number", "author", "writers", "covers_from", "covers_to", "state", "drawn_up_on", "sent_on",
             "consulted_on", "consulted_by", "accepted_on", "accepted_by", "single_reviewer", "in_force_from",
-            "in_force_to",
+            "in_force_to", "origin",
         },
     },
     "plans.PlanAction": {

@@ -150,8 +150,10 @@ class PlanFacts:
             return None
         if plan.sent_on and plan.sent_on <= on:
             sent = Coverage(plan.sent_on, plan.sent_at)
-        else:  # sent again only after ``on``
+        elif plan.sent_on:  # sent again only after ``on``
             sent = Coverage(plan.drawn_up_on)
+        else:  # imported, and known with what was imported
+            sent = Coverage(plan.drawn_up_on, plan.sent_at)
         return max([sent, *(each for each in self.reviews if each.day <= on)], key=_by_day_and_moment)
 
     def pending_triggers(self, on: date) -> list[ReviewTrigger]:

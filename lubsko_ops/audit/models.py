@@ -97,6 +97,32 @@ class AuditedModel(VersionedModel):
             setattr(self, each.attname, getattr(other, each.attname))
 
 
+class Origin(models.TextChoices):
+    """Skąd jest wpis."""
+
+    ENTERED = "entered", "wpisany w programie"
+    IMPORT = "import", "wczytany z dawnego rejestru"
+
+
+class ImportableModel(models.Model):
+    """A row that may come from the register the centre kept before.
+
+    Such a row is exempt from the rules of forms; a constraint names the column where it leaves such rows out.
+    """
+
+    origin = models.CharField(
+        "pochodzenie wpisu",
+        max_length=7,
+        choices=Origin.choices,
+        default=Origin.ENTERED,
+        db_default=Origin.ENTERED,
+        editable=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
 @receiver(post_create_historical_record)
 def remember_version(instance: VersionedModel, history_instance: models.Model, **kwargs) -> None:
     instance._last_version = history_instance

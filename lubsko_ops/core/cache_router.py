@@ -12,4 +12,4 @@ class CacheRouter:
     db_for_write = db_for_read
 
     def allow_migrate(self, db, app_label, **hints):
-        return False if db == "cache" else None  # the same database, migrated once
+        return None if db == "default" else False  # the same database, migrated once

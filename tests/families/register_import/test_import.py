@@ -1,0 +1,145 @@
+"""The register is imported: all of it, marked, with history and what is computed from it."""
+
+from datetime import date
+
+import pytest
+
+from families.assessments.models import Assessment
+from families.caseload.models import Assignment, CaseCounter, WorkPeriod
+from families.choices import DeadlineKind
+from families.deadlines.models import Deadline
+from families.people.models import Family, Person, Phone
+from families.plans.models import Plan
+from families.register_import import work_rows
+from families.register_import.actions import start_import, upload_register
+from families.register_import.models import ImportFile, ImportState, RegisterImport
+from families.register_import.register import MODELS
+from families.register_import.running import run_check, run_import
+from families.register_import.storage import load_files, load_made_rows, load_report
+from lubsko_ops.audit.models import ChangeEntry, Origin
+from lubsko_ops.core.stored_rows import STORED_ROWS
+from lubsko_ops.jobs.refresh import refresh_stored_rows
+from tests.families.register_import.workbooks import MALINOWSCY, rows_of, workbook
+from tests.form_client import response_text
+
+
+def checked(*files: bytes, by) -> RegisterImport:
+    row = upload_register(files=list(files), by=by)
+    run_check(row.pk)
+    return RegisterImport.objects.get(pk=row.pk)
+
+
+def imported(*files: bytes, by) -> RegisterImport:
+    row = checked(*files, by=by)
+    assert row.state == ImportState.READY, [each.text for each in load_report(row).errors]
+    start_import(register_import=row, version=row.version, by=by)
+    run_import(row.pk)
+    return RegisterImport.objects.get(pk=row.pk)
+
+
+@pytest.fixture
+def malinowscy(maria):
+    return imported(workbook(MALINOWSCY), by=maria)
+
+
+def test_a_family_comes_with_everything_the_sheets_say(malinowscy, anna, ewa, tomasz, town):
+    assert malinowscy.state == ImportState.DONE
+    family = Family.objects.get(name="Malinowscy")
+    address = family.addresses.get()
+    assert (address.line, address.region) == ("ul. Krótka 5 m. 3, 68-300 Lubsko", town)
+    assert sorted(family.phones.values_list("number", flat=True)) == ["600 100 200", "600 100 201"]
+    julia, adas = Person.objects.filter(memberships__family=family).order_by("pk")
+    assert (julia.pesel, julia.born_on, julia.sex) == ("88050912346", date(1988, 5, 9), "female")
+    assert (str(adas.birth), adas.sex, adas.pesel_missing) == ("2019 (w przybliżeniu)", "male", "unknown")
+    period = family.periods.get()
+    assert (period.starts_on, period.case_reference, period.register_number) == (
+        date(2024, 2, 1), "OPS.522.14.2024", "14/2024",
+    )  # fmt: skip
+    assert period.number == "2024/001"
+    days = [(row.assistant, row.starts_on, row.ends_on) for row in period.assignments.order_by("starts_on")]
+    assert days == [(ewa, date(2024, 2, 1), date(2025, 2, 28)), (anna, date(2025, 3, 1), None)]
+    assert family.leads.get().social_worker == tomasz
+    basis = period.bases.get()
+    assert (basis.person, basis.starts_on) == (julia, date(2024, 1, 28))
+    assert Assessment.objects.get(period=period).author == anna
+
+
+def test_a_plan_on_paper_is_in_force_with_its_dates(malinowscy, ewa, anna):
+    first, second = Plan.objects.order_by("number")
+    assert (first.in_force_from, first.in_force_to, first.author) == (date(2024, 3, 1), date(2026, 3, 4), ewa)
+    assert (second.in_force_from, second.in_force_to, second.author) == (date(2026, 3, 5), None, anna)
+    assert second.main_goal == "Cel główny jest w planie na papierze."
+    due = dict(Deadline.objects.filter(family=second.period.family).values_list("kind", "due_on"))
+    assert due[DeadlineKind.PLAN_REVIEW] == date(2027, 2, 28)
+    assert DeadlineKind.PLAN not in due
+
+
+def test_every_imported_row_is_marked_and_has_its_history(malinowscy, maria):
+    made = load_made_rows(malinowscy)
+    assert len(made) == 12
+    for model in MODELS:
+        rows = model.objects.filter(pk__in=made[model._meta.label_lower])
+        assert {row.origin for row in rows} == {Origin.IMPORT}, model
+        assert all(row.history.get().history_user == maria for row in rows), model
+    family = Family.objects.get(name="Malinowscy")
+    entry = ChangeEntry.objects.get(file_kind="family", file_id=family.pk)
+    assert (entry.reason, entry.by) == ("Wczytanie dotychczasowego rejestru", maria)
+
+
+def test_what_is_computed_from_the_rows_is_already_right(malinowscy):
+    assert refresh_stored_rows() == {rows.label: 0 for rows in STORED_ROWS}
+
+
+def test_the_file_is_deleted_with_the_import(malinowscy):
+    assert not load_files(malinowscy)
+    assert ImportFile.objects.get(pk=malinowscy.pk).report
+
+
+def test_case_numbers_go_on_where_the_centre_is(kowalscy, maria):
+    number = CaseCounter.objects.get(year=2026).last
+    rows = rows_of(
+        "Rodziny",
+        {"number": 1, "name": "Lisowie", "starts_on": "1.04.2026"},
+        {"number": 2, "name": "Wilkowie", "starts_on": "1.03.2026"},
+    )
+    imported(workbook({"Rodziny": rows}), by=maria)
+    numbers = dict(WorkPeriod.objects.filter(year=2026).values_list("family__name", "serial"))
+    assert (numbers["Wilkowie"], numbers["Lisowie"]) == (number + 1, number + 2)
+
+
+def test_the_sixteenth_family_is_listed_not_refused(maria, anna, limit_of_15):
+    families = [{"number": n, "name": f"Rodzina {n}", "starts_on": "1.04.2026"} for n in range(1, 17)]
+    given = [{"number": n, "assistant": "anna", "starts_on": "1.04.2026"} for n in range(1, 17)]
+    content = workbook(
+        {"Rodziny": rows_of("Rodziny", *families), "Przydzielenia": rows_of("Przydzielenia", *given)}
+    )
+    row = imported(content, by=maria)
+    assert any("pozwala najwyżej na 15" in each.text for each in load_report(row).remarks)
+    assert Assignment.objects.filter(assistant=anna).count() == 16
+
+
+def test_a_row_the_database_refuses_is_named_and_nothing_is_saved(maria, monkeypatch):
+    row = checked(workbook(MALINOWSCY), by=maria)
+    start_import(register_import=row, version=row.version, by=maria)
+    monkeypatch.setattr(work_rows, "_separate", lambda *args: None)  # a rule of the check is missing
+    run_import(row.pk)
+    row.refresh_from_db()
+    problem = load_report(row).errors[0]
+    assert row.state == ImportState.HAS_ERRORS
+    assert problem.place == "Przydzielenia, wiersz 3"
+    assert problem.text == "Rodzina ma już asystenta prowadzącego w tym czasie."
+    assert not Family.objects.exists() and not Phone.objects.exists()
+
+
+def test_a_job_that_is_run_again_imports_nothing_twice(malinowscy):
+    run_import(malinowscy.pk)
+    run_check(malinowscy.pk)
+    assert Family.objects.count() == 1
+
+
+def test_the_pages_of_an_imported_family_open(malinowscy, as_maria):
+    family = Family.objects.get(name="Malinowscy")
+    for page in ("", "osoby/", "plan/", "plan/1/", "prowadzenie/", "historia/"):
+        response = as_maria.get(f"/rodziny/{family.pk}/{page}")
+        assert response.status_code == 200, page
+    assert "Plan na papierze." in response_text(as_maria.get(f"/rodziny/{family.pk}/plan/"))
