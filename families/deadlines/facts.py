@@ -23,7 +23,9 @@ from families.deadlines.rules import (
 )
 from families.plans.review_triggers import get_plan_facts, periods_with_plan_facts
 from families.visits.models import SafeguardingConcern, SafeguardingStep, Visit
+from lubsko_ops.audit.models import Origin
 from lubsko_ops.centre.norms import load_norms
+from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
 from lubsko_ops.core.lookups import is_among
 
@@ -43,7 +45,7 @@ def _visits_held(periods: list[int], on: date):
 
 def _periods(families: list[int], on: date):
     rows = WorkPeriod.objects.active_on(on).filter(is_among(families, "family"))
-    return rows.only("family", "starts_on", "ends_on")
+    return rows.only("family", "starts_on", "ends_on", "origin", "entered_at")
 
 
 PERIODS = CompiledQuery(_periods, families=[-1], on=date.min)
@@ -77,6 +79,8 @@ def _load_periods(on: date, facts: Facts, *, with_plan: bool) -> Periods:
     for row in rows:
         periods[row.pk], case = row.family_id, facts[row.family_id]
         case.began_on, case.ended_on = row.starts_on, row.ends_on
+        if row.origin == Origin.IMPORT:
+            case.imported_on = clock.local_date(row.entered_at)
         if with_plan:
             case.plan = get_plan_facts(row)
     return periods

@@ -26,10 +26,14 @@ class ConcernFacts:
 
 @dataclass
 class CaseFacts:
-    """The facts the deadlines of one family depend on; users as ids."""
+    """The facts the deadlines of one family depend on; users as ids.
+
+    ``imported_on``: the day the work came from the register kept before; its earlier visits are on paper.
+    """
 
     began_on: date | None = None
     ended_on: date | None = None
+    imported_on: date | None = None
     # Leading and stand-in assistants of the period: (id, first day, last day), and the leading social workers.
     assistants: list[tuple[int, date, date | None]] = field(default_factory=list)
     social_workers: list[tuple[int, date, date | None]] = field(default_factory=list)
@@ -91,11 +95,15 @@ def _basis(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
 
 
 def _visit(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
-    """The first visit counts from the assistant's first day, the next ones from the last visit held."""
+    """The first visit counts from the assistant's first day, the next ones from the last visit held.
+
+    Of imported work the first one recorded here counts from the import.
+    """
     who = _on_duty(facts.assistants, on)
     since = _first_assistant_on(facts)
     specs = []
     if since is not None:
+            since = max(since, facts.imported_on or since)
         due_on = facts.norms.due_on("first_visit_days", since, on=on, count=_visit_due_on)
         specs.append(DeadlineSpec(DeadlineKind.FIRST_VISIT, due_on, since, who, done_on=facts.first_visit_on))
     if facts.last_visit_on is not None:

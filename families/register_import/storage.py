@@ -97,7 +97,7 @@ class Progress:
 def restart_progress(row: RegisterImport) -> None:
     """For a job that begins: nothing done, nothing asked for."""
     columns = {"stage": "", "done": 0, "total": 0, "attempts": 0, "cancel_requested": False}
-    ImportProgress.objects.update_or_create(register_import=row, defaults=columns | {"beat_at": clock.now()})
+    ImportProgress.objects.filter(pk=row.pk).update(beat_at=clock.now(), **columns)
 
 
 def request_cancel(row: RegisterImport) -> None:

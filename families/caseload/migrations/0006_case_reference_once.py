@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('caseload', '0004_case_reference'),
+        ('caseload', '0005_origin_of_rows'),
         ('people', '0005_search_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

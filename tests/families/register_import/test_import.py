@@ -69,9 +69,19 @@ def test_a_plan_on_paper_is_in_force_with_its_dates(malinowscy, ewa, anna):
     assert (first.in_force_from, first.in_force_to, first.author) == (date(2024, 3, 1), date(2026, 3, 4), ewa)
     assert (second.in_force_from, second.in_force_to, second.author) == (date(2026, 3, 5), None, anna)
     assert second.main_goal == "Cel główny jest w planie na papierze."
-    due = dict(Deadline.objects.filter(family=second.period.family).values_list("kind", "due_on"))
+    due = open_deadlines(second.period.family)
     assert due[DeadlineKind.PLAN_REVIEW] == date(2027, 2, 28)
     assert DeadlineKind.PLAN not in due
+
+
+def open_deadlines(family) -> dict:
+    return dict(Deadline.objects.filter(family=family, done_on=None).values_list("kind", "due_on"))
+
+
+def test_the_first_visit_recorded_here_counts_from_the_import(malinowscy):
+    """Those before are on paper: nobody is years late with them."""
+    due = open_deadlines(Family.objects.get(name="Malinowscy"))
+    assert due[DeadlineKind.FIRST_VISIT] == date(2026, 10, 20)
 
 
 def test_every_imported_row_is_marked_and_has_its_history(malinowscy, maria):
@@ -139,7 +149,7 @@ def test_a_job_that_is_run_again_imports_nothing_twice(malinowscy):
 
 def test_the_pages_of_an_imported_family_open(malinowscy, as_maria):
     family = Family.objects.get(name="Malinowscy")
-    for page in ("", "osoby/", "plan/", "plan/1/", "prowadzenie/", "historia/"):
+    for page in ("", "osoby/", "plan/", "plan/1/", "praca/", "historia/"):
         response = as_maria.get(f"/rodziny/{family.pk}/{page}")
         assert response.status_code == 200, page
     assert "Plan na papierze." in response_text(as_maria.get(f"/rodziny/{family.pk}/plan/"))
