@@ -103,7 +103,7 @@ def _visit(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
     since = _first_assistant_on(facts)
     specs = []
     if since is not None:
-            since = max(since, facts.imported_on or since)
+        since = max(since, facts.imported_on or since)
         due_on = facts.norms.due_on("first_visit_days", since, on=on, count=_visit_due_on)
         specs.append(DeadlineSpec(DeadlineKind.FIRST_VISIT, due_on, since, who, done_on=facts.first_visit_on))
     if facts.last_visit_on is not None:
