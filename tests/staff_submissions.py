@@ -3,5 +3,11 @@
 from tests.families.caseload.form_submissions import REFERENCE_SUBMISSIONS
 from tests.families.employees.form_submissions import EMPLOYEE_SUBMISSIONS
 from tests.lubsko_ops.centre.dictionaries.form_submissions import DICTIONARY_SUBMISSIONS
+from tests.lubsko_ops.installation.form_submissions import INSTALLATION_SUBMISSIONS
 
-STAFF_SUBMISSIONS = [*EMPLOYEE_SUBMISSIONS, *REFERENCE_SUBMISSIONS, *DICTIONARY_SUBMISSIONS]
+STAFF_SUBMISSIONS = [
+    *EMPLOYEE_SUBMISSIONS,
+    *REFERENCE_SUBMISSIONS,
+    *DICTIONARY_SUBMISSIONS,
+    *INSTALLATION_SUBMISSIONS,
+]

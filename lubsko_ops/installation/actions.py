@@ -1,9 +1,15 @@
-"""Actions on the first steps of a new installation."""
+"""Actions on the first steps of a new installation and on exports of its data."""
 
+from django.core.exceptions import ValidationError
+
+from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.settings_pages import SETUP_STEPS
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
-from lubsko_ops.installation.models import PROGRESS, SetupProgress
+from lubsko_ops.installation.models import PROGRESS, DataExport, DataExportDownload, SetupProgress
+from lubsko_ops.jobs.background import start_job
+
+EXPORT_JOB = "data_export"
 
 
 @action
@@ -31,3 +37,19 @@ def finish_setup() -> None:
     """End the guide: every step is done or skipped."""
     SetupProgress.objects.filter(finished_at=None).update(finished_at=clock.now())
     PROGRESS.clear_with_commit()
+
+
+@action
+def request_export(*, reason: str, by: User) -> DataExport:
+    """Ask for a file with all data of the centre; a worker makes it after the commit. One at a time."""
+    if DataExport.objects.filter(state=DataExport.State.WAITING).exists():
+        raise ValidationError("Poprzedni eksport jeszcze powstaje. Poczekaj, aż będzie gotowy.")
+    export = DataExport.objects.create(reason=reason, requested_at=clock.now(), requested_by=by)
+    start_job(EXPORT_JOB, export.pk)
+    return export
+
+
+@action
+def record_download(*, export: DataExport, by: User) -> DataExportDownload:
+    """Record that the file of the export is handed out."""
+    return DataExportDownload.objects.create(export=export, user=by, at=clock.now())

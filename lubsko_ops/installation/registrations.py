@@ -1,14 +1,21 @@
 """What this app registers at start-up."""
 
+from allauth.account.signals import authentication_step_completed
+
 from lubsko_ops.accounts.signals import first_administrator_created
 from lubsko_ops.centre.settings_pages import SETTINGS_PAGES, SettingsPage
 from lubsko_ops.core.dashboard import PANELS, DashboardAction, Panel
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import PERMISSIONS, has_permission
-from lubsko_ops.installation.actions import begin_setup
+from lubsko_ops.installation.actions import EXPORT_JOB, begin_setup
+from lubsko_ops.installation.confirmation import remember_confirmation
+from lubsko_ops.installation.export import expire_exports, get_listed_files, make_export
 from lubsko_ops.installation.models import PROGRESS
-from lubsko_ops.installation.permissions import FIRST_STEPS, HEALTH_VIEW
+from lubsko_ops.installation.permissions import DATA_EXPORT, FIRST_STEPS, HEALTH_VIEW
 from lubsko_ops.installation.setup import get_steps, next_step, steps_lede
+from lubsko_ops.jobs.background import BACKGROUND_JOBS, BackgroundJob
+from lubsko_ops.jobs.nightly import JOBS, NightlyJob
+from lubsko_ops.output.file_store import LISTED_FILES
 
 
 def first_steps_panel(request) -> Panel | None:
@@ -31,10 +38,20 @@ def start_guide(sender, **kwargs) -> None:
     begin_setup()
 
 
+def delete_expired() -> dict[str, int]:
+    """The nightly job; the page deletes an expired file too."""
+    return {"pliki eksportu": expire_exports()}
+
+
 def register() -> None:
-    for permission in (FIRST_STEPS, HEALTH_VIEW):
+    for permission in (FIRST_STEPS, HEALTH_VIEW, DATA_EXPORT):
         PERMISSIONS.register(permission, order=95)
     SETTINGS_PAGES.register(SettingsPage("Pierwsze kroki", "first-steps", FIRST_STEPS), order=5)
     SETTINGS_PAGES.register(SettingsPage("Stan", "installation-health", HEALTH_VIEW), order=95)
     PANELS.register(first_steps_panel, order=1)
+    SETTINGS_PAGES.register(SettingsPage("Eksport", "data-exports", DATA_EXPORT), order=90)
+    BACKGROUND_JOBS.register(BackgroundJob(EXPORT_JOB, make_export))
+    JOBS.register(NightlyJob("data_exports", delete_expired, "usuwanie plików eksportu"))
+    LISTED_FILES.register(get_listed_files)
+    authentication_step_completed.connect(remember_confirmation, dispatch_uid="remember_confirmation")
     first_administrator_created.connect(start_guide, dispatch_uid="start_guide")

@@ -7,6 +7,8 @@ from lubsko_ops.installation import views
 in_settings = [
     path("pierwsze-kroki/", views.FirstStepsView.as_view(), name="first-steps"),
     path("pierwsze-kroki/pomin/", views.StepSkipView.as_view(), name="first-steps-skip"),
+    path("eksport/", views.DataExportsView.as_view(), name="data-exports"),
+    path("eksport/<int:pk>.zip", views.DataExportDownloadView.as_view(), name="data-export-download"),
     path("stan/", views.HealthView.as_view(), name="installation-health"),
     path("stan/poczta/", views.EmailTestView.as_view(), name="email-test"),
 ]

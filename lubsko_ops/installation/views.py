@@ -3,20 +3,26 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.mail import send_mail
-from django.http import Http404
-from django.shortcuts import redirect
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import Http404, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from lubsko_ops.audit.base_views import PermissionRequiredView
 from lubsko_ops.centre.models import get_centre
-from lubsko_ops.centre.settings_pages import SETUP_STEPS, SettingsPageView
+from lubsko_ops.centre.settings_pages import SETUP_STEPS, SettingsFormView, SettingsPageView
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.installation import health
-from lubsko_ops.installation.actions import finish_setup, skip_step
-from lubsko_ops.installation.models import PROGRESS, SetupProgress
-from lubsko_ops.installation.permissions import FIRST_STEPS, HEALTH_VIEW
+from lubsko_ops.installation.actions import finish_setup, record_download, request_export, skip_step
+from lubsko_ops.installation.confirmation import confirmation_url, use_confirmation
+from lubsko_ops.installation.export import read_parts
+from lubsko_ops.installation.forms import DataExportForm
+from lubsko_ops.installation.models import PROGRESS, DataExport, DataExportDownload, SetupProgress
+from lubsko_ops.installation.permissions import DATA_EXPORT, FIRST_STEPS, HEALTH_VIEW
 from lubsko_ops.installation.setup import get_steps, next_step, steps_lede
+
+EXPORTS_SHOWN = 20
 
 
 class FirstStepsView(SettingsPageView):
@@ -91,6 +97,50 @@ class EmailTestView(PermissionRequiredView):
         else:
             messages.success(request, f"Wysłano list na adres {request.user.email}.")
         return redirect("installation-health")
+
+
+class DataExportsView(SettingsFormView):
+    """Eksport: asks for a file with all data of the centre, and lists those asked for."""
+
+    permission = DATA_EXPORT
+    current_page = "data-exports"
+    form_class = DataExportForm
+    template_name = "installation/data_exports.html"
+    page_title = "Eksport danych"
+
+    def get_context_data(self, **kwargs):
+        exports = list(DataExport.objects.select_related("requested_by").order_by("-pk")[:EXPORTS_SHOWN])
+        prefetch_related_objects(
+            exports, Prefetch("downloads", DataExportDownload.objects.select_related("user").order_by("at"))
+        )
+        waiting = any(each.state == DataExport.State.WAITING for each in exports)
+        return super().get_context_data(exports=exports, waiting=waiting, now=self.request.now, **kwargs)
+
+    def perform(self, form):
+        return request_export(reason=form.cleaned_data["reason"], by=self.request.user)
+
+    def get_success_message(self):
+        return "Plik powstaje. Gdy będzie gotowy, pojawi się tu przycisk Pobierz."
+
+
+class DataExportDownloadView(PermissionRequiredView):
+    """The file of an export, after a fresh confirmation; each download is recorded."""
+
+    permission = DATA_EXPORT
+    access_area = None
+    http_method_names = ["get"]
+
+    def get(self, request, pk):
+        rows = DataExport.objects.filter(state=DataExport.State.READY, expires_at__gt=request.now)
+        export = get_object_or_404(rows, pk=pk)
+        if not use_confirmation(request):
+            return HttpResponseRedirect(confirmation_url(request))
+        record_download(export=export, by=request.user)
+        response = StreamingHttpResponse(read_parts(export)(), content_type="application/zip")
+        response["Content-Length"] = str(export.size)
+        response["Content-Disposition"] = f'attachment; filename="{export.filename}"'
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 @method_decorator(login_not_required, name="dispatch")

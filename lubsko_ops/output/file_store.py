@@ -7,7 +7,8 @@ a file that is missing, damaged or exchanged is never served (``manage.py check_
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from uuid import UUID
@@ -16,6 +17,20 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 
 from lubsko_ops.core.fields import cipher
+from lubsko_ops.core.registry import Registry
+
+
+@dataclass(frozen=True)
+class ListedFile:
+    """A file that the database names: what it is, and its checksum; empty while it is not written yet."""
+
+    title: str
+    name: UUID
+    checksum: str
+
+
+# Functions that yield all files of an app; ``manage.py check_files`` compares them with the folder.
+LISTED_FILES: Registry[Callable[[], Iterable[ListedFile]]] = Registry("files the database names")
 
 
 class StoredFileError(Exception):
@@ -56,6 +71,11 @@ def _sync_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def delete(name: UUID) -> None:
+    """Delete a file whose time has ended; one that is gone already is no error."""
+    path_of(name).unlink(missing_ok=True)
 
 
 def exists(name: UUID) -> bool:

@@ -5,6 +5,7 @@ before that is rendered at once, from the stored content; afterwards everybody g
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -161,3 +162,10 @@ def _load(value: dict[str, Any]) -> Any:
     if value.keys() == {"$moment"}:
         return datetime.fromisoformat(value["$moment"])
     return date.fromisoformat(value["$day"]) if value.keys() == {"$day"} else value
+
+
+def get_listed_files() -> Iterator[file_store.ListedFile]:
+    """The files of all papers, for ``manage.py check_files``."""
+    papers = IssuedPaper.objects.order_by("pk").values_list("pk", "stored_as", "checksum")
+    for pk, name, checksum in papers.iterator(chunk_size=2000):
+        yield file_store.ListedFile(f"wydruk {pk}", name, checksum)

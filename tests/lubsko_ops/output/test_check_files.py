@@ -37,7 +37,7 @@ def check() -> str:
 def test_all_as_written(papers, maria):
     issue(maria, subject=9)
     text = check()
-    assert "Sprawdzono: 4 wydruki." in text and "Czeka na plik: 1 wydruk." in text
+    assert "Sprawdzono: 4 pliki." in text and "Jeszcze nie powstało: 1 plik." in text
     assert "Wszystkie pliki są takie, jakie zapisano." in text and "FAILED" not in text
 
 

@@ -1,4 +1,4 @@
-"""Compares the files of issued papers with their checksums in the database.
+"""Compares the stored files with their checksums in the database.
 
 Says which are missing, damaged or superfluous, and ends with 1 when any is. Nothing is changed or removed.
 """
@@ -10,26 +10,24 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lubsko_ops.core.polish import count_of
 from lubsko_ops.output import file_store
-from lubsko_ops.output.models import IssuedPaper
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        papers = IssuedPaper.objects.order_by("pk").values_list("pk", "stored_as", "checksum", "rendered_at")
         faults: list[str] = []
         listed: set[str] = set()
         waiting = 0
-        for pk, name, checksum, rendered_at in papers.iterator(chunk_size=2000):
-            listed.add(name.hex)
-            waiting += rendered_at is None
-            if rendered_at and (fault := fault_of(name, checksum)):
-                faults.append(f"wydruk {pk}, plik {name.hex}: {fault}")
+        for each in (each for get_files in file_store.LISTED_FILES for each in get_files()):
+            listed.add(each.name.hex)
+            waiting += not each.checksum
+            if each.checksum and (fault := fault_of(each.name, each.checksum)):
+                faults.append(f"{each.title}, plik {each.name.hex}: {fault}")
         faults += [f"plik {name}: zbędny" for name in file_store.names() if name not in listed]
-        self.stdout.write(f"Sprawdzono: {count_of(len(listed), 'wydruk,wydruki,wydruków')}.")
+        self.stdout.write(f"Sprawdzono: {count_of(len(listed), 'plik,pliki,plików')}.")
         if waiting:
-            self.stdout.write(f"Czeka na plik: {count_of(waiting, 'wydruk,wydruki,wydruków')}.")
+            self.stdout.write(f"Jeszcze nie powstało: {count_of(waiting, 'plik,pliki,plików')}.")
         for fault in faults:
             self.stdout.write(f"  {fault}")
         if faults:
