@@ -122,7 +122,9 @@ def plan_html(plan: Plan, *, user: User, today: date) -> str:
         context = formal_plan_context(plan, user=user, today=today)
         copy = f"Odpis sporządzony {short_date(today)} r. według danych z tego dnia." if plan.frozen else ""
     else:
-        context = paper_context(paper) | progress_context(plan, today=today)
+        # Papers issued before cases had a znak sprawy do not hold the number in the register of families.
+        numbers = {"file_number": plan.period.number}
+        context = numbers | paper_context(paper) | progress_context(plan, today=today)
         context["printed_at"] = clock.now().replace(microsecond=0)
         # The address may have been withheld from somebody since: a copy does not need it.
         context["facts"]["family_text"] = context["facts"]["names_text"]

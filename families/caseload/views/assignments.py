@@ -135,7 +135,7 @@ class AssistantAssignView(AssistantChoiceView):
         if not self.open:
             reference = f"znak sprawy {row.period.case_reference}, " if row.period.case_reference else ""
             return [
-                f"{self.family}: praca od {day}, {reference}teczka {row.period}, prowadzi {row.assistant}."
+                f"{self.family}: praca od {day}, {reference}numer sprawy {row.period}, prowadzi {row.assistant}."
             ]
         if row.version > 1:
             return [f"Poprawiono przydzielenie: od {day} rodzinę prowadzi {row.assistant}."]

@@ -34,7 +34,7 @@ class CaseReferenceView(WorkFormView):
     @property
     def page_title(self):
         verb = "Popraw znak" if self.work.case_reference else "Znak"
-        return f"{verb} sprawy, teczka {self.work.number}"
+        return f"{verb} sprawy {self.work.number}"
 
     def get_initial(self):
         symbols = counting_symbols(self.work, today=self.request.today)

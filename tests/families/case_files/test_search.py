@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pytest
 from stdnum.pl import pesel as pesel_number
 
+from families.case_files.search import SearchTerms
 from families.caseload.actions import assign_assistant, end_work
+from families.caseload.references import record_reference
 from families.choices import Kinship, LivingArrangement
 from families.people.actions import (
     add_member,
@@ -88,6 +90,26 @@ def test_a_case_number_is_found_as_people_write_it(client, maria, kowalscy, zolk
 def test_a_date_is_no_case_number(client, maria, kowalscy):
     client.force_login(maria)
     assert result_names(search(client, "2026-1-12")) == []
+
+
+@pytest.mark.parametrize("query", ["ABC.DS.1234.5.2026", "abc.ds.1234.5.2026", "kowalska ABC.DS.1234.5.2026"])
+def test_a_case_reference_leads_to_its_family(client, maria, kowalscy, zolkiewscy, query):
+    period = kowalscy.periods.get()
+    record_reference(period=period, case_reference="ABC.DS.1234.5.2026", version=None, by=maria)
+    client.force_login(maria)
+    assert result_names(search(client, query)) == ["Kowalscy"]
+    assert result_names(search(client, "ABC.DS.1234.6.2026")) == []
+
+
+def test_a_case_reference_of_a_foreign_family_shows_nothing(client, maria, anna, nowakowie):
+    period = nowakowie.periods.get()
+    record_reference(period=period, case_reference="ABC.1234.5.2026", version=None, by=maria)
+    client.force_login(anna)
+    assert result_names(search(client, "ABC.1234.5.2026")) == []
+
+
+def test_a_day_after_a_word_is_no_case_reference():
+    assert not SearchTerms.of(SearchQuery(text="ur.13.10.2026")).references
 
 
 def test_a_case_number_of_an_earlier_period_still_leads_to_the_family(client, maria, kowalscy):

@@ -44,7 +44,9 @@ def test_work_that_begins_takes_the_next_reference(client, maria, ewa, unassigne
     assert response.status_code == 302
     period = unassigned_family.periods.get()
     assert (period.case_reference, period.number) == ("ABC.1234.18.2026", "2026/001")
-    assert "znak sprawy ABC.1234.18.2026, teczka 2026/001" in response_text(client.get(response["Location"]))
+    assert "znak sprawy ABC.1234.18.2026, numer sprawy 2026/001" in response_text(
+        client.get(response["Location"])
+    )
 
 
 def test_the_year_is_that_in_which_the_case_is_opened(maria, symbol):

@@ -92,6 +92,7 @@ def family_plan(rows: list[dict]) -> bytes:
 def blank_plan(signers: int) -> bytes:
     people = [{"name": MOTHER, "kinship": "Matka"}] * signers
     context = {"centre": CENTRE, "facts": FACTS, "assistant": "Anna Sikora", "rows": range(1, 7)}
+    context |= {"case_reference": "ABC.1234.1.2026", "file_number": "2026/001"}
     return render_pdf("print/plan/blank.html", context | {"signers": people})
 
 

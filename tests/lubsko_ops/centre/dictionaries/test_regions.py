@@ -1,4 +1,4 @@
-"""Regions: renamed, closed from a day with the grants of social workers, opened again, removed while nothing uses them."""
+"""Regions: renamed, closed from a day with the grants of social workers, opened again, removed while unused."""
 
 from datetime import date
 
