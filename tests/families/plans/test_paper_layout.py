@@ -89,11 +89,10 @@ def family_plan(rows: list[dict]) -> bytes:
     return render_pdf("print/plan/for_family.html", context | {"years": [(2027, rows)] if rows else []})
 
 
-def blank_plan(signers: int) -> bytes:
+def blank_plan(signers: int, **numbers: str) -> bytes:
     people = [{"name": MOTHER, "kinship": "Matka"}] * signers
     context = {"centre": CENTRE, "facts": FACTS, "assistant": "Anna Sikora", "rows": range(1, 7)}
-    context |= {"case_reference": "ABC.1234.1.2026", "file_number": "2026/001"}
-    return render_pdf("print/plan/blank.html", context | {"signers": people})
+    return render_pdf("print/plan/blank.html", context | {"signers": people} | numbers)
 
 
 def page_texts(pdf: bytes) -> list[str]:
@@ -178,9 +177,11 @@ def test_family_plan_without_actions_has_no_empty_table():
     assert "W planie nie ma teraz żadnych działań." in " ".join(page_texts(pdf))
 
 
-@pytest.mark.parametrize("signers", [1, 2, 6])
-def test_blank_form_takes_two_pages_with_its_signatures_under_the_table(signers):
-    pages = page_texts(blank_plan(signers))
+@pytest.mark.parametrize(
+    ("signers", "reference"), [(1, ""), (2, "ABC.1234.1.2026"), (6, ""), (6, "ABC.1234.1.2026")]
+)
+def test_blank_form_takes_two_pages_with_its_signatures_under_the_table(signers, reference):
+    pages = page_texts(blank_plan(signers, case_reference=reference, file_number="2026/001"))
     assert len(pages) == 2
     assert "Cel szczegółowy" in pages[1]
     assert "Podpisy" in pages[1]
