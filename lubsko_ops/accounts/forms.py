@@ -8,6 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 
 from lubsko_ops.accounts.models import LinkKind, Region, User
 from lubsko_ops.accounts.rules import END_BEFORE_START, Days, region_refusal, role_refusal
+from lubsko_ops.core import clock
 from lubsko_ops.core.form_layout import TemplateLayout, form_section, side_by_side
 from lubsko_ops.core.forms import BaseForm, PlannedDayField
 from lubsko_ops.core.permissions import Role
@@ -157,7 +158,16 @@ class RegionForm(DaysForm):
     error_title = "Rejonu nie przypisano."
     submit_label = "Przypisz rejon"
 
-    region = forms.ModelChoiceField(label="Rejon", queryset=Region.objects.all(), empty_label="Wybierz rejon")
+    region = forms.ModelChoiceField(
+        label="Rejon",
+        queryset=Region.objects.none(),
+        empty_label="Wybierz rejon",
+        error_messages={"invalid_choice": "Tego rejonu już nie ma albo jest zamknięty. Wybierz inny."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].queryset = Region.objects.open_on(clock.today())
 
     def layout(self):
         return ["region", side_by_side("starts_on", "ends_on")]

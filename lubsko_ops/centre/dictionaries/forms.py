@@ -22,7 +22,7 @@ def why_field(help_text: str) -> forms.CharField:
     )
 
 
-class RegionForm(BaseModelForm):
+class RegionNameForm(BaseModelForm):
     """The name of a region."""
 
     class Meta(ModelFormMeta):

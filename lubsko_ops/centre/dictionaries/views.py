@@ -31,7 +31,7 @@ class Dictionary:
 
 
 REGIONS = Dictionary(
-    "regions", Region, forms.RegionForm, "settings/regions.html", "Rejony", "Dodaj rejon", "rejon"
+    "regions", Region, forms.RegionNameForm, "settings/regions.html", "Rejony", "Dodaj rejon", "rejon"
 )
 INSTITUTIONS = Dictionary(
     "institutions", Institution, forms.InstitutionForm, "settings/institutions.html", "Instytucje",

@@ -32,6 +32,7 @@ from families.people.models import Address, Family, Membership, Person
 from families.visits.models import AgreementOutcome, Contact, SafeguardingConcern, Visit
 from lubsko_ops.accounts.models import Contract, RoleGrant
 from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.centre.models import SymbolCounter
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import add_months, age_on, working_days_between
 from lubsko_ops.core.permissions import Role
@@ -127,6 +128,15 @@ def test_case_numbers_grow_with_the_days_on_which_work_began(centre):
     assert {period.year for period in periods} >= {2022, 2023, 2024, 2025, 2026}
     for counter in CaseCounter.objects.all():
         assert counter.last == sum(period.year == counter.year for period in periods)
+
+
+def test_every_case_has_a_reference_of_its_own_from_the_counter_of_its_year(centre):
+    periods = list(WorkPeriod.objects.all())
+    assert len({period.case_reference for period in periods}) == len(periods)
+    for counter in SymbolCounter.objects.all():
+        opened = [period for period in periods if period.year == counter.year]
+        assert all(str(counter.symbol) in period.case_reference for period in opened)
+        assert counter.given == len(opened)
 
 
 def test_history_lies_in_the_past_and_names_its_authors(centre):
