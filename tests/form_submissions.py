@@ -397,6 +397,8 @@ FORM_SUBMISSIONS = [
         "maria",
         _family_form("kowalscy", "families:safeguarding-acknowledge", _concern),
     ),
-    *(FormSubmission(*each) for each in PLAN_SUBMISSIONS + REPORT_SUBMISSIONS + STAFF_SUBMISSIONS),
-    *(FormSubmission(*each) for each in CENTRE_SUBMISSIONS),
+    *(
+        FormSubmission(*each)
+        for each in PLAN_SUBMISSIONS + REPORT_SUBMISSIONS + STAFF_SUBMISSIONS + CENTRE_SUBMISSIONS
+    ),
 ]  # fmt: skip

@@ -90,7 +90,8 @@ def test_a_form_takes_odd_values(client, db, submission, request, monkeypatch):
     data = {name: [str(each) for each in values] for name, values in opened.items()}
     post_each_value_in_each_field(client, url, data, monkeypatch)
     post_odd_texts_in_a_valid_form(client, url, data, form)
-    post_a_second_time(client, url, data)
+    files = {name: values for name, values in opened.items() if hasattr(values[0], "read")}
+    post_a_second_time(client, url, data | files)
     post_odd_signs(client, url, data, form)
 
 
