@@ -18,6 +18,8 @@ PUBLIC = {
     "mfa_authenticate": "the second step of the login",
     "mfa_login_webauthn": "login by passkey",
     "first-administrator": "one-time link of an empty installation",
+    "account-link": "one-time link of an account; only its hash is remembered, and it leads on",
+    "use-account-link": "the page behind such a link, where its owner sets a password",
     "draft": "keeps text typed after the session ended; the signed key identifies the author",
     "gallery": "components with invented data, only in the demo",
     "gallery-print-sample": "a printed page with invented data, only in the demo",
@@ -99,6 +101,7 @@ def test_the_administrator_has_no_permission_on_cases():
         "dictionary_edit",
         "first_steps",
         "health_view",
+        "accounts_manage",
     }
 
 

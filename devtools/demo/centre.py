@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from devtools.demo.dataset import FOLDER, read, resolve_date
 from lubsko_ops.accounts.actions import (
+    acknowledge_grant,
     appoint_deputy,
     create_account,
     grant_region,
     grant_role,
     sign_contract,
 )
-from lubsko_ops.accounts.models import Region, User
+from lubsko_ops.accounts.models import Region, RoleGrant, User
 from lubsko_ops.centre import models
 from lubsko_ops.centre.actions import change_norm, confirm_norms, save_centre, save_coat_of_arms
 from lubsko_ops.centre.dictionaries.actions import add_entry
@@ -19,7 +20,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of
 
 PROGRESS_MESSAGE = "Zakładam konta, role, rejony i umowy"
-ADMINISTRATOR = "jan"
+ADMINISTRATOR, MANAGER = "jan", "maria"
 COAT_OF_ARMS = "herb.svg"
 
 
@@ -33,6 +34,7 @@ def load(day: date) -> str:
             user = staff[person["username"]] = create_account(**person, password=data["password"])
             grant_role(user=user, role=role, starts_on=since, by=staff[ADMINISTRATOR])
     _create_centre(resolve_date(day, data["staff"]["opened"]), data["centre"], by=staff[ADMINISTRATOR])
+    _acknowledge_roles(by=staff[MANAGER])
     _set_norms(day, data["norms"], staff)
     _grant_regions(day, data, staff)
     _add_dictionaries(resolve_date(day, data["staff"]["opened"]), data, by=staff[ADMINISTRATOR])
@@ -61,6 +63,14 @@ def _set_norms(day: date, norms: dict, staff: dict[str, User]) -> None:
             )
     with clock.freeze_time(resolve_date(day, norms["confirmed"])):
         confirm_norms(by=staff[norms["manager"]])
+
+
+def _acknowledge_roles(*, by: User) -> None:
+    """The manager has read of all roles that the administrator granted, of the own one first."""
+    waiting = RoleGrant.objects.filter(awaits_acknowledgement=True)
+    for grant in sorted(waiting, key=lambda grant: (grant.user_id != by.pk, grant.starts_on)):
+        with clock.freeze_time(max(grant.starts_on, by.date_joined.date())):
+            acknowledge_grant(grant=grant, by=by)
 
 
 def _grant_regions(day: date, data: dict, staff: dict[str, User]) -> None:
@@ -99,9 +109,8 @@ def _sign_contracts(day: date, contracts: list[dict], staff: dict[str, User]) ->
 def _appoint_deputies(day: date, deputies: list[dict], staff: dict[str, User]) -> None:
     for row in deputies:
         with clock.freeze_time(resolve_date(day, row["appointed"])):
-            appoint_deputy(
-                of=staff[row["of"]], user=staff[row["user"]], **_days(day, row), by=staff[ADMINISTRATOR]
-            )
+            manager = staff[row["of"]]
+            appoint_deputy(of=manager, user=staff[row["user"]], **_days(day, row), by=manager)
 
 
 def _days(day: date, row: dict[str, str]) -> dict[str, date | None]:

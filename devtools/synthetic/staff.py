@@ -11,6 +11,7 @@ from families.employees import rules
 from families.employees.actions import confirm_file
 from lubsko_ops.accounts.actions import grant_region, grant_role, sign_contract
 from lubsko_ops.accounts.models import Region, RegionGrant, RoleGrant, User
+from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.centre.dictionaries.actions import add_entry
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import ONE_DAY
@@ -42,6 +43,7 @@ def load(centre: SyntheticCentre) -> str:
     centre.manager = User.objects.get(username="maria").pk
     centre.regions = writer.regions()
     centre.posts = writer.posts()
+    RoleGrant.objects.update(awaits_acknowledgement=False)  # the manager has read of all of them
     return count_of(User.objects.count(), "konto,konta,kont")
 
 
@@ -74,8 +76,8 @@ class StaffWriter:
         self.taken.add(username)
         user = User(username=username, first_name=first, last_name=last, password=self.administrator.password)
         user.date_joined, user.is_active = clock.to_instant(since, time(8)), until is None
-        user.save()
         with clock.freeze_time(since):
+            save_with_history(user, by=self.administrator, why="Nowe konto")
             grant_role(user=user, role=role, starts_on=since, ends_on=until, by=self.administrator)
             if role == Role.ASSISTANT:
                 sign_contract(user=user, starts_on=since, ends_on=until, by=self.administrator)

@@ -9,6 +9,7 @@ from families.dashboard.numbers import ManagerNumbers, get_manager_numbers
 from families.dashboard.overdue import KIND_COLUMNS, overdue_url
 from families.dashboard.queue import WorkQueue, get_plans_to_accept, get_queue
 from families.people.permissions import PEOPLE_MERGE
+from lubsko_ops.accounts.panels import waiting_notices_panel
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dashboard import Panel, url_for
@@ -20,10 +21,10 @@ from lubsko_ops.core.polish import count_of, short_date
 def get_manager_panels(request) -> list[Panel]:
     """Panels of a manager: queue, overdue deadlines by person, figures of the quarter, caseload board.
 
-    Five statements: three for the queue, one for the numbers, one for the board.
+    Five statements: three for the queue, one for the numbers, one for the board; a sixth when there are notices.
     """
     user, day = request.user, request.today
-    numbers = get_manager_numbers(day)
+    numbers = get_manager_numbers(day, user.pk)
     queue = get_queue(user, day).with_plans(get_plans_to_accept(user, day))
     board = request.caseload_board = get_caseload_board(
         day, numbers, all_shown=request.GET.get("obciazenie") == "wszyscy"
@@ -42,7 +43,9 @@ def get_manager_panels(request) -> list[Panel]:
         "limit": law.FAMILIES_PER_ASSISTANT.on(day),
         "with_court": with_court,
     }
+    notices = [waiting_notices_panel(request)] if numbers.notices else []
     return [
+        *notices,
         Panel("dashboard/_queue.html", queue_context, title=_title(queue), lede=_lede(queue, numbers)),
         Panel("dashboard/_overdue_by_person.html", overdue, side=True),
         Panel("dashboard/_quarter.html", quarter_table(numbers, day), side=True),

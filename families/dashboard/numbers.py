@@ -10,6 +10,7 @@ from families import law
 from families.caseload.models import COUNTED_KINDS
 from families.choices import BasisKind, DeadlineKind
 from families.dashboard.overdue import KIND_COLUMNS, UNASSIGNED_NAME
+from lubsko_ops.accounts.notices import WAITING
 from lubsko_ops.core.dates import quarter_and_previous, thirty_days
 
 
@@ -21,7 +22,7 @@ class ManagerNumbers:
     (row, "now" or "before"); families, only_za_zyciem, children, court, visits: by assistant (id; None: all families
     of assistants, each once) the families they lead or stand in for, those of them helped only under "Za życiem", the
     children living in them, the number of those under a court order, and of the visits held in thirty days;
-    duplicates: pairs of people awaiting a decision.
+    duplicates: pairs of people awaiting a decision; notices: roles and links that the manager has not read about.
 
     A child of two families stands in ``children`` twice; ``shared_children`` holds the ids of the families of each.
     """
@@ -37,6 +38,7 @@ class ManagerNumbers:
     visits: dict[int | None, int] = field(default_factory=dict)
     shared_children: list[set[int]] = field(default_factory=list)
     duplicates: int = 0
+    notices: int = 0
 
     @property
     def overdue_by_user(self) -> dict[int, int]:
@@ -61,7 +63,7 @@ class ManagerNumbers:
 
 
 # Written by hand: Django needs ten times longer to compile this than the database to run it.
-NUMBERS = """
+NUMBERS = f"""
     SELECT 'late', responsible_id, kind, count(*), NULL::bigint, first_name || ' ' || last_name
     FROM deadlines_deadline LEFT JOIN accounts_user AS person ON person.id = responsible_id
     WHERE done_on IS NULL AND due_on < %(day)s GROUP BY responsible_id, kind, first_name, last_name
@@ -93,6 +95,8 @@ NUMBERS = """
     UNION ALL
     SELECT 'duplicates', NULL::bigint, '', count(*), NULL, '' FROM people_duplicatecandidate
     UNION ALL
+    SELECT 'notices', NULL::bigint, '', count(*), NULL, '' FROM ({WAITING}) AS waiting
+    UNION ALL
     SELECT 'families', assistant."user",
         string_agg(family_id::text, ' ') FILTER (WHERE basis_kinds = ARRAY[%(za_zyciem)s::varchar]),
         sum(children), count(*) FILTER (WHERE 'court' = ANY(basis_kinds)), string_agg(family_id::text, ' ')
@@ -115,8 +119,11 @@ NUMBERS = """
     ) AS shared (families)"""
 
 
-def get_manager_numbers(day: date) -> ManagerNumbers:
-    """Overdue deadlines, figures of the quarter (a returning family counts again) and of assistants. One statement."""
+def get_manager_numbers(day: date, manager: int | None = None) -> ManagerNumbers:
+    """Overdue deadlines, figures of the quarter (a returning family counts again) and of assistants. One statement.
+
+    ``manager``: id of the manager whose notices are counted.
+    """
     now, before = quarter_and_previous(day)
     days = {
         "now_start": now.start,
@@ -126,7 +133,7 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
     }
     numbers = ManagerNumbers()
     with connection.cursor() as cursor:
-        days |= {"day": day, "visits_since": thirty_days(day).start}
+        days |= {"day": day, "visits_since": thirty_days(day).start, "manager": manager}
         codes = {
             "counted_kinds": [str(kind) for kind in COUNTED_KINDS],
             "za_zyciem": str(BasisKind.ZA_ZYCIEM),
@@ -151,6 +158,8 @@ def get_manager_numbers(day: date) -> ManagerNumbers:
                 numbers.families[who], numbers.only_za_zyciem[who] = _ids(name), _ids(kind)
             elif topic == "duplicates":
                 numbers.duplicates = number
+            elif topic == "notices":
+                numbers.notices = number
             elif topic == "shared":
                 numbers.shared_children.append(_ids(name))
             elif topic == "quarter":

@@ -97,7 +97,7 @@ class PhoneField(forms.CharField):
     """A telephone number, put into its usual form."""
 
     def __init__(self, **kwargs):
-        super().__init__(label="Telefon służbowy (nieobowiązkowe)", max_length=30, required=False, **kwargs)
+        super().__init__(label="Telefon służbowy", max_length=30, required=False, **kwargs)
         self.widget.attrs |= {"inputmode": "tel"}
 
     def clean(self, value):
@@ -113,7 +113,7 @@ class DetailsForm(BaseForm):
     last_name = forms.CharField(label="Nazwisko", max_length=120)
     username = UsernameField()
     phone = PhoneField()
-    email = forms.EmailField(label="E-mail (nieobowiązkowe)", required=False)
+    email = forms.EmailField(label="E-mail", required=False)
 
     def layout(self):
         return [side_by_side("first_name", "last_name"), "username", side_by_side("phone", "email")]
@@ -131,7 +131,7 @@ class DaysForm(BaseForm):
     """A first and a last day; without the last one until further notice."""
 
     starts_on = PlannedDayField(label="Od kiedy")
-    ends_on = PlannedDayField(label="Ostatni dzień (nieobowiązkowe)", required=False)
+    ends_on = PlannedDayField(label="Ostatni dzień", required=False)
 
     def clean(self):
         data = super().clean()

@@ -109,15 +109,15 @@ class LinkCardView(PersonPageView):
     def get_context_data(self, **kwargs):
         pk, token = self.request.session.pop(CARD, None) or (None, "")
         url = link_url(self.request, cipher().decrypt(token.encode()).decode()) if pk == self.link.pk else ""
-        return super().get_context_data(
-            link=self.link,
-            address=url,
-            qr=segno.make(url, micro=False).svg_inline(border=2, omitsize=True) if url else "",
-            valid_until=moment_text(self.link.valid_until),
-            state=self.link.state_text(self.request.now),
-            with_second_factor=self.link.kind != LinkKind.PASSWORD,
-            **kwargs,
-        )
+        card = {
+            "link": self.link,  # in place of its id, which the address gives
+            "address": url,
+            "qr": segno.make(url, micro=False).svg_inline(border=2, omitsize=True) if url else "",
+            "valid_until": moment_text(self.link.valid_until),
+            "state": self.link.state_text(self.request.now),
+            "with_second_factor": self.link.kind != LinkKind.PASSWORD,
+        }
+        return super().get_context_data(**kwargs | card)
 
 
 class LinkCancelView(ConfirmationView):

@@ -45,6 +45,7 @@ class User(AbstractUser, VersionedModel):
     first_name = models.CharField("imię", max_length=80, db_collation="pl-PL-x-icu")
     last_name = models.CharField("nazwisko", max_length=120, db_collation="pl-PL-x-icu")
     phone = models.CharField("telefon służbowy", max_length=30, blank=True)
+    is_active = models.BooleanField("konto czynne", default=True)
     theme = models.CharField("wygląd", max_length=5, choices=THEMES, default="", blank=True)
     # Part of what a session is checked against at each request: another number ends all sessions begun before.
     session_generation = models.PositiveIntegerField(
@@ -255,8 +256,8 @@ class AccountLink(AuditedModel):
     kind = models.CharField("rodzaj", max_length=15, choices=LinkKind.choices)
     token_hash = models.CharField("skrót", max_length=64, unique=True, editable=False)
     valid_until = models.DateTimeField("ważny do")
-    used_at = models.DateTimeField("użyty", null=True, editable=False)
-    cancelled_at = models.DateTimeField("unieważniony", null=True, editable=False)
+    used_at = models.DateTimeField("wykorzystano", null=True, editable=False)
+    cancelled_at = models.DateTimeField("unieważniono", null=True, editable=False)
     audience = models.CharField(
         "kto się dowiaduje", max_length=5, choices=LinkAudience.choices, blank=True, editable=False
     )
@@ -276,10 +277,10 @@ class AccountLink(AuditedModel):
     def state_text(self, now) -> str:
         """What became of it."""
         if self.used_at:
-            return f"użyty {moment_text(self.used_at)}"
+            return f"wykorzystano {moment_text(self.used_at)}"
         if self.cancelled_at:
-            return f"unieważniony {moment_text(self.cancelled_at)}"
-        return f"{'ważny do' if now < self.valid_until else 'wygasł'} {moment_text(self.valid_until)}"
+            return f"unieważniono {moment_text(self.cancelled_at)}"
+        return f"{'działa do' if now < self.valid_until else 'nieważne od'} {moment_text(self.valid_until)}"
 
 
 def moment_text(moment) -> str:

@@ -16,8 +16,9 @@ from lubsko_ops.accounts.models import (
     LinkKind,
     moment_text,
 )
+from lubsko_ops.accounts.rules import Days
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Role
-from lubsko_ops.core.polish import short_date
 
 # What waits for this manager. Written by hand, because the start page of a manager counts it within the statement of its
 # other numbers: who has nothing to read pays nothing. Of links to a manager's account every other manager learns who held
@@ -74,16 +75,17 @@ class AccessNotice:
 
     @property
     def note(self) -> str:
-        """Who gave it, when, for how long, and when it was used."""
-        parts = [f"{self.author}, {moment_text(self.at)}"]
+        """The days of a role; when a link was used, or until when it may be."""
         if self.starts_on:
-            until = f" do {short_date(self.ends_on)}" if self.ends_on else ""
-            parts.append(f"od {short_date(self.starts_on)}{until}")
-        elif self.used_at:
-            parts.append(f"użyto {moment_text(self.used_at)}")
-        elif self.valid_until:
-            parts.append(f"nieużyte, ważne do {moment_text(self.valid_until)}")
-        return "; ".join(parts)
+            return Days(self.what, self.starts_on, self.ends_on).text()
+        if self.used_at:
+            return f"wykorzystano {moment_text(self.used_at)}"
+        return f"niewykorzystane, działa do {moment_text(self.valid_until)}" if self.valid_until else ""
+
+    @property
+    def url(self) -> str:
+        """The page on which it is acknowledged."""
+        return reverse(f"{self.kind}-acknowledge", args=[self.pk])
 
 
 def get_waiting_notices(manager, day: date) -> list[AccessNotice]:

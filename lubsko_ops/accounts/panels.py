@@ -37,10 +37,10 @@ def own_notices_panel(request) -> Panel | None:
     return Panel("accounts/_own_notices_panel.html", {"rows": rows})
 
 
-def waiting_notices_panel(request) -> Panel | None:
+def waiting_notices_panel(request) -> Panel:
     """Roles and links that others gave, for a manager who has not read it. One statement."""
     notices = get_waiting_notices(request.user, request.today)
-    return Panel("accounts/_waiting_notices_panel.html", {"notices": notices}) if notices else None
+    return Panel("accounts/_waiting_notices_panel.html", {"notices": notices})
 
 
 def administrator_panel(request) -> Panel | None:
@@ -98,7 +98,7 @@ def _has_open_link(person) -> bool:
 def _waiting_text(person) -> str:
     """Why the person has not logged in yet, as far as the links tell."""
     if _has_open_link(person):
-        return f"odsyłacz ważny do {moment_text(person.link_until)}"
+        return f"odsyłacz działa do {moment_text(person.link_until)}"
     if person.link_until:
-        return f"odsyłacz wygasł {moment_text(person.link_until)}"
+        return f"odsyłacz nieważny od {moment_text(person.link_until)}"
     return "hasło ustawione, bez logowania" if person.has_usable_password() else "bez zaproszenia"
