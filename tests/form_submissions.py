@@ -20,7 +20,6 @@ from lubsko_ops.core.permissions import Role
 from tests.factories import OPENED_ON, TODAY
 from tests.families.plans.form_submissions import PLAN_SUBMISSIONS
 from tests.families.visits.helpers import make_concern, make_contact, make_visit
-from tests.lubsko_ops.centre.form_submissions import CENTRE_SUBMISSIONS
 from tests.plan_factories import create_draft_plan, create_plan_in_force
 from tests.reports.form_submissions import REPORT_SUBMISSIONS
 from tests.staff import confirm_employee_file
@@ -397,8 +396,5 @@ FORM_SUBMISSIONS = [
         "maria",
         _family_form("kowalscy", "families:safeguarding-acknowledge", _concern),
     ),
-    *(
-        FormSubmission(*each)
-        for each in PLAN_SUBMISSIONS + REPORT_SUBMISSIONS + STAFF_SUBMISSIONS + CENTRE_SUBMISSIONS
-    ),
+    *(FormSubmission(*each) for each in PLAN_SUBMISSIONS + REPORT_SUBMISSIONS + STAFF_SUBMISSIONS),
 ]  # fmt: skip

@@ -2,12 +2,16 @@
 
 from tests.families.caseload.form_submissions import REFERENCE_SUBMISSIONS
 from tests.families.employees.form_submissions import EMPLOYEE_SUBMISSIONS
+from tests.lubsko_ops.accounts.form_submissions import ACCOUNT_SUBMISSIONS
 from tests.lubsko_ops.centre.dictionaries.form_submissions import DICTIONARY_SUBMISSIONS
+from tests.lubsko_ops.centre.form_submissions import CENTRE_SUBMISSIONS
 from tests.lubsko_ops.installation.form_submissions import INSTALLATION_SUBMISSIONS
 
 STAFF_SUBMISSIONS = [
+    *ACCOUNT_SUBMISSIONS,
     *EMPLOYEE_SUBMISSIONS,
     *REFERENCE_SUBMISSIONS,
+    *CENTRE_SUBMISSIONS,
     *DICTIONARY_SUBMISSIONS,
     *INSTALLATION_SUBMISSIONS,
 ]

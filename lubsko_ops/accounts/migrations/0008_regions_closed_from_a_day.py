@@ -23,7 +23,7 @@ def enter_existing(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_accounts_and_links'),
+        ('accounts', '0006_first_versions'),
     ]
 
     operations = [
