@@ -1,0 +1,152 @@
+"""The administrator gains no sight of a case unseen."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from lubsko_ops.accounts.actions import acknowledge_grant, appoint_deputy, grant_role
+from lubsko_ops.accounts.link_actions import acknowledge_link, issue_link, use_link
+from lubsko_ops.accounts.models import LinkKind
+from lubsko_ops.core import clock
+from lubsko_ops.core.permissions import Role
+from tests.factories import TODAY
+from tests.form_client import response_text, submit_form
+from tests.staff import PASSWORD
+from tests.statement_counts import page_statements
+
+NEW = "zielony most pod chmurami"
+
+
+def start_page(user) -> str:
+    client = Client()
+    client.force_login(user)
+    return response_text(client.get("/"))
+
+
+def start_page_after_login(user, password=PASSWORD) -> tuple[Client, str]:
+    client = Client()
+    client.post(reverse("account_login"), {"login": user.username, "password": password})
+    return client, response_text(client.get("/"))
+
+
+def manager_too(make_user):
+    return make_user("marta", "Marta", "Nowak", Role.MANAGER)
+
+
+def test_a_role_stands_on_the_managers_start_page_until_acknowledged(client, jan, ewa, maria):
+    grant = grant_role(user=ewa, role=Role.SPECIALIST, starts_on=TODAY, by=jan)
+    assert "Nowa rola: specjalista Ewa Czyż od 13.10.2026" in _words(start_page(maria))
+    client.force_login(maria)
+    submit_form(client, reverse("grant-acknowledge", args=[grant.pk]))
+    assert "Nowy wgląd w teczki" not in start_page(maria)
+    reason = grant.history.latest("history_id")
+    assert (reason.history_user, reason.history_change_reason) == (maria, "Przyjęto do wiadomości")
+
+
+def _words(html: str) -> str:
+    from django.utils.html import strip_tags
+
+    return " ".join(strip_tags(html).split())
+
+
+def test_one_manager_reads_of_a_role_for_all(jan, ewa, maria, make_user):
+    marta = manager_too(make_user)
+    grant = grant_role(user=ewa, role=Role.SPECIALIST, starts_on=TODAY, by=jan)
+    acknowledge_grant(grant=grant, by=marta)
+    assert "Nowy wgląd w teczki" not in start_page(maria)
+
+
+def test_a_manager_whom_the_administrator_made_acknowledges_nothing(jan, ewa, maria, make_user):
+    """Two accounts that the administrator holds cannot approve each other."""
+    first, second = make_user("x", "X", "Xowski"), make_user("y", "Y", "Ygrek")
+    of_first, of_second = (
+        grant_role(user=user, role=Role.MANAGER, starts_on=TODAY, by=jan) for user in (first, second)
+    )
+    own_grant = grant_role(user=ewa, role=Role.SPECIALIST, starts_on=TODAY, by=first)
+    assert own_grant.awaits_acknowledgement, "nor does it grant a role in silence"
+    for grant, by in ((of_first, first), (of_second, first), (of_first, second), (own_grant, second)):
+        with pytest.raises(ValidationError, match="inny kierownik"):
+            acknowledge_grant(grant=grant, by=by)
+    acknowledge_grant(grant=of_first, by=maria)
+    acknowledge_grant(grant=of_second, by=first)
+
+
+def test_the_first_manager_of_a_new_centre_reads_of_the_own_role(no_staff):
+    from lubsko_ops.accounts.actions import create_account
+
+    jan, maria = (
+        create_account(username=name, first_name=name, last_name="Nowak", password=PASSWORD)
+        for name in ("jan", "maria")
+    )
+    grant_role(user=jan, role=Role.ADMIN, starts_on=TODAY, by=jan)
+    vars(jan).pop("held_roles", None)
+    grant = grant_role(user=maria, role=Role.MANAGER, starts_on=TODAY, by=jan)
+    assert grant.awaits_acknowledgement
+    assert not acknowledge_grant(grant=grant, by=maria).awaits_acknowledgement
+
+
+def test_a_link_is_shown_to_its_owner_after_the_login_and_to_a_manager(client, jan, ewa, maria):
+    link, _ = issue_link(user=ewa, kind=LinkKind.PASSWORD, by=jan)
+    assert "działa do 16.10.2026, 12:00" in _words(start_page(maria))
+    use_link(link=link, password=NEW)
+    browser, page = start_page_after_login(ewa, NEW)
+    words = _words(page)
+    assert "Nowe hasło: wykorzystano 13.10.2026, 12:00, od: Jan Wilk, 13.10.2026, 12:00" in words
+    assert "wykorzystano 13.10.2026, 12:00" in _words(start_page(maria))
+    submit_form(browser, reverse("own-links-read"))
+    assert "wystawiono odsyłacz" not in response_text(browser.get("/"))
+    assert "wystawiono odsyłacz" not in start_page_after_login(ewa, NEW)[1]
+    assert "Nowe hasło" in start_page(maria), "the owner's word does not stand for the manager's"
+    client.force_login(maria)
+    submit_form(client, reverse("link-acknowledge", args=[link.pk]))
+    assert "Nowy wgląd w teczki" not in start_page(maria)
+
+
+def test_a_link_of_a_managers_account_is_read_by_every_other_manager_and_deputy(
+    client, jan, maria, zofia, make_user
+):
+    marta = manager_too(make_user)
+    appoint_deputy(of=maria, user=zofia, starts_on=TODAY, ends_on=TODAY + timedelta(days=9), by=maria)
+    link, _ = issue_link(user=maria, kind=LinkKind.PASSWORD, by=jan)
+    acknowledge_link(link=link, by=marta)
+    assert "Nowe hasło" not in start_page(marta)
+    assert "Nowe hasło" in start_page(zofia), "each reads of it for themselves"
+    assert "Nowy wgląd w teczki" not in start_page(maria)
+    with clock.freeze_time(TODAY + timedelta(days=1)):
+        later = make_user("lena", "Lena", "Nowak")
+        grant_role(user=later, role=Role.MANAGER, starts_on=TODAY + timedelta(days=1), by=marta)
+        assert "Nowe hasło" not in start_page(later), "a manager of later days was not there"
+
+
+def test_a_link_that_a_manager_issues_is_shown_to_its_owner_alone(maria, ewa, make_user):
+    marta = manager_too(make_user)
+    issue_link(user=ewa, kind=LinkKind.PASSWORD, by=maria)
+    assert "Nowy wgląd w teczki" not in start_page(marta)
+    assert "wystawiono odsyłacz" in start_page_after_login(ewa)[1]
+
+
+def test_a_link_of_an_account_that_sees_no_case_is_only_history(jan, maria, make_user):
+    adam = make_user("adam", "Adam", "Wilga", Role.ADMIN)
+    issue_link(user=adam, kind=LinkKind.PASSWORD, by=jan)
+    assert "Nowy wgląd w teczki" not in start_page(maria)
+    assert "wystawiono odsyłacz" not in start_page_after_login(adam)[1]
+
+
+def test_notices_cost_the_manager_nothing_when_there_are_none_and_one_statement_otherwise(
+    client, jan, ewa, maria
+):
+    client.force_login(maria)
+    without = len(page_statements(client, "/"))
+    grant_role(user=ewa, role=Role.SPECIALIST, starts_on=TODAY, by=jan)
+    issue_link(user=ewa, kind=LinkKind.PASSWORD, by=jan)
+    assert len(page_statements(client, "/")) == without + 1
+    assert not any("rolegrant" in each for each in page_statements(_logged_in(ewa), "/")[2:])
+
+
+def _logged_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
