@@ -27,7 +27,7 @@ from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.models import Family, Person
 from families.people.permissions import FAMILY_VIEW
 from families.permissions import SCOPES, SENSITIVE_BASES, Scope
-from lubsko_ops.accounts.duties import PERSON_DUTIES, PersonDuty
+from lubsko_ops.accounts.duties import PERSON_DUTIES, DutyKind, PersonDuty
 from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.centre.settings_pages import SETTINGS_PAGES, SettingsPage
 from lubsko_ops.core.dates import ONE_DAY
@@ -74,22 +74,21 @@ def led_families(user, on: date, readable_since: date) -> QuerySet:
 
 
 def assigned_duties(person, after: date) -> list[PersonDuty]:
-    """Families assigned to the assistant, and led by the social worker, whose work goes on after the day."""
+    """Families assigned to the assistant whose work goes on after the day."""
     open_work = WorkPeriod.objects.active_on_or_after(after + ONE_DAY)
-    assigned = Assignment.objects.active_on_or_after(after + ONE_DAY).filter(
-        assistant=person, period__in=open_work
-    )
-    led = LeadWorkerAssignment.objects.active_on_or_after(after + ONE_DAY).filter(
-        social_worker=person, family__in=open_work.values("family")
-    )
-    duties = []
-    if number := assigned.values("period__family").distinct().count():
-        text = f"{count_of(number, FAMILIES)} z przydzielonym asystentem"
-        url = f"{reverse('families:list')}?asystent={person.pk}"
-        duties.append(PersonDuty(text, Role.ASSISTANT, url, FAMILY_VIEW))
-    if number := led.values("family").distinct().count():
-        duties.append(PersonDuty(f"{count_of(number, FAMILIES)} z tym prowadzącym", Role.SOCIAL_WORKER))
-    return duties
+    rows = Assignment.objects.active_on_or_after(after + ONE_DAY).filter(assistant=person)
+    number = rows.filter(period__in=open_work).values("period__family").distinct().count()
+    text = f"{count_of(number, FAMILIES)} z przydzielonym asystentem"
+    url = f"{reverse('families:list')}?asystent={person.pk}"
+    return [PersonDuty(text, url, FAMILY_VIEW)] if number else []
+
+
+def led_duties(person, after: date) -> list[PersonDuty]:
+    """Families led by the social worker whose work goes on after the day."""
+    open_work = WorkPeriod.objects.active_on_or_after(after + ONE_DAY)
+    rows = LeadWorkerAssignment.objects.active_on_or_after(after + ONE_DAY).filter(social_worker=person)
+    number = rows.filter(family__in=open_work.values("family")).values("family").distinct().count()
+    return [PersonDuty(f"{count_of(number, FAMILIES)} z tym prowadzącym")] if number else []
 
 
 def basis_text(row: LegalBasis) -> str:
@@ -116,7 +115,8 @@ def register() -> None:
     ACCESS_AREAS.register(ASSIGNMENT_AREA)
     ACCESS_AREAS.register(REFERENCES_AREA)
     SETTINGS_PAGES.register(SettingsPage("Sprawy bez znaku", "missing-references", ASSIGN), order=75)
-    PERSON_DUTIES.register(assigned_duties, order=30)
+    PERSON_DUTIES.register(DutyKind("assigned families", Role.ASSISTANT, assigned_duties), order=30)
+    PERSON_DUTIES.register(DutyKind("led families", Role.SOCIAL_WORKER, led_duties), order=31)
     history.register()
     SCOPES.register(Scope("assigned families", Role.ASSISTANT, families_of_assistant), order=10)
     SCOPES.register(Scope("led families", Role.SOCIAL_WORKER, led_families), order=20)

@@ -76,8 +76,13 @@ def as_rule_documents(rows: Iterable[EmployeeDocument]) -> list[rules.Document]:
     ]
 
 
-def get_files(users: Iterable[User], *, on: date) -> dict[int, FileState]:
-    """States of the files by id of the user. Five statements, however many users."""
+def get_files(
+    users: Iterable[User], *, on: date, assistants: set[int] | None = None
+) -> dict[int, FileState]:
+    """States of the files by id of the user. Five statements, however many users.
+
+    ``assistants``: ids of those who are assistants on the day or later, where that is loaded already.
+    """
     users = {user.pk: user for user in users}
     files = {row.user_id: row for row in EmployeeFile.objects.filter(user__in=users)}
     documents: dict[int, list[EmployeeDocument]] = {}
@@ -91,8 +96,9 @@ def get_files(users: Iterable[User], *, on: date) -> dict[int, FileState]:
         Contract.objects.active_on_or_after(on).filter(user__in=users).order_by("-starts_on", "-pk")
     ):
         contract_from[contract.user_id] = contract.starts_on  # the earliest of them remains
-    grants = RoleGrant.objects.active_on_or_after(on).filter(user__in=users, role=Role.ASSISTANT)
-    assistants = set(grants.values_list("user", flat=True))
+    if assistants is None:
+        grants = RoleGrant.objects.active_on_or_after(on).filter(user__in=users, role=Role.ASSISTANT)
+        assistants = set(grants.values_list("user", flat=True))
     states = {}
     for pk, user in users.items():
         own, file = documents.get(pk, []), files.get(pk)
@@ -125,9 +131,9 @@ def _qualification_kinds() -> set[str]:
     return {kind for kinds in rules.VARIANT_DOCUMENTS.values() for kind in kinds}
 
 
-def get_file(user: User, *, on: date) -> FileState:
+def get_file(user: User, *, on: date, assistants: set[int] | None = None) -> FileState:
     """The state of one file."""
-    return get_files([user], on=on)[user.pk]
+    return get_files([user], on=on, assistants=assistants)[user.pk]
 
 
 def get_assistants(*, on: date) -> list[User]:

@@ -12,11 +12,10 @@ from lubsko_ops.core.polish import count_of
 
 def get_panel(request, person) -> Panel | None:
     """On the page of the account, for the manager: what is missing in the assistant's file."""
-    if not has_permission(request.user, EMPLOYEE_FILE):
+    is_assistant = any(grant.role == Role.ASSISTANT for grant in person.running_grants)
+    if not is_assistant or not has_permission(request.user, EMPLOYEE_FILE):
         return None
-    state = get_file(person, on=request.today)
-    if not state.is_assistant:
-        return None
+    state = get_file(person, on=request.today, assistants={person.pk})
     return Panel("employees/_panel.html", {"state": state, "person": person}, side=True)
 
 

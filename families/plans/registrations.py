@@ -13,7 +13,7 @@ from families.plans import history, timeline_events
 from families.plans.models import Plan, PlanSignature
 from families.plans.papers import FOR_SIGNATURE, IN_FORCE
 from families.plans.permissions import PLAN_ACCEPT, PLAN_AREA, PLAN_CONSULT, PLAN_SIGN, PLAN_VIEW, PLAN_WRITE
-from lubsko_ops.accounts.duties import PERSON_DUTIES, PersonDuty
+from lubsko_ops.accounts.duties import PERSON_DUTIES, DutyKind, PersonDuty
 from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.permissions import PERMISSIONS, Role
@@ -51,11 +51,11 @@ def plan_duties(person, after: date) -> list[PersonDuty]:
     open_work = WorkPeriod.objects.active_on_or_after(after + ONE_DAY)
     number = Plan.objects.filter(author=person, state__in=on_its_way, period__in=open_work).count()
     text = count_of(number, "plan w przygotowaniu,plany w przygotowaniu,planów w przygotowaniu")
-    return [PersonDuty(text, Role.ASSISTANT)] if number else []
+    return [PersonDuty(text)] if number else []
 
 
 def register() -> None:
-    PERSON_DUTIES.register(plan_duties, order=50)
+    PERSON_DUTIES.register(DutyKind("plans", Role.ASSISTANT, plan_duties), order=50)
     MEMBERSHIP_DAYS.register(signature_days)
     for permission in (PLAN_VIEW, PLAN_WRITE, PLAN_CONSULT, PLAN_ACCEPT, PLAN_SIGN):
         PERMISSIONS.register(permission, order=50)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from lubsko_ops.accounts.duties import get_duties
+from lubsko_ops.accounts.duties import get_all_duties
 from lubsko_ops.accounts.models import (
     Contract,
     ContractForm,
@@ -125,7 +125,7 @@ def deactivate(*, user, version: int | None = None, by) -> User:
         raise VersionConflict(row)
     if not row.is_active:
         raise ValidationError("To konto jest już zamknięte.")
-    if duties := get_duties(row, today):
+    if duties := get_all_duties(row, today):
         names = join_list([duty.text for duty in duties])
         raise ValidationError(
             f"Konta nie zamknięto, bo wciąż opierają się na nim: {names}. Przekaż je najpierw."
@@ -280,6 +280,9 @@ def grant_region(*, user, region: Region, starts_on: date, ends_on: date | None 
     """Assign a region (rejon) to a social worker from a day. Refused for a day on which the region is closed."""
     lock(users=[user.pk])
     _check_days(starts_on, ends_on)
+    social_worker = user.role_grants.filter(role=Role.SOCIAL_WORKER).exclude(ends_on__lt=starts_on)
+    if not social_worker.exists():
+        raise ValidationError({"region": "Rejon przypisuje się pracownikowi socjalnemu. Nadaj najpierw tę rolę."})
     held = [Days(each.region_id, each.starts_on, each.ends_on) for each in user.region_grants.all()]
     if refusal := region_refusal(Days(region.pk, starts_on, ends_on), held):
         raise ValidationError({"region": refusal})

@@ -26,7 +26,8 @@ class PersonTab:
 
 
 PERSON_TABS: Registry[PersonTab] = Registry("tabs of a person of the staff", key=lambda tab: tab.url_name)
-# Functions of (request, person) that return what another app shows on the page of the account, or None.
+# Functions of (request, person) that return what another app shows on the page of the account, or None; the roles of
+# today and later are loaded as ``person.running_grants``.
 PERSON_PANELS: Registry[Callable[..., Panel | None]] = Registry("panels of a person of the staff")
 
 

@@ -61,6 +61,8 @@ class User(AbstractUser, VersionedModel):
     )
     objects: ClassVar[StaffManager] = StaffManager()
 
+    running_grants: "list[RoleGrant]"  # set by the page of the account, for its panels
+
     class Meta:
         verbose_name = "konto"
         verbose_name_plural = "konta"

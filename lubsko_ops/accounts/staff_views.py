@@ -7,7 +7,7 @@ from django.http import Http404
 
 from lubsko_ops.accounts import actions, link_actions
 from lubsko_ops.accounts.base_views import ACCOUNT_FILE, PERSON_PANELS, PersonPageView
-from lubsko_ops.accounts.duties import PersonDuty, get_duties
+from lubsko_ops.accounts.duties import PersonDuty, get_all_duties, get_duties
 from lubsko_ops.accounts.forms import (
     AccountForm,
     DeputyForm,
@@ -154,11 +154,14 @@ class PersonView(PersonPageView):
         )
         grants = list(grants.order_by("-starts_on", "-pk"))
         own = [grant for grant in grants if grant.user_id == person.pk]
-        regions = list(person.region_grants.select_related("region").order_by("-starts_on", "-pk"))
+        person.running_grants = [each for each in own if each.ends_on is None or each.ends_on >= today]
+        roles = {grant.role for grant in own}
+        regions = person.region_grants.select_related("region").order_by("-starts_on", "-pk")
+        regions = list(regions) if Role.SOCIAL_WORKER in roles else []
         links = person.links.select_related("entered_by").order_by("-entered_at", "-pk")[:LINKS_SHOWN]
         panels = [get(self.request, person) for get in PERSON_PANELS]
         return super().get_context_data(
-            running_grants=[grant for grant in own if grant.ends_on is None or grant.ends_on >= today],
+            running_grants=person.running_grants,
             ended_grants=[grant for grant in own if grant.ends_on and grant.ends_on < today],
             running_regions=[row for row in regions if row.ends_on is None or row.ends_on >= today],
             ended_regions=[row for row in regions if row.ends_on and row.ends_on < today],
@@ -166,10 +169,11 @@ class PersonView(PersonPageView):
                 grant for grant in grants if grant.deputy_for_id == person.pk and grant.ends_on >= today
             ],
             has_deputies=any(grant.role == Role.MANAGER and not grant.deputy_for_id for grant in own),
-            duties=shown_duties(self.request.user, get_duties(person, today)),
+            duties=shown_duties(self.request.user, get_duties(person, today, roles=roles)),
             links=[
                 {"link": link, "state": link.state_text(now), "open": link.is_open(now)} for link in links
             ],
+            is_social_worker=Role.SOCIAL_WORKER in roles,
             sessions=open_sessions(person),
             panels=[panel for panel in panels if panel],
             can_manage=has_permission(self.request.user, ACCOUNTS_MANAGE),
@@ -307,7 +311,7 @@ class RoleEndView(EndView):
 
     def get_confirmations(self, form):
         """Access can be ended at once; what then hangs on somebody without the role is listed first."""
-        duties = get_duties(self.grant.user, form.cleaned_data["ends_on"], role=Role(self.grant.role))
+        duties = get_duties(self.grant.user, form.cleaned_data["ends_on"], roles={self.grant.role})
         names = join_list([duty.text for duty in duties])
         return (
             [f"Bez tej roli zostanie na tej osobie: {names}. Lepiej przekaż to najpierw."] if duties else []
@@ -348,7 +352,7 @@ class DeactivateView(ConfirmationView):
 
     @cached_property
     def duties(self):
-        return get_duties(self.person, self.request.today)
+        return get_all_duties(self.person, self.request.today)
 
     def get_context_data(self, **kwargs):
         today = self.request.today

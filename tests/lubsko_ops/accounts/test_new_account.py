@@ -31,7 +31,7 @@ def test_assistant_and_social_worker_at_once_are_refused_beside_the_field(client
     assert response.status_code == 422 and not User.objects.filter(username="olga").exists()
     row = response.context["form"].formsets["roles"].forms[1]
     assert "asystent rodziny (od 13.10.2026)" in row.errors["role"][0] and "art. 17" in row.errors["role"][0]
-    assert row["starts_on"].value() == "01.12.2026", "what was typed is kept"
+    assert 'value="01.12.2026"' in response.content.decode(), "what was typed is kept"
 
 
 def test_the_same_role_twice_and_an_end_before_the_start(client, jan):

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
-from lubsko_ops.accounts.actions import acknowledge_grant, appoint_deputy, grant_role
+from lubsko_ops.accounts.actions import acknowledge_grant, appoint_deputy, create_account, grant_role
 from lubsko_ops.accounts.link_actions import acknowledge_link, issue_link, use_link
 from lubsko_ops.accounts.models import LinkKind
 from lubsko_ops.core import clock
@@ -47,8 +48,6 @@ def test_a_role_stands_on_the_managers_start_page_until_acknowledged(client, jan
 
 
 def _words(html: str) -> str:
-    from django.utils.html import strip_tags
-
     return " ".join(strip_tags(html).split())
 
 
@@ -75,8 +74,6 @@ def test_a_manager_whom_the_administrator_made_acknowledges_nothing(jan, ewa, ma
 
 
 def test_the_first_manager_of_a_new_centre_reads_of_the_own_role(no_staff):
-    from lubsko_ops.accounts.actions import create_account
-
     jan, maria = (
         create_account(username=name, first_name=name, last_name="Nowak", password=PASSWORD)
         for name in ("jan", "maria")

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from django.test import Client
 from django.urls import reverse
 
-from lubsko_ops.accounts.actions import change_details, end_role, grant_role
+from lubsko_ops.accounts.actions import change_details, deactivate, end_role, grant_role
 from lubsko_ops.accounts.link_actions import issue_link
 from lubsko_ops.accounts.models import LinkKind, User
 from lubsko_ops.accounts.sessions import device_name
+from lubsko_ops.accounts.staff_views import StaffListView
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
@@ -40,8 +41,6 @@ def test_the_list_is_sorted_the_polish_way_and_says_what_is_unusual(client, mari
 
 
 def test_closed_accounts_have_a_tab_of_their_own(client, maria, zofia, jan):
-    from lubsko_ops.accounts.actions import deactivate
-
     client.force_login(maria)
     assert "Zamknięte" not in response_text(client.get("/pracownicy/"))
     deactivate(user=zofia, by=jan)
@@ -62,8 +61,6 @@ def test_statements_of_the_list_and_of_an_account(client, maria, jan, anna, kowa
 
 
 def test_a_list_longer_than_a_page_goes_on(client, maria, monkeypatch):
-    from lubsko_ops.accounts.staff_views import StaffListView
-
     monkeypatch.setattr(StaffListView, "page_size", 3)
     client.force_login(maria)
     first = client.get("/pracownicy/")
