@@ -76,9 +76,7 @@ def as_rule_documents(rows: Iterable[EmployeeDocument]) -> list[rules.Document]:
     ]
 
 
-def get_files(
-    users: Iterable[User], *, on: date, assistants: set[int] | None = None
-) -> dict[int, FileState]:
+def get_files(users: Iterable[User], *, on: date, assistants: set[int] | None = None) -> dict[int, FileState]:
     """States of the files by id of the user. Five statements, however many users.
 
     ``assistants``: ids of those who are assistants on the day or later, where that is loaded already.

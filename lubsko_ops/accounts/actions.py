@@ -282,7 +282,9 @@ def grant_region(*, user, region: Region, starts_on: date, ends_on: date | None 
     _check_days(starts_on, ends_on)
     social_worker = user.role_grants.filter(role=Role.SOCIAL_WORKER).exclude(ends_on__lt=starts_on)
     if not social_worker.exists():
-        raise ValidationError({"region": "Rejon przypisuje się pracownikowi socjalnemu. Nadaj najpierw tę rolę."})
+        raise ValidationError(
+            {"region": "Rejon przypisuje się pracownikowi socjalnemu. Nadaj najpierw tę rolę."}
+        )
     held = [Days(each.region_id, each.starts_on, each.ends_on) for each in user.region_grants.all()]
     if refusal := region_refusal(Days(region.pk, starts_on, ends_on), held):
         raise ValidationError({"region": refusal})

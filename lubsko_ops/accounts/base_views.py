@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404
 
@@ -66,6 +67,7 @@ class PersonFormView(PersonMixin, ActionFormView):
     """A form about a person of the staff; "Anuluj" and saving lead to the current tab."""
 
     template_name = "accounts/person_form_page.html"
+    result: Any
 
     def get_cancel_url(self) -> str:
         return reverse(self.current_tab, args=[self.person.pk])

@@ -1,5 +1,7 @@
 """Forms for accounts."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
@@ -10,7 +12,7 @@ from lubsko_ops.accounts.models import LinkKind, Region, User
 from lubsko_ops.accounts.rules import END_BEFORE_START, Days, region_refusal, role_refusal
 from lubsko_ops.core import clock
 from lubsko_ops.core.form_layout import TemplateLayout, form_section, side_by_side
-from lubsko_ops.core.forms import BaseForm, PlannedDayField
+from lubsko_ops.core.forms import BaseForm, PlannedDayField, is_deleted
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.phones import clean_phone
 
@@ -134,7 +136,7 @@ class DaysForm(BaseForm):
     ends_on = PlannedDayField(label="Ostatni dzień", required=False)
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", END_BEFORE_START)
         return data
@@ -179,7 +181,9 @@ class DeputyForm(DaysForm):
     error_title = "Zastępstwa nie zapisano."
     submit_label = "Wyznacz zastępcę"
 
-    deputy = forms.ModelChoiceField(label="Kto zastępuje", queryset=None, empty_label="Wybierz osobę")
+    deputy = forms.ModelChoiceField(
+        label="Kto zastępuje", queryset=User.objects.none(), empty_label="Wybierz osobę"
+    )
     ends_on = PlannedDayField(
         label="Ostatni dzień",
         error_messages={"required": "Zastępstwo musi mieć ostatni dzień: prawa kończą się wtedy same."},
@@ -188,7 +192,8 @@ class DeputyForm(DaysForm):
     def __init__(self, *args, person: User, **kwargs):
         super().__init__(*args, **kwargs)
         others = User.objects.filter(is_active=True).exclude(pk=person.pk)
-        self.fields["deputy"].queryset = others.order_by("last_name", "first_name", "pk")
+        deputy: Any = self.fields["deputy"]
+        deputy.queryset = others.order_by("last_name", "first_name", "pk")
 
     def layout(self):
         return ["deputy", side_by_side("starts_on", "ends_on")]
@@ -222,7 +227,8 @@ class LinkForm(BaseForm):
 
     def __init__(self, *args, kinds: list[LinkKind], email: str, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.value, LINK_LABELS[kind]) for kind in kinds]
+        field: Any = self.fields["kind"]
+        field.choices = [(kind.value, LINK_LABELS[kind]) for kind in kinds]
         if email:
             self.fields["by_email"].help_text = f"Na adres {email}."
         else:
@@ -245,7 +251,7 @@ class DaysFormSet(BaseFormSet):
 
     def completed_rows(self) -> list[forms.Form]:
         """The filled rows that are not removed."""
-        rows = [row for row in self.forms if row.has_changed() and not self._should_delete_form(row)]
+        rows = [row for row in self.forms if row.has_changed() and not is_deleted(row)]
         return [row for row in rows if not row.errors]
 
     def clean(self):

@@ -5,6 +5,7 @@ page without it, as Django's own password reset does; until the card is shown th
 """
 
 from functools import cached_property
+from typing import Any
 
 import segno
 from allauth.account.adapter import get_adapter
@@ -12,8 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views import View
 
@@ -25,6 +25,7 @@ from lubsko_ops.accounts.models import AccountLink, LinkKind, RoleGrant, moment_
 from lubsko_ops.accounts.notices import get_waiting_notices, own_links_to_read
 from lubsko_ops.accounts.panels import HAS_NOTICES
 from lubsko_ops.accounts.permissions import ACCESS_ACKNOWLEDGE, ACCOUNTS_MANAGE
+from lubsko_ops.core import clock
 from lubsko_ops.core.fields import cipher
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import OWN_ACCOUNT
@@ -100,11 +101,9 @@ class LinkCardView(PersonPageView):
     current_tab = "person"
     template_name = "accounts/link_card.html"
 
-    def setup_object(self, pk, link):
+    def setup_object(self, pk, **kwargs):
         super().setup_object(pk)
-        self.link = self.person.links.filter(pk=link).first()
-        if self.link is None:
-            raise Http404
+        self.link = get_object_or_404(self.person.links, pk=kwargs["link"])
 
     def get_context_data(self, **kwargs):
         pk, token = self.request.session.pop(CARD, None) or (None, "")
@@ -123,11 +122,9 @@ class LinkCardView(PersonPageView):
 class LinkCancelView(ConfirmationView):
     page_title = "Unieważnij odsyłacz"
 
-    def setup_object(self, pk, link):
+    def setup_object(self, pk, **kwargs):
         super().setup_object(pk)
-        self.link = self.person.links.filter(pk=link).first()
-        if self.link is None:
-            raise Http404
+        self.link = get_object_or_404(self.person.links, pk=kwargs["link"])
 
     def perform(self, form):
         return link_actions.cancel_link(link=self.link, by=self.request.user)
@@ -158,9 +155,7 @@ class NoticeAcknowledgeView(AcknowledgeView):
     kind = ""
 
     def setup_object(self, pk):
-        self.row = self.model.objects.filter(pk=pk).first()
-        if self.row is None:
-            raise Http404
+        self.row: Any = get_object_or_404(self.model, pk=pk)
 
     @cached_property
     def notice(self):
@@ -262,8 +257,8 @@ class LinkUseView(View):
     def refuse_or_none(self):
         """The page that says why the link does not work; None when it does. Sets ``link``."""
         opened = self.request.session.get(OPENED, "")
-        self.link = link_actions.get_link(opened) if opened else None
-        refusal = link_actions.link_refusal(self.link, self.request.now)
+        self.link: Any = link_actions.get_link(opened) if opened else None
+        refusal = link_actions.link_refusal(self.link, clock.now())
         return refuse(self.request, refusal) if refusal else None
 
     def get_form_class(self):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from lubsko_ops.accounts.models import User
 from lubsko_ops.core.polish import count_of
 
 ENDS_SOON_DAYS = 60
@@ -14,7 +14,7 @@ DAYS = "dzień,dni,dni"
 class StaffRow:
     """An account in the list; ``user`` carries ``shown_grants``, ``shown_regions`` and ``has_open_link``."""
 
-    user: User
+    user: Any
     today: date
 
     @property

@@ -14,7 +14,9 @@ CLASSES = {
     "accounts.Region": {PLAIN: AUDIT_FIELDS | {"name", "closed_from"}},
     "accounts.LinkAcknowledgement": {PLAIN: {"id", "link", "user", "at"}},
     "accounts.RegionGrant": {PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "region"}},
-    "accounts.RoleGrant": {PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "role", "deputy_for", "awaits_acknowledgement"}},
+    "accounts.RoleGrant": {
+        PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "role", "deputy_for", "awaits_acknowledgement"}
+    },
     "accounts.User": {
         PERSONAL: {"username", "first_name", "last_name", "email", "phone"},
         PLAIN: {

@@ -36,21 +36,21 @@ class Days:
         return f"od {short_date(self.starts_on)}{until}"
 
 
-def role_refusal(role: Days, others: Iterable[Days]) -> str:
+def role_refusal(new: Days, others: Iterable[Days]) -> str:
     """Polish sentence when the role cannot stand beside the other ones of the person; empty otherwise."""
     for other in others:
-        if not role.overlaps(other):
+        if not new.overlaps(other):
             continue
-        if other.what == role.what:
+        if other.what == new.what:
             return f"Ta osoba ma już tę rolę {other.text()}. Wybierz inne dni."
-        if {role.what, other.what} == EXCLUSIVE:
-            return f"W tym czasie ta osoba jest: {Role(other.what).label} ({other.text()}). {ARTICLE_17}"
+        if {new.what, other.what} == EXCLUSIVE:
+            return f"W tym czasie ta osoba jest: {Role(str(other.what)).label} ({other.text()}). {ARTICLE_17}"
     return ""
 
 
-def region_refusal(region: Days, others: Iterable[Days]) -> str:
+def region_refusal(new: Days, others: Iterable[Days]) -> str:
     """Polish sentence when the person has the region already; empty otherwise."""
     for other in others:
-        if other.what == region.what and region.overlaps(other):
+        if other.what == new.what and new.overlaps(other):
             return f"Ta osoba ma już ten rejon {other.text()}. Wybierz inne dni."
     return ""

@@ -1,9 +1,10 @@
 """Pracownicy: the list of accounts, the pages of one account and its forms."""
 
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from lubsko_ops.accounts import actions, link_actions
 from lubsko_ops.accounts.base_views import ACCOUNT_FILE, PERSON_PANELS, PersonPageView
@@ -110,6 +111,7 @@ class AccountCreateView(ActionFormView):
     form_class = AccountForm
     page_title = "Nowe konto"
     template_name = "accounts/account_form.html"
+    result: AccountLink
 
     def get_form_kwargs(self):
         initial = {"roles": [{"starts_on": self.request.today}]}
@@ -149,24 +151,24 @@ class PersonView(PersonPageView):
 
     def get_context_data(self, **kwargs):
         person, today, now = self.person, self.request.today, self.request.now
-        grants = RoleGrant.objects.filter(Q(user=person) | Q(deputy_for=person)).select_related(
-            "user", "deputy_for"
-        )
-        grants = list(grants.order_by("-starts_on", "-pk"))
+        about = RoleGrant.objects.filter(Q(user=person) | Q(deputy_for=person))
+        grants = list(about.select_related("user", "deputy_for").order_by("-starts_on", "-pk"))
         own = [grant for grant in grants if grant.user_id == person.pk]
-        person.running_grants = [each for each in own if each.ends_on is None or each.ends_on >= today]
+        person.running_grants = [each for each in own if each.is_active_on_or_after(today)]
         roles = {grant.role for grant in own}
-        regions = person.region_grants.select_related("region").order_by("-starts_on", "-pk")
-        regions = list(regions) if Role.SOCIAL_WORKER in roles else []
+        with_region = person.region_grants.select_related("region").order_by("-starts_on", "-pk")
+        regions = list(with_region) if Role.SOCIAL_WORKER in roles else []
         links = person.links.select_related("entered_by").order_by("-entered_at", "-pk")[:LINKS_SHOWN]
         panels = [get(self.request, person) for get in PERSON_PANELS]
         return super().get_context_data(
             running_grants=person.running_grants,
-            ended_grants=[grant for grant in own if grant.ends_on and grant.ends_on < today],
-            running_regions=[row for row in regions if row.ends_on is None or row.ends_on >= today],
-            ended_regions=[row for row in regions if row.ends_on and row.ends_on < today],
+            ended_grants=[each for each in own if not each.is_active_on_or_after(today)],
+            running_regions=[row for row in regions if row.is_active_on_or_after(today)],
+            ended_regions=[row for row in regions if not row.is_active_on_or_after(today)],
             deputies=[
-                grant for grant in grants if grant.deputy_for_id == person.pk and grant.ends_on >= today
+                each
+                for each in grants
+                if each.deputy_for_id == person.pk and each.is_active_on_or_after(today)
             ],
             has_deputies=any(grant.role == Role.MANAGER and not grant.deputy_for_id for grant in own),
             duties=shown_duties(self.request.user, get_duties(person, today, roles=roles)),
@@ -282,12 +284,18 @@ class EndView(ManagedPersonFormView):
     """The last day of a role or region of the person, or of a role of a deputy of the person."""
 
     form_class = EndForm
+    grant: Any
 
-    def setup_object(self, pk, grant):
+    def setup_object(self, pk, **kwargs):
         super().setup_object(pk)
-        self.grant = self.get_grants().filter(pk=grant).first()
-        if self.grant is None:
-            raise Http404
+        self.grant = get_object_or_404(self.get_grants(), pk=kwargs["grant"])
+        self.page_title = f"Koniec: {self.grant_name()}"
+
+    def get_grants(self):
+        raise NotImplementedError
+
+    def grant_name(self) -> str:
+        raise NotImplementedError
 
     def get_instance(self):
         return self.grant
@@ -305,9 +313,8 @@ class RoleEndView(EndView):
             "user"
         )
 
-    @property
-    def page_title(self):
-        return f"Koniec roli: {self.grant.get_role_display()}"
+    def grant_name(self):
+        return f"rola {self.grant.get_role_display()}"
 
     def get_confirmations(self, form):
         """Access can be ended at once; what then hangs on somebody without the role is listed first."""
@@ -330,9 +337,8 @@ class RegionEndView(EndView):
     def get_grants(self):
         return self.person.region_grants.select_related("region")
 
-    @property
-    def page_title(self):
-        return f"Koniec rejonu: {self.grant.region}"
+    def grant_name(self):
+        return f"rejon {self.grant.region}"
 
     def perform(self, form):
         return actions.end_region(

@@ -15,7 +15,7 @@ from lubsko_ops.accounts.actions import (
     get_first_administrator_link,
 )
 from lubsko_ops.accounts.forms import ConfirmationForm, FirstAdministratorForm, OwnPhoneForm
-from lubsko_ops.accounts.models import THEMES, RoleGrant
+from lubsko_ops.accounts.models import THEMES, RoleGrant, User
 from lubsko_ops.accounts.sessions import end_sessions, open_sessions
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.core.links import reverse
@@ -76,6 +76,7 @@ class OwnPhoneView(ActionFormView):
     permission = OWN_ACCOUNT
     access_area = None
     form_class = OwnPhoneForm
+    result: User
     page_title = "Telefon służbowy"
 
     def get_instance(self):

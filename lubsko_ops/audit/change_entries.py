@@ -13,7 +13,7 @@ from string import Formatter
 
 from django.db import connection, models
 
-from lubsko_ops.audit.models import AuditedModel
+from lubsko_ops.audit.models import VersionedModel
 from lubsko_ops.core.permissions import Permission
 from lubsko_ops.core.registry import Registry
 
@@ -39,7 +39,7 @@ class HistoryTable:
     withheld_from: SQL expression over ``h``, the person from whom its content is withheld now.
     """
 
-    model: type[AuditedModel]
+    model: type[VersionedModel]
     parents: tuple[str, ...]
     name_format: str = ""
     excluded: frozenset[str] = frozenset()

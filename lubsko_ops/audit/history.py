@@ -17,6 +17,7 @@ from lubsko_ops.core.locks import note_locked
 from lubsko_ops.core.temporal import EndCause
 
 RowT = TypeVar("RowT", bound=VersionedModel)
+AuditedT = TypeVar("AuditedT", bound=AuditedModel)
 
 
 class VersionConflict(Exception):
@@ -50,7 +51,7 @@ def save_with_history(row: RowT, *, by, why: str) -> RowT:
     return row
 
 
-def bulk_save_with_history(rows: list[RowT], *, by, why: str) -> list[RowT]:
+def bulk_save_with_history(rows: list[AuditedT], *, by, why: str) -> list[AuditedT]:
     """Insert rows of one model with their history in two statements; returns them.
 
     The rows are not cleaned; constraints are checked by the database.

@@ -48,6 +48,7 @@ class VersionedModel(models.Model):
     _change_reason: str
     _last_version: models.Model  # its newest history row, once it is saved or deleted
 
+    history: HistoricalRecords
     version = models.PositiveIntegerField("wersja", default=0, editable=False)
 
     class Meta:

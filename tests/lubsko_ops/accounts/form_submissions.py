@@ -85,7 +85,13 @@ ACCOUNT_SUBMISSIONS = [
     (
         "deputy-appoint",
         "maria",
-        _of("maria", "deputy-appoint", deputy=lambda: _pk("zofia"), starts_on="01.11.2026", ends_on="30.11.2026"),
+        _of(
+            "maria",
+            "deputy-appoint",
+            deputy=lambda: _pk("zofia"),
+            starts_on="01.11.2026",
+            ends_on="30.11.2026",
+        ),
     ),
     ("link-issue", "jan", _of("ewa", "link-issue")),
     ("link-cancel", "jan", _link_cancel),

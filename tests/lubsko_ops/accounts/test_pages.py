@@ -75,7 +75,14 @@ def test_the_history_of_an_account_says_who_what_and_why(client, maria, jan, ewa
     issue_link(user=ewa, kind=LinkKind.PASSWORD, by=jan)
     client.force_login(maria)
     page = response_text(client.get(reverse("person-history", args=[ewa.pk])))
-    for words in ("Dane konta", "600 100 200", "Nadanie roli", "specjalista", "Wystawiono: nowe hasło", "Jan Wilk"):
+    for words in (
+        "Dane konta",
+        "600 100 200",
+        "Nadanie roli",
+        "specjalista",
+        "Wystawiono: nowe hasło",
+        "Jan Wilk",
+    ):
         assert words in page
     assert "password" not in page and ewa.password not in page
 
