@@ -315,7 +315,7 @@ class AccountForm(DetailsForm):
             form_section(
                 "Role",
                 TemplateLayout("accounts/_role_rows.html"),
-                note="Asystent rodziny i pracownik socjalny wykluczają się. Bez ostatniego dnia rola trwa do odwołania.",
+                note="Asystent rodziny i pracownik socjalny wykluczają się. Bez ostatniego dnia rola trwa bez końca.",
             ),
             form_section(
                 "Rejony",

@@ -20,9 +20,9 @@ from lubsko_ops.accounts.rules import Days
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Role
 
-# What waits for this manager. Written by hand, because the start page of a manager counts it within the statement of its
-# other numbers: who has nothing to read pays nothing. Of links to a manager's account every other manager learns who held
-# the role when it was issued, and each for themselves.
+# What waits for this manager. Written by hand, because the start page of a manager counts it within the statement of
+# its other numbers: who has nothing to read pays nothing. Of a link of a manager's account learns every other manager
+# who held the role when it was issued, each for themselves.
 WAITING = """
     SELECT 'grant' AS kind, g.id, g.user_id AS person_id, g.role AS what, g.entered_by_id AS by_id, g.entered_at,
         NULL::timestamptz AS used_at, NULL::timestamptz AS valid_until, g.starts_on, g.ends_on
