@@ -91,7 +91,7 @@ def start_import(*, register_import: RegisterImport, version: int | None, by: Us
 
 @action
 def cancel_import(*, register_import: RegisterImport, by: User) -> RegisterImport:
-    """Stop an import: a running job at its next step, before anything is saved; otherwise the file is deleted at once."""
+    """Stop an import: a running job at its next step, before anything is saved; any other at once, with its file."""
     storage.request_cancel(register_import)
     rows = RegisterImport.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
     row = rows.filter(pk=register_import.pk).first()
@@ -208,7 +208,7 @@ def undo_import(
         raise ValidationError(sentences)
     storage.delete_stored_rows(made)
     why = f"Cofnięcie wczytania rejestru: {reason}"
-    for model, rows in reversed(saved.items()):
+    for rows in reversed(saved.values()):
         for start in range(0, len(rows), BATCH):
             bulk_delete_with_history(rows[start : start + BATCH], by=by, why=why)
     storage.check_references(lambda: ValidationError("Na wczytanych wpisach oparto już inne."))

@@ -138,11 +138,14 @@ def read_postal_code(value: CellValue) -> tuple[str, str]:
     digits = re.sub(r"[\s\-–]", "", text)
     if not text:
         return "", ""
-    if not (digits.isascii() and digits.isdecimal() and len(digits) in (4, 5)):
+    if isinstance(value, int | float) and len(digits) == 4:
+        return (
+            f"0{digits[0]}-{digits[1:]}",
+            "Arkusz uciął zero na początku kodu pocztowego. Wczytamy go z zerem.",
+        )
+    if not (digits.isascii() and digits.isdecimal() and len(digits) == 5):
         raise CellError(f"{shown(value)} nie jest kodem pocztowym.", "wpisz pięć cyfr, np. 68-300")
-    remark = "Kod pocztowy miał cztery cyfry. Wczytamy go z zerem na początku." if len(digits) == 4 else ""
-    digits = digits.zfill(5)
-    return f"{digits[:2]}-{digits[2:]}", remark
+    return f"{digits[:2]}-{digits[2:]}", ""
 
 
 def read_phones(value: CellValue) -> tuple[list[str], str]:
@@ -195,13 +198,13 @@ KINSHIP |= {
     }.items()
     for word in words
 }
-# A word that says the sex too.
-SEX_BY_WORD = {
-    fold(word): sex for words in KINSHIP_WORDS.values() for sex, word in words.items()
-} | {
-    **dict.fromkeys(("matka", "mama", "macocha", "corka", "partnerka", "konkubina", "ciotka", "ciocia", "krewna"), Sex.FEMALE),
-    **dict.fromkeys(("ojciec", "tata", "ojczym", "syn", "partner", "konkubent", "wujek", "wuj", "krewny"), Sex.MALE),
-}  # fmt: skip
+# Words that say the sex too.
+WOMEN = ("matka", "mama", "macocha", "corka", "partnerka", "konkubina", "ciotka", "ciocia", "krewna")
+MEN = ("ojciec", "tata", "ojczym", "syn", "partner", "konkubent", "wujek", "wuj", "krewny")
+SEX_BY_WORD = {fold(word): sex for words in KINSHIP_WORDS.values() for sex, word in words.items()} | {
+    **dict.fromkeys(WOMEN, Sex.FEMALE),
+    **dict.fromkeys(MEN, Sex.MALE),
+}
 SEX = words_of(Sex) | {"k": Sex.FEMALE, "m": Sex.MALE, "z": Sex.FEMALE, "kob": Sex.FEMALE, "mez": Sex.MALE}
 STAY = words_of(LivingArrangement) | {
     **dict.fromkeys(("tak", "t", "1", "x", "z rodzina"), LivingArrangement.HERE),

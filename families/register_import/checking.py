@@ -48,7 +48,7 @@ class Checker:
     def check(self, tables: dict[str, list[Table]]) -> None:
         if not tables["families"]:
             text = "Nie ma arkusza z rodzinami. Bez niego nie wiadomo, czyje są pozostałe wiersze."
-            self.findings.about_sheet("Rodziny", text, "dodaj arkusz Rodziny", is_error=True)
+            self.findings.about_sheet("Plik", text, "dodaj arkusz Rodziny", is_error=True)
             return
         for key, read in (
             ("families", self.read_family),
@@ -60,6 +60,10 @@ class Checker:
             for table in tables[key]:
                 for row in table.rows:
                     read(row)
+        if not self.register.entries:
+            title = tables["families"][0].title
+            text = "W tym arkuszu nie ma ani jednej rodziny."
+            self.findings.about_sheet(title, text, "dopisz rodziny", is_error=True)
         for entry in self.register.entries:
             people_rows.finish_people(self, entry)
             work_rows.finish_work(self, entry)
@@ -101,7 +105,9 @@ class Checker:
         entry.family.clean()
         entry.add(row, entry.family)
         self.read_address(entry, row)
-        if category := read(row, "category", cells.read_choice, CATEGORY, "kategorię z szablonu"):
+        if category := read(
+            row, "category", cells.read_choice, CATEGORY, "kategorię z arkusza „Jak wypełnić”"
+        ):
             entry.add(row, FamilyCategory(family=entry.family, category=category, starts_on=entry.since))
         for phone in read(row, "phone", cells.read_phones) or []:
             people_rows.add_phone(entry, row, phone)

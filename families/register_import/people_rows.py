@@ -24,6 +24,7 @@ from lubsko_ops.core.search_keys import fold
 if TYPE_CHECKING:
     from families.register_import.checking import Checker
 
+KINSHIP_EXAMPLES = "np. matka, ojciec, syn, babcia, inny krewny"
 PESEL_MISSING = cells.words_of(PeselMissing)
 # The column in which a refusal about a field of a person stands.
 KEYS = {
@@ -37,10 +38,12 @@ def read_person(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
     read = findings.read
     last_name, first_name = (read(row, key, cells.read_text) or "" for key in ("last_name", "first_name"))
     pesel, birth = read(row, "pesel", cells.read_pesel) or "", read(row, "born_on", cells.read_birth)
-    kinship = read(row, "kinship", cells.read_choice, cells.KINSHIP, "pokrewieństwo z szablonu") or ""
+    kinship = read(row, "kinship", cells.read_choice, cells.KINSHIP, KINSHIP_EXAMPLES) or ""
     sex = read(row, "sex", cells.read_choice, cells.SEX, "kobieta albo mężczyzna") or ""
     stay = read(row, "stay", cells.read_choice, cells.STAY, "tak, nie albo na przemian")
-    missing = read(row, "pesel_missing", cells.read_choice, PESEL_MISSING, "powód z szablonu") or ""
+    missing = (
+        read(row, "pesel_missing", cells.read_choice, PESEL_MISSING, "powód z arkusza „Jak wypełnić”") or ""
+    )
     sex = sex or ("" if pesel else cells.SEX_BY_WORD.get(fold(row.text("kinship")), ""))
     try:
         pesel, birth, sex = reconcile_identity(pesel=pesel, birth=birth, sex=sex, today=checker.today)

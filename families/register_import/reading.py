@@ -34,7 +34,10 @@ OLD_EXCEL, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 MERGED_AT_MOST = 5_000
 CHUNK = 2**20
-NOT_A_TABLE = "Tego pliku nie da się odczytać jako arkusza. Otwórz go w programie, w którym powstał, i zapisz jako XLSX albo CSV."
+NOT_A_TABLE = (
+    "Tego pliku nie da się odczytać jako arkusza. Otwórz go w programie, w którym powstał, i zapisz jako XLSX "
+    "albo CSV."
+)
 
 
 class UnreadableFile(Exception):

@@ -31,7 +31,7 @@ def register() -> None:
         SetupStep(
             key="register",
             title="Rodziny",
-            why="Dopóki rodzin tu nie ma, nikt nie zapisze wizyty ani nie zobaczy terminów. Rejestr prowadzony w arkuszu "
+            why="Dopóki rodzin tu nie ma, nikt nie zapisze wizyty ani nie zobaczy terminów. Rejestr z arkusza "
             "wczyta kierownik.",
             action="Wczytaj arkusz",
             url_name="register-import",

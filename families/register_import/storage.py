@@ -159,7 +159,7 @@ def delete_stored_rows(made: dict[str, list[int]]) -> None:
 
 
 def check_references(refuse: Callable[[], Exception]) -> None:
-    """Let the database check now what it would check at the commit; raise what ``refuse`` makes when a row is missing."""
+    """Let the database check now what it would check at the commit; raise what ``refuse`` makes when it objects."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -155,32 +155,13 @@ def _recognize(sheet: RawSheet, findings: Findings) -> Table | None:
             whole = all(each.key in known for each in layout.columns if each.required)
             same_title = fold(sheet.title) == fold(layout.title)
             score = (whole, same_title, len(known))
-            if len(known) >= 3 - same_title and (best is None or score > best[0]):
+            if (whole or len(known) >= 3 - same_title) and (best is None or score > best[0]):
                 best = score, number, layout
     return _build(sheet, best[1], best[2], findings) if best else None
 
 
 def _build(sheet: RawSheet, heading_row: int, layout: SheetLayout, findings: Findings) -> Table:
-    columns: dict[int, Column] = {}
-    unknown = []
-    for index, cell in enumerate(sheet.rows[heading_row]):
-        text = to_text(cell)
-        column = layout.headings.get(heading_key(text))
-        if column and column.key in {each.key for each in columns.values()}:
-            repeated = f"Kolumna „{column.heading}” jest w tym arkuszu dwa razy."
-            findings.about_sheet(sheet.title, repeated, "zostaw jedną", is_error=True, row=heading_row)
-        elif column:
-            columns[index] = column
-        elif heading_key(text) not in IGNORED:
-            unknown.append(text)
-    present = {each.key for each in columns.values()}
-    for each in layout.columns:
-        if each.required and each.key not in present:
-            text = f"W arkuszu nie ma kolumny „{each.heading}”."
-            findings.about_sheet(sheet.title, text, "dopisz ją", is_error=True, row=heading_row)
-    if unknown:
-        text = f"Tych kolumn nie wczytujemy: {join_list(f'„{each[:40]}”' for each in unknown)}."
-        findings.about_sheet(sheet.title, text, "można wczytać", is_error=False, row=heading_row)
+    columns = _read_headings(sheet, heading_row, layout, findings)
     letters = {column.key: get_column_letter(index + 1) for index, column in columns.items()}
     table = Table(layout, sheet.title, heading_row, letters)
     for number, cells in sorted(sheet.rows.items()):
@@ -190,3 +171,31 @@ def _build(sheet: RawSheet, heading_row: int, layout: SheetLayout, findings: Fin
             if any(value is not None for value in values.values()) and not row.is_example:
                 table.rows.append(row)
     return table
+
+
+def _read_headings(
+    sheet: RawSheet, heading_row: int, layout: SheetLayout, findings: Findings
+) -> dict[int, Column]:
+    """The columns by their place. A repeated or a missing one is an error; those that are not read are named."""
+    columns: dict[int, Column] = {}
+    unknown = []
+    present: set[str] = set()
+    for index, cell in enumerate(sheet.rows[heading_row]):
+        text = to_text(cell)
+        column = layout.headings.get(heading_key(text))
+        if column and column.key in present:
+            repeated = f"Kolumna „{column.heading}” jest w tym arkuszu dwa razy."
+            findings.about_sheet(sheet.title, repeated, "zostaw jedną", is_error=True, row=heading_row)
+        elif column:
+            columns[index] = column
+            present.add(column.key)
+        elif heading_key(text) not in IGNORED:
+            unknown.append(text)
+    for each in layout.columns:
+        if each.required and each.key not in present:
+            text = f"W arkuszu nie ma kolumny „{each.heading}”."
+            findings.about_sheet(sheet.title, text, "dopisz ją", is_error=True, row=heading_row)
+    if unknown:
+        text = f"Tych kolumn nie wczytujemy: {join_list(f'„{each[:40]}”' for each in unknown)}."
+        findings.about_sheet(sheet.title, text, "można wczytać", is_error=False, row=heading_row)
+    return columns

@@ -1,7 +1,7 @@
 """Checks the work with the families of a register: periods, bases, assistants, social workers, plans, assessments.
 
-Only what no constraint would take is an error. A rule of the law that a row breaks is listed as a remark: it was broken,
-or not, in the past.
+Only what no constraint would take, or what contradicts itself, is an error. A rule of the law that a row breaks is
+listed as a remark: it was so before.
 """
 
 from collections import defaultdict
@@ -36,7 +36,9 @@ NO_WORK = "Z tą rodziną nie zaczęto pracy: w arkuszu Rodziny nie ma jej pocz�
 def read_period(checker: "Checker", entry: FamilyEntry, row: Row, starts_on: date | None) -> None:
     findings, read = checker.findings, checker.findings.read
     ends_on = read(row, "ends_on", cells.read_day)
-    reason = read(row, "closing_reason", cells.read_choice, CLOSING_REASON, "powód z szablonu") or ""
+    reason = (
+        read(row, "closing_reason", cells.read_choice, CLOSING_REASON, "powód z arkusza „Jak wypełnić”") or ""
+    )
     reference = read(row, "case_reference", cells.read_text) or ""
     register_number = read(row, "register_number", cells.read_text) or ""
     if starts_on is None:
@@ -65,6 +67,12 @@ def read_period(checker: "Checker", entry: FamilyEntry, row: Row, starts_on: dat
     findings.clean(row, period, {"case_reference": "case_reference", "register_number": "register_number"})
     entry.period = period
     entry.add(row, period)
+
+
+def _refuse_without_work(checker: "Checker", entry: FamilyEntry, row: Row, key: str) -> None:
+    """A row of work that has not begun; nothing when its first day itself is wrong."""
+    if "starts_on" not in entry.row.broken:
+        checker.findings.error(row, key, NO_WORK, "uzupełnij początek pracy")
 
 
 def _read_days(checker: "Checker", entry: FamilyEntry, row: Row) -> tuple[date | None, date | None]:
@@ -104,7 +112,7 @@ def read_assignment(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
     if starts_on is None or row.broken:
         return
     if assistant and entry.period is None:
-        findings.error(row, "assistant", NO_WORK, "uzupełnij początek pracy")
+        _refuse_without_work(checker, entry, row, "assistant")
     elif assistant and entry.period:
         if starts_on < entry.period.starts_on:
             text = (
@@ -137,7 +145,7 @@ def read_assignment(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
 
 
 def _separate(checker: "Checker", rows: list[tuple[Row, ValidTimeModel]], who: str) -> None:
-    """Rows of which one holds at a time: an end that is missing, or on the day of the next one, is the day before it."""
+    """Rows of which one holds at a time: an end that is missing, or on the day of the next row, is the day before."""
     rows = sorted(rows, key=lambda each: each[1].starts_on)
     for (row, earlier), (later_row, later) in pairwise(rows):
         day = day_before(later.starts_on)
@@ -155,7 +163,9 @@ def _separate(checker: "Checker", rows: list[tuple[Row, ValidTimeModel]], who: s
 # ---- bases -----------------------------------------------------------------------------------------
 def read_basis(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
     findings = checker.findings
-    kind = findings.read(row, "kind", cells.read_choice, BASIS, "podstawę z szablonu") or ""
+    kind = (
+        findings.read(row, "kind", cells.read_choice, BASIS, f"jedno z: {'; '.join(BasisKind.labels)}") or ""
+    )
     starts_on, ends_on = _read_days(checker, entry, row)
     reference = findings.read(row, "reference", cells.read_text) or ""
     named = findings.read(row, "person", cells.read_text) or ""
@@ -169,7 +179,7 @@ def read_basis(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
     elif kind in (BasisKind.CONSENT, BasisKind.MINOR_PARENT) and not named and "person" not in row.broken:
         findings.error(row, "person", "Ta podstawa wymaga osoby, której dotyczy.", todo)
     if entry.period is None:
-        findings.error(row, "number", NO_WORK, "uzupełnij początek pracy")
+        _refuse_without_work(checker, entry, row, "number")
     if row.broken or starts_on is None or entry.period is None:
         return
     person = people[0] if people else None
@@ -199,7 +209,7 @@ def read_plan(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
     if accepted_on and accepted_on > checker.today:
         findings.error(row, "accepted_on", "Plan jest zaakceptowany w przyszłości.", "sprawdź rok")
     if entry.period is None:
-        findings.error(row, "number", NO_WORK, "uzupełnij początek pracy")
+        _refuse_without_work(checker, entry, row, "number")
     if row.broken or not (covers_from and covers_to and accepted_on and entry.period):
         return
     period, begins = entry.period, max(covers_from, accepted_on)
@@ -258,8 +268,9 @@ def finish_work(checker: "Checker", entry: FamilyEntry) -> None:
         return
     bases = [(basis.starts_on, basis.ends_on) for _, basis in entry.bases]
     day = min(max(period.starts_on, checker.today), period.ends_on or date.max)
-    if refusal := law.no_basis_refusal(on=day, bases=bases):
-        checker.findings.remark(entry.row, "number", refusal, "można wczytać; dopisz podstawę w teczce")
+    if law.no_basis_refusal(on=day, bases=bases):
+        text = f"Na dzień {short_date(day)} praca z rodziną nie ma podstawy."
+        checker.findings.remark(entry.row, "number", text, "można wczytać; dopisz podstawę w teczce")
     if not entry.assignments and period.is_active_on(checker.today):
         text = "Rodzina, z którą trwa praca, nie ma asystenta."
         checker.findings.remark(entry.row, "number", text, "można wczytać; przydzielisz później")
@@ -271,7 +282,7 @@ def _finish_assessment(checker: "Checker", entry: FamilyEntry) -> None:
     if day is None:
         return
     if entry.period is None:
-        findings.error(row, "assessed_on", NO_WORK, "uzupełnij początek pracy")
+        _refuse_without_work(checker, entry, row, "assessed_on")
     elif day > checker.today:
         findings.error(row, "assessed_on", "Ocena jest przekazana w przyszłości.", "sprawdź rok")
     elif day < entry.period.starts_on or (entry.period.ends_on and day > entry.period.ends_on):

@@ -1,4 +1,4 @@
-"""Uploaded files stay in memory, and no more of them than a limit: nothing personal is written to a temporary folder."""
+"""Uploaded files stay in memory, no more of each than a limit: nothing personal is written to a temporary folder."""
 
 from io import BytesIO
 

@@ -35,7 +35,6 @@ from lubsko_ops.submissions.keys import (
     FormKey,
     file_marks,
     hash_content,
-    hash_files,
     new_key,
     read_key,
     submitted_content,
@@ -252,7 +251,7 @@ class ActionFormView(FormHooks, PermissionRequiredView, FormView):
             action=self.action_name,
             address=self.request.path[:300],
             content=content,
-            content_hash=hash_content(content | hash_files(self.request.FILES)),
+            content_hash=hash_content(content),
             sent_at=clock.now(),
         )
 

@@ -80,11 +80,3 @@ def _mark(file) -> str:
 
 def hash_content(content: dict) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def hash_files(files) -> dict[str, list[str]]:
-    """Checksums of the uploaded files by the name of their field: another file is other content."""
-    return {
-        name: [hashlib.sha256(b"".join(file.chunks())).hexdigest() for file in uploaded]
-        for name, uploaded in sorted(files.lists())
-    }
