@@ -86,7 +86,7 @@ def consultant_label(social_worker: str) -> str:
 
 
 def progress_steps(state: WorkflowState) -> list[dict]:
-    """The five steps with their dates or whom they wait for, as the progress tracker takes them; none of one on paper."""
+    """The five steps with their dates or whom they wait for, as the tracker takes them; none of one on paper."""
     plan = state.plan
     if plan.is_on_paper:
         return []
