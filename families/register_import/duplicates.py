@@ -23,8 +23,8 @@ def find_duplicates(register: Register, findings: Findings) -> None:
     for start in range(0, len(people), BATCH):
         matches |= _matches(people[start : start + BATCH])
     members: dict[int, list[int]] = defaultdict(list)
-    found = {other.pk for others in matches.values() for other in others}
-    for person_id, family in Membership.objects.filter(person__in=found).values_list("person", "family"):
+    matched = {other.pk for others in matches.values() for other in others}
+    for person_id, family in Membership.objects.filter(person__in=matched).values_list("person", "family"):
         members[person_id].append(family)
     for row, person in people:
         if others := matches.get(id(person)):

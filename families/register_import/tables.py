@@ -89,7 +89,7 @@ class Findings:
         """What the cell means; None with an error noted. A column marked as required must not be empty."""
         value = row.cells.get(key)
         if key not in row.table.letters and row.table.layout.by_key[key].required:
-            return None  # said once about the sheet
+            return None  # an error about the sheet already
         if isinstance(value, Formula):
             if key not in row.broken:
                 cell = f"{row.table.letters[key]}{row.number}"
@@ -151,11 +151,11 @@ def _recognize(sheet: RawSheet, findings: Findings) -> Table | None:
     for number, cells in islice(sorted(sheet.rows.items()), HEADINGS_WITHIN):
         keys = {heading_key(to_text(cell)) for cell in cells}
         for layout in LAYOUTS:
-            known = {layout.headings[key].key for key in keys & layout.headings.keys()}
-            whole = all(each.key in known for each in layout.columns if each.required)
+            matched = {layout.headings[key].key for key in keys & layout.headings.keys()}
+            whole = all(each.key in matched for each in layout.columns if each.required)
             same_title = fold(sheet.title) == fold(layout.title)
-            score = (whole, same_title, len(known))
-            if (whole or len(known) >= 3 - same_title) and (best is None or score > best[0]):
+            score = (whole, same_title, len(matched))
+            if (whole or len(matched) >= 3 - same_title) and (best is None or score > best[0]):
                 best = score, number, layout
     return _build(sheet, best[1], best[2], findings) if best else None
 
@@ -178,7 +178,7 @@ def _read_headings(
 ) -> dict[int, Column]:
     """The columns by their place. A repeated or a missing one is an error; those that are not read are named."""
     columns: dict[int, Column] = {}
-    unknown = []
+    unmatched = []
     present: set[str] = set()
     for index, cell in enumerate(sheet.rows[heading_row]):
         text = to_text(cell)
@@ -190,12 +190,12 @@ def _read_headings(
             columns[index] = column
             present.add(column.key)
         elif heading_key(text) not in IGNORED:
-            unknown.append(text)
+            unmatched.append(text)
     for each in layout.columns:
         if each.required and each.key not in present:
             text = f"W arkuszu nie ma kolumny „{each.heading}”."
             findings.about_sheet(sheet.title, text, "dopisz ją", is_error=True, row=heading_row)
-    if unknown:
-        text = f"Tych kolumn nie wczytujemy: {join_list(f'„{each[:40]}”' for each in unknown)}."
+    if unmatched:
+        text = f"Tych kolumn nie wczytujemy: {join_list(f'„{each[:40]}”' for each in unmatched)}."
         findings.about_sheet(sheet.title, text, "można wczytać", is_error=False, row=heading_row)
     return columns

@@ -125,7 +125,7 @@ def delete_with_history(row: AuditedModel, *, by, why: str) -> None:
     actions.record_write(row, row._last_version)
 
 
-def bulk_delete_with_history(rows: list[RowT], *, by, why: str) -> None:
+def bulk_delete_with_history(rows: list[AuditedT], *, by, why: str) -> None:
     """Delete rows of one model in two statements; their history stays, with the author and the reason.
 
     For rows that nothing refers to any more: no rows are deleted with them, and the database checks that at the commit.
