@@ -121,12 +121,10 @@ def read_assignment(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
             findings.error(row, "starts_on", text, "popraw daty w arkuszu")
             return
         if not checker.assistants.holds_role(assistant, starts_on):
-            text = f"{assistant} nie ma w dniu {short_date(starts_on)} roli asystenta rodziny."
+            text = f"{assistant} nie miał(a) jeszcze wtedy w programie roli asystenta rodziny."
             findings.remark(row, "assistant", text)
-        elif refusal := law.outside_contract_refusal(
-            on=starts_on, contracts=checker.contracts.get(assistant.pk, ())
-        ):
-            findings.remark(row, "assistant", refusal)
+        elif law.outside_contract_refusal(on=starts_on, contracts=checker.contracts.get(assistant.pk, ())):
+            findings.remark(row, "assistant", f"{assistant} nie ma w programie umowy na dzień przydzielenia.")
         assignment = Assignment(
             period=entry.period, assistant=assistant, kind=AssignmentKind.LEADING,
             starts_on=starts_on, ends_on=ends_on,
@@ -135,7 +133,7 @@ def read_assignment(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
         entry.add(row, assignment)
     if social_worker:
         if not checker.social_workers.holds_role(social_worker, starts_on):
-            text = f"{social_worker} nie ma w dniu {short_date(starts_on)} roli pracownika socjalnego."
+            text = f"{social_worker} nie miał(a) jeszcze wtedy w programie roli pracownika socjalnego."
             findings.remark(row, "social_worker", text)
         lead = LeadWorkerAssignment(
             family=entry.family, social_worker=social_worker, starts_on=starts_on, ends_on=ends_on
