@@ -19,7 +19,6 @@ from lubsko_ops.accounts.actions import create_account, grant_role, sign_contrac
 from lubsko_ops.core.permissions import Role
 from tests.factories import OPENED_ON, TODAY
 from tests.families.plans.form_submissions import PLAN_SUBMISSIONS
-from tests.families.register_import.form_submissions import IMPORT_SUBMISSIONS
 from tests.families.visits.helpers import make_concern, make_contact, make_visit
 from tests.plan_factories import create_draft_plan, create_plan_in_force
 from tests.reports.form_submissions import REPORT_SUBMISSIONS
@@ -398,5 +397,4 @@ FORM_SUBMISSIONS = [
         _family_form("kowalscy", "families:safeguarding-acknowledge", _concern),
     ),
     *(FormSubmission(*each) for each in PLAN_SUBMISSIONS + REPORT_SUBMISSIONS + STAFF_SUBMISSIONS),
-    *(FormSubmission(*each) for each in IMPORT_SUBMISSIONS),
 ]  # fmt: skip

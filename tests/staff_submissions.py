@@ -2,6 +2,7 @@
 
 from tests.families.caseload.form_submissions import REFERENCE_SUBMISSIONS
 from tests.families.employees.form_submissions import EMPLOYEE_SUBMISSIONS
+from tests.families.register_import.form_submissions import IMPORT_SUBMISSIONS
 from tests.lubsko_ops.accounts.form_submissions import ACCOUNT_SUBMISSIONS
 from tests.lubsko_ops.centre.dictionaries.form_submissions import DICTIONARY_SUBMISSIONS
 from tests.lubsko_ops.centre.form_submissions import CENTRE_SUBMISSIONS
@@ -14,4 +15,5 @@ STAFF_SUBMISSIONS = [
     *CENTRE_SUBMISSIONS,
     *DICTIONARY_SUBMISSIONS,
     *INSTALLATION_SUBMISSIONS,
+    *IMPORT_SUBMISSIONS,
 ]

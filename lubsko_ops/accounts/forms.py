@@ -169,7 +169,8 @@ class RegionForm(DaysForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Region.objects.open_on(clock.today())
+        region: forms.ModelChoiceField = self.fields["region"]  # type: ignore[assignment]
+        region.queryset = Region.objects.open_on(clock.today())
 
     def layout(self):
         return ["region", side_by_side("starts_on", "ends_on")]

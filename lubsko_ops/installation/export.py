@@ -57,7 +57,8 @@ class EncryptedParts(io.RawIOBase):
     """A file for writing only, whose content goes to the encrypted store in parts."""
 
     def __init__(self, export: DataExport) -> None:
-        self.export, self.buffer, self.written, self.parts = export, bytearray(), 0, []
+        self.export, self.buffer, self.written = export, bytearray(), 0
+        self.parts: list[DataExportPart] = []
 
     def writable(self) -> bool:
         return True

@@ -29,7 +29,11 @@ def test_the_preview_is_an_accessible_pdf(as_maria, centre, jan, picture):
     response = as_maria.get("/ustawienia/osrodek/podglad.pdf")
     assert response.status_code == 200
     text = without_spaces(pdf_text(response.content))
-    for sentence in ("kierownik Ośrodka Pomocy Społecznej w Lubsku", "NIP 000-000-00-00", "brakuje nazwy w miejscowniku"):
+    for sentence in (
+        "kierownik Ośrodka Pomocy Społecznej w Lubsku",
+        "NIP 000-000-00-00",
+        "brakuje nazwy w miejscowniku",
+    ):
         assert without_spaces(sentence) in text
     assert "Herb Lubska" in alternative_texts(response.content)
     assert validation_errors(response.content, "ua1") == []
