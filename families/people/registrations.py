@@ -42,6 +42,11 @@ def all_families() -> QuerySet:
     return Family.objects.values_list("pk", flat=True)
 
 
+def rebuild_pairs() -> dict[str, int]:
+    """The nightly job of the possible duplicates."""
+    return {"pary": candidate_cache.rebuild_candidates()}
+
+
 def register() -> None:
     for permission in (FAMILY_VIEW, FAMILY_EDIT, PEOPLE_MERGE):
         PERMISSIONS.register(permission, order=10)
@@ -57,7 +62,7 @@ def register() -> None:
     LOCKED_MODELS.register(LockedModel(LockOrder.PEOPLE, Person), order=LockOrder.PEOPLE)
     # Last in order: it may wait for the advisory lock while the locks on families are already held.
     ACTION_HOOKS.register(candidate_cache.refresh_after_action, order=Phase.DUPLICATES)
-    JOBS.register(NightlyJob("pairs", candidate_cache.rebuild_candidates, "być może ta sama osoba"))
+    JOBS.register(NightlyJob("pairs", rebuild_pairs, "być może ta sama osoba"))
     timeline_events.register()
     merge_rules.register()
     FILE_TABS.register(FileTab("Osoby", "families:people", FAMILY_VIEW), order=20)

@@ -3,10 +3,11 @@
 from allauth.account.signals import authentication_step_completed
 
 from lubsko_ops.accounts.signals import first_administrator_created
-from lubsko_ops.centre.settings_pages import SETTINGS_PAGES, SettingsPage
+from lubsko_ops.centre.settings_pages import SETTINGS_PAGES, SETUP_STEPS, SettingsPage
 from lubsko_ops.core.dashboard import PANELS, DashboardAction, Panel
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import PERMISSIONS, has_permission
+from lubsko_ops.installation.account_steps import MANAGER_STEP, STAFF_STEP
 from lubsko_ops.installation.actions import EXPORT_JOB, begin_setup
 from lubsko_ops.installation.confirmation import remember_confirmation
 from lubsko_ops.installation.export import expire_exports, get_listed_files, make_export
@@ -48,6 +49,8 @@ def register() -> None:
         PERMISSIONS.register(permission, order=95)
     SETTINGS_PAGES.register(SettingsPage("Pierwsze kroki", "first-steps", FIRST_STEPS), order=5)
     SETTINGS_PAGES.register(SettingsPage("Stan", "installation-health", HEALTH_VIEW), order=95)
+    SETUP_STEPS.register(MANAGER_STEP, order=20)
+    SETUP_STEPS.register(STAFF_STEP, order=42)
     PANELS.register(first_steps_panel, order=1)
     SETTINGS_PAGES.register(SettingsPage("Eksport", "data-exports", DATA_EXPORT), order=90)
     BACKGROUND_JOBS.register(BackgroundJob(EXPORT_JOB, make_export))
