@@ -40,9 +40,16 @@ class WorkPeriod(AuditedModel, ImportableModel, ValidTimeModel):
     serial = models.PositiveIntegerField("numer w roku")
     # Of the centre's filing plan (JRWA): unit.symbol.number.year; the case number is the file's own and no substitute.
     case_reference = models.CharField(
-        "znak sprawy", max_length=80, blank=True, db_default="", validators=[CASE_REFERENCE_VALIDATOR]
+        "znak sprawy",
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[CASE_REFERENCE_VALIDATOR],
     )
-    register_number = models.CharField("numer w dawnym rejestrze", max_length=80, blank=True, db_default="")
+    register_number = models.CharField(
+        "numer w dawnym rejestrze", max_length=80, blank=True, default="", db_default=""
+    )
     closing_reason = models.CharField(
         "powód zakończenia", max_length=30, choices=ClosingReason.choices, blank=True
     )

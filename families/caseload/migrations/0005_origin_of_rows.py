@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalworkperiod',
             name='register_number',
-            field=models.CharField(blank=True, db_default='', max_length=80, verbose_name='numer w dawnym rejestrze'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=80, verbose_name='numer w dawnym rejestrze'),
         ),
         migrations.AddField(
             model_name='leadworkerassignment',
@@ -58,6 +58,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='workperiod',
             name='register_number',
-            field=models.CharField(blank=True, db_default='', max_length=80, verbose_name='numer w dawnym rejestrze'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=80, verbose_name='numer w dawnym rejestrze'),
         ),
     ]

@@ -15,12 +15,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historicalworkperiod',
             name='case_reference',
-            field=models.CharField(blank=True, db_default='', max_length=80, validators=[django.core.validators.RegexValidator('^[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż][A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż0-9-]*(?:\\.[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż0-9-]+)*\\.[0-9]{2,6}\\.[0-9]{1,6}(?:\\.[0-9]{1,4})?\\.(?:19|20)[0-9]{2}(?:\\.[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż]{1,6})?\\Z', 'Znak sprawy to znak komórki, symbol, numer i rok po kropkach, np. ABC.1234.12.2026.')], verbose_name='znak sprawy'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=80, validators=[django.core.validators.RegexValidator('^[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż][A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż0-9-]*(?:\\.[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż0-9-]+)*\\.[0-9]{2,6}\\.[0-9]{1,6}(?:\\.[0-9]{1,4})?\\.(?:19|20)[0-9]{2}(?:\\.[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż]{1,6})?\\Z', 'Znak sprawy to znak komórki, symbol, numer i rok po kropkach, np. ABC.1234.12.2026.')], verbose_name='znak sprawy'),
         ),
         migrations.AlterField(
             model_name='workperiod',
             name='case_reference',
-            field=models.CharField(blank=True, db_default='', max_length=80, validators=[django.core.validators.RegexValidator('^[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż][A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż0-9-]*(?:\\.[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż0-9-]+)*\\.[0-9]{2,6}\\.[0-9]{1,6}(?:\\.[0-9]{1,4})?\\.(?:19|20)[0-9]{2}(?:\\.[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż]{1,6})?\\Z', 'Znak sprawy to znak komórki, symbol, numer i rok po kropkach, np. ABC.1234.12.2026.')], verbose_name='znak sprawy'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=80, validators=[django.core.validators.RegexValidator('^[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż][A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż0-9-]*(?:\\.[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż0-9-]+)*\\.[0-9]{2,6}\\.[0-9]{1,6}(?:\\.[0-9]{1,4})?\\.(?:19|20)[0-9]{2}(?:\\.[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż]{1,6})?\\Z', 'Znak sprawy to znak komórki, symbol, numer i rok po kropkach, np. ABC.1234.12.2026.')], verbose_name='znak sprawy'),
         ),
         migrations.AddConstraint(
             model_name='workperiod',
