@@ -43,5 +43,5 @@ def register() -> None:
             "deadlines", frozenset(KINDS_OF_NORM), start_recalculation, describe_change, get_progress
         )
     )
-    BACKGROUND_JOBS.register(BackgroundJob(JOB_NAME, recalculate_after_change))
+    BACKGROUND_JOBS.register(BackgroundJob(JOB_NAME, recalculate_after_change, priority=10))
     JOBS.register(NightlyJob(JOB_NAME, resume_recalculations, "przeliczanie po zmianie normy"))

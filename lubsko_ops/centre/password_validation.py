@@ -31,7 +31,8 @@ class CentreNameValidator:
     def get_words(self, user) -> set[str]:
         """Patterns of the words; a long one matches with another ending too, the longest ones with an adjective's."""
         centre = get_centre()
-        texts = [centre.name, centre.name_locative, centre.short_name, centre.locality] if centre else []
+        names = ("name", "name_genitive", "name_locative", "short_name", "locality")
+        texts = [getattr(centre, name) for name in names] if centre else []
         texts += EVERYWHERE
         if user:
             texts += [user.first_name, user.last_name, user.username]

@@ -8,10 +8,14 @@ from lubsko_ops.core.registry import Registry
 
 @dataclass(frozen=True)
 class BackgroundJob:
-    """A job about one row: idempotent, managing its own transactions. What it returns is not used."""
+    """A job about one row: idempotent, managing its own transactions. What it returns is not used.
+
+    ``priority``: of waiting jobs those with the highest are run first.
+    """
 
     name: str
     run: Callable[[int], object]
+    priority: int = 0
 
 
 BACKGROUND_JOBS: Registry[BackgroundJob] = Registry("background jobs", key=lambda job: job.name)
@@ -22,4 +26,5 @@ def start_job(name: str, pk: int) -> None:
     # Not before Django is ready: tasks registered earlier would get other names.
     from lubsko_ops.jobs.queue import run_background_job
 
-    run_background_job.defer(job=BACKGROUND_JOBS[name].name, pk=pk)
+    job = BACKGROUND_JOBS[name]
+    run_background_job.configure(priority=job.priority).defer(job=job.name, pk=pk)
