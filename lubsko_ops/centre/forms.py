@@ -45,7 +45,8 @@ class CentreForm(BaseModelForm):
             "locality": "Staje przed datą pisma.",
             "address_line": "Ulica, numer, kod i miejscowość.",
             "foot": "Drukuje się pod każdym pismem, np. NIP, REGON, numer rachunku, godziny przyjęć.",
-            "data_processing": "Kto jest administratorem danych, jak napisać do inspektora, jakie prawa ma rodzina (art. 13 RODO).",
+            "data_processing": "Kto jest administratorem danych, jak napisać do inspektora, "
+            "jakie prawa ma rodzina (art. 13 RODO).",
             "problem_contact": "Do kogo pracownik dzwoni, gdy aplikacja nie działa: imię i nazwisko, telefon, godziny.",
         }
         widgets = {

@@ -204,6 +204,10 @@ class Progress:
     done: int
     total: int
 
+    @property
+    def text(self) -> str:
+        return f"{self.done} z {count_of(self.total, 'rodziny,rodzin,rodzin')}."
+
 
 @dataclass(frozen=True)
 class NormDependents:

@@ -2,7 +2,8 @@
 
 Every document conforms to PDF/UA-1 (accessible) and PDF/A-3a (archival), is styled by static/css/print.css only and
 embeds Lato and its companion from static/fonts/. Rendering can read nothing but our own static files and the pictures
-that the HTML itself holds (the coat of arms): no network, no other files, no attachments. Needs neither settings nor Django: it runs in a process of its own.
+that the HTML itself holds (the coat of arms): no network, no other files, no attachments. Needs neither settings nor
+Django: it runs in a process of its own.
 """
 
 import atexit

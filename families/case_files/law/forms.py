@@ -13,7 +13,8 @@ from lubsko_ops.core.forms import BaseForm, BaseModelForm, DayField, ModelFormMe
 FIRST_YEAR = 1918  # of the journal of laws
 REFERENCE = r"Dz\. ?U\.(?: z)? (\d{4})(?: r\.)?(?:,? Nr (\d{1,3}),?)? poz\. ?([1-9]\d{0,4})"
 JOURNAL = re.compile(
-    rf"(?P<consolidated>t\. ?j\. |tekst jedn(?:olity|\.):? )?{REFERENCE}(?:,? zm\. {REFERENCE})?(?P<amended>,? ze zm\.)?",
+    rf"(?P<consolidated>t\. ?j\. |tekst jedn(?:olity|\.):? )?{REFERENCE}(?:,? zm\. {REFERENCE})?"
+    r"(?P<amended>,? ze zm\.)?",
     re.IGNORECASE,
 )
 EXAMPLE = "t.j. Dz.U. 2026 poz. 980"
