@@ -11,7 +11,7 @@ from families.caseload.models import WorkPeriod
 from families.people.models import Family, Person
 from families.register_import import storage
 from families.register_import.models import CHECKED, RUNNING, ImportState, RegisterImport
-from families.register_import.problems import Problem, Report
+from families.register_import.problems import RegisterProblem, Report
 from families.register_import.register import MODELS, Placed, Register
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import (
@@ -35,7 +35,7 @@ BATCH = 500  # rows of one statement, and between two looks at whether to go on
 class RowRefused(Exception):
     """The database refused a row of the register; ``problem`` names it."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: RegisterProblem) -> None:
         super().__init__("the database refused a row of the register")
         self.problem = problem
 
@@ -183,7 +183,7 @@ def _save(batch: list[Placed], *, by: User) -> None:
                 own_words = isinstance(refusal, ValidationError)
                 text = " ".join(refusal.messages) if own_words else "Baza danych nie przyjęła tego wiersza."
                 row = each.row
-                problem = Problem(
+                problem = RegisterProblem(
                     row.table.title, row.number, "", text, "popraw w arkuszu", family=row.family
                 )
                 raise RowRefused(problem) from None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from families.people.models import Family
 from families.register_import import storage
 from families.register_import.models import ImportState, RegisterImport
-from families.register_import.problems import Problem, Report
+from families.register_import.problems import RegisterProblem, Report
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.polish import count_of
@@ -19,7 +19,7 @@ ERRORS, REMARKS = "błąd,błędy,błędów", "uwaga,uwagi,uwag"
 class ProblemRow:
     """A problem, or the same one of several rows. ``rows``: their numbers; ``files``: links to the files it names."""
 
-    problem: Problem
+    problem: RegisterProblem
     rows: list[int]
     files: list[dict] = field(default_factory=list)
 
@@ -64,16 +64,16 @@ def report_context(report: Report) -> dict:
     }
 
 
-def _group(problems: list[Problem]) -> list[list[Problem]]:
+def _group(problems: list[RegisterProblem]) -> list[list[RegisterProblem]]:
     """The problems, of which those with the same words about the same column of a sheet are one."""
-    groups: dict[tuple, list[Problem]] = {}
+    groups: dict[tuple, list[RegisterProblem]] = {}
     for each in problems:
         key = (each.sheet, each.column, each.text, each.todo, each.is_error, *each.files)
         groups.setdefault(key, []).append(each)
     return list(groups.values())
 
 
-def _problem_row(group: list[Problem], names: dict[int, str]) -> ProblemRow:
+def _problem_row(group: list[RegisterProblem], names: dict[int, str]) -> ProblemRow:
     problem, rows = group[0], [each.row for each in group]
     files = [
         {"name": names[pk], "url": reverse("families:overview", args=[pk])}

@@ -9,7 +9,7 @@ KEPT_PROBLEMS = 5_000  # a broken column gives one in each row
 
 
 @dataclass(frozen=True)
-class Problem:
+class RegisterProblem:
     """A sentence about one cell, row (``column`` empty) or sheet (``row`` 0). A remark when it is no error.
 
     ``family``: the name of the family of the row, for the preview. ``files``: ids of families in whose files the
@@ -51,14 +51,14 @@ class Report:
 
     counts: dict[str, int] = field(default_factory=dict)  # by Polish kind, three forms
     families: list[PreviewFamily] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RegisterProblem] = field(default_factory=list)
 
     @property
-    def errors(self) -> list[Problem]:
+    def errors(self) -> list[RegisterProblem]:
         return [each for each in self.problems if each.is_error]
 
     @property
-    def remarks(self) -> list[Problem]:
+    def remarks(self) -> list[RegisterProblem]:
         return [each for each in self.problems if not each.is_error]
 
     def to_json(self) -> str:
@@ -80,13 +80,13 @@ class Report:
         return cls(
             stored["counts"],
             [PreviewFamily(**each) for each in stored["families"]],
-            [Problem(**each) for each in stored["problems"]],
+            [RegisterProblem(**each) for each in stored["problems"]],
         )
 
 
-def group_by_row(problems: Iterable[Problem]) -> dict[tuple[str, int], list[Problem]]:
+def group_by_row(problems: Iterable[RegisterProblem]) -> dict[tuple[str, int], list[RegisterProblem]]:
     """The problems by sheet and row."""
-    groups: dict[tuple[str, int], list[Problem]] = {}
+    groups: dict[tuple[str, int], list[RegisterProblem]] = {}
     for each in problems:
         groups.setdefault((each.sheet, each.row), []).append(each)
     return groups

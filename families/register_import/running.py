@@ -13,13 +13,13 @@ from families.register_import.actions import (
 )
 from families.register_import.checking import check_register
 from families.register_import.models import CHECKED, RUNNING, ImportState, RegisterImport
-from families.register_import.problems import Problem, Report
+from families.register_import.problems import RegisterProblem, Report
 from families.register_import.reading import UnreadableFile, read_sheets
 from families.register_import.register import Register
 from families.register_import.storage import (
     MAX_ATTEMPTS,
     ImportCancelled,
-    Progress,
+    JobProgress,
     delete_old_files,
     is_stalled,
     load_files,
@@ -43,7 +43,7 @@ def run_import(pk: int) -> None:
     _run(pk, ImportState.IMPORTING, _import)
 
 
-def _run(pk: int, state: ImportState, work: Callable[[RegisterImport, Progress, User], None]) -> None:
+def _run(pk: int, state: ImportState, work: Callable[[RegisterImport, JobProgress, User], None]) -> None:
     """Do the work of a job unless its import is in another state: it was cancelled, or another worker did it.
 
     A failure is left to the queue, which tries again; the last attempt ends the import.
@@ -52,14 +52,14 @@ def _run(pk: int, state: ImportState, work: Callable[[RegisterImport, Progress, 
     if row.state != state:
         return
     by = row.started_by or row.entered_by
-    progress = Progress(pk)
+    progress = JobProgress(pk)
     attempts = progress.begin()
     try:
         work(row, progress, by)
     except ImportCancelled:
         stop_import(register_import=row, state=ImportState.CANCELLED, note="", by=by)
     except UnreadableFile as refusal:
-        problem = Problem("Plik", 0, "", str(refusal), "prześlij inny plik")
+        problem = RegisterProblem("Plik", 0, "", str(refusal), "prześlij inny plik")
         record_check(register_import=row, report=Report(problems=[problem]), by=by)
     except Exception as error:
         if attempts < MAX_ATTEMPTS:
@@ -68,23 +68,23 @@ def _run(pk: int, state: ImportState, work: Callable[[RegisterImport, Progress, 
         stop_import(register_import=row, state=ImportState.FAILED, note=FAILED, by=by)
 
 
-def _checked(row: RegisterImport, progress: Progress, by: User) -> tuple[Register, Report]:
+def _checked(row: RegisterImport, progress: JobProgress, by: User) -> tuple[Register, Report]:
     progress.stage("Czytanie pliku")
     sheets = read_sheets(load_files(row))
     return check_register(sheets, author=by, step=progress.stage)
 
 
-def _check(row: RegisterImport, progress: Progress, by: User) -> None:
+def _check(row: RegisterImport, progress: JobProgress, by: User) -> None:
     _, report = _checked(row, progress, by)
     if RegisterImport.objects.filter(checksum=row.checksum, state=ImportState.DONE).exists():
         text = "Ten sam plik już wczytano."
         report.problems.append(
-            Problem("Plik", 0, "", text, "sprawdź, czy nie wczytujesz go drugi raz", False)
+            RegisterProblem("Plik", 0, "", text, "sprawdź, czy nie wczytujesz go drugi raz", False)
         )
     record_check(register_import=row, report=report, by=by)
 
 
-def _import(row: RegisterImport, progress: Progress, by: User) -> None:
+def _import(row: RegisterImport, progress: JobProgress, by: User) -> None:
     """Check again, because the centre may have changed since, and save; a refused row gives back the list of errors."""
     begun = time.monotonic()
     register, report = _checked(row, progress, by)

@@ -1,6 +1,6 @@
 """The file of an import, its progress and the list of its rows: working data without history, soon deleted.
 
-Progress is written over a connection of its own: it is seen at once, and so is the wish to cancel, while the one
+JobProgress is written over a connection of its own: it is seen at once, and so is the wish to cancel, while the one
 transaction of the import goes on.
 """
 
@@ -68,7 +68,7 @@ class ImportCancelled(Exception):
     """Somebody asked to stop the running job."""
 
 
-class Progress:
+class JobProgress:
     """Reports the progress of one job, and stops it with ImportCancelled when that was asked for."""
 
     def __init__(self, pk: int) -> None:

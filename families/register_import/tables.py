@@ -18,7 +18,7 @@ from families.register_import.columns import (
     SheetLayout,
     heading_key,
 )
-from families.register_import.problems import Problem
+from families.register_import.problems import RegisterProblem
 from families.register_import.reading import CellValue, Formula, RawSheet, UnreadableFile
 from lubsko_ops.core.polish import join_list
 from lubsko_ops.core.search_keys import fold
@@ -65,10 +65,10 @@ class Findings:
     """Collects the problems while rows are read."""
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems: list[RegisterProblem] = []
 
     def about_sheet(self, sheet: str, text: str, todo: str, *, is_error: bool, row: int = 0) -> None:
-        self.problems.append(Problem(sheet, row, "", text, todo, is_error))
+        self.problems.append(RegisterProblem(sheet, row, "", text, todo, is_error))
 
     def error(self, row: Row, key: str, text: str, todo: str = "popraw w arkuszu") -> None:
         row.broken.add(key)
@@ -82,7 +82,9 @@ class Findings:
     def _add(self, row, key, text, todo, *, is_error, files=None) -> None:
         column = row.table.layout.by_key[key].heading if key else ""
         self.problems.append(
-            Problem(row.table.title, row.number, column, text, todo, is_error, row.family, files or [])
+            RegisterProblem(
+                row.table.title, row.number, column, text, todo, is_error, row.family, files or []
+            )
         )
 
     def read(self, row: Row, key: str, function: Callable[..., tuple[T, str]], *args) -> T | None:

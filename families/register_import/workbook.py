@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from families.register_import.cells import to_text
 from families.register_import.columns import GUIDE_TITLE, LAYOUTS, TO_CORRECT
-from families.register_import.problems import Problem, Report, group_by_row
+from families.register_import.problems import RegisterProblem, Report, group_by_row
 from families.register_import.reading import CellValue, Formula, RawSheet
 from lubsko_ops.output.xlsx import Sheet, SheetColumn
 
@@ -57,7 +57,7 @@ def corrected_sheets(sheets: list[RawSheet], report: Report, shown: dict[int, st
     return written
 
 
-def sentence(problem: Problem, shown: dict[int, str]) -> str:
+def sentence(problem: RegisterProblem, shown: dict[int, str]) -> str:
     """ "PESEL: Ten PESEL ma błąd w cyfrach. Przepisz numer z dokumentu." """
     files = ", ".join(shown[pk] for pk in problem.files if pk in shown)
     parts = (
@@ -68,7 +68,9 @@ def sentence(problem: Problem, shown: dict[int, str]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _corrected(sheet: RawSheet, groups: dict[tuple[str, int], list[Problem]], shown: dict[int, str]) -> Sheet:
+def _corrected(
+    sheet: RawSheet, groups: dict[tuple[str, int], list[RegisterProblem]], shown: dict[int, str]
+) -> Sheet:
     old = _old_columns(sheet)
     width = max(max(len(cells) for cells in sheet.rows.values()), 1)
     kept = [index for index in range(width) if index not in old]

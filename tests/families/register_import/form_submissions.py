@@ -38,9 +38,9 @@ def _upload(request):
     return reverse("register-import"), {"files": [ResendableFile("rejestr.xlsx", workbook(MALINOWSCY))]}
 
 
-IMPORT_SUBMISSIONS = (
+IMPORT_SUBMISSIONS = [
     ("register-import", "maria", _upload),
     ("register-import-start", "maria", _form("register-import-start", _ready, remarks_read="on")),
     ("register-import-cancel", "maria", _form("register-import-cancel", _ready)),
     ("register-import-undo", "maria", _form("register-import-undo", _done, reason="zły rok")),
-)
+]

@@ -35,7 +35,7 @@ def test_a_running_import_stops_at_its_next_step(started, monkeypatch):
             storage.request_cancel(started)
         progress._write(done=len(steps))
 
-    monkeypatch.setattr(storage.Progress, "step", step)
+    monkeypatch.setattr(storage.JobProgress, "step", step)
     run_import(started.pk)
     assert state_of(started) == ImportState.CANCELLED
     assert len(steps) == 5
