@@ -116,7 +116,9 @@ def nightly_facts() -> list[HealthFact]:
             facts.append(HealthFact(label, "jeszcze nigdy", "soon", job.label or job.name))
             continue
         late = clock.now() - run.done_at > nightly.OVERDUE_AFTER
-        counts = run.result if isinstance(run.result, dict) else {}  # earlier releases stored other results too
+        counts = (
+            run.result if isinstance(run.result, dict) else {}
+        )  # earlier releases stored other results too
         done = ", ".join(f"{name}: {number}" for name, number in counts.items() if number)
         note = f"{job.label or job.name}: {done or 'nic do poprawienia'}"
         facts.append(HealthFact(label, format_moment(run.done_at), "late" if late else "done", note))
