@@ -21,7 +21,14 @@ from lubsko_ops.accounts.models import (
     RoleGrant,
     User,
 )
-from lubsko_ops.accounts.rules import CASE_ROLES, END_BEFORE_START, Days, region_refusal, role_refusal
+from lubsko_ops.accounts.rules import (
+    CASE_ROLES,
+    END_BEFORE_START,
+    NO_REGION_WITHOUT_ROLE,
+    Days,
+    region_refusal,
+    role_refusal,
+)
 from lubsko_ops.accounts.sessions import end_other_sessions
 from lubsko_ops.accounts.signals import first_administrator_created
 from lubsko_ops.audit.history import (
@@ -282,9 +289,7 @@ def grant_region(*, user, region: Region, starts_on: date, ends_on: date | None 
     _check_days(starts_on, ends_on)
     social_worker = user.role_grants.filter(role=Role.SOCIAL_WORKER).exclude(ends_on__lt=starts_on)
     if not social_worker.exists():
-        raise ValidationError(
-            {"region": "Rejon przypisuje się pracownikowi socjalnemu. Nadaj najpierw tę rolę."}
-        )
+        raise ValidationError({"region": NO_REGION_WITHOUT_ROLE})
     held = [Days(each.region_id, each.starts_on, each.ends_on) for each in user.region_grants.all()]
     if refusal := region_refusal(Days(region.pk, starts_on, ends_on), held):
         raise ValidationError({"region": refusal})

@@ -1,5 +1,6 @@
 """Forms for accounts."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +10,13 @@ from django.core.validators import validate_slug
 from django.forms import BaseFormSet, formset_factory
 
 from lubsko_ops.accounts.models import LinkKind, Region, User
-from lubsko_ops.accounts.rules import END_BEFORE_START, Days, region_refusal, role_refusal
+from lubsko_ops.accounts.rules import (
+    END_BEFORE_START,
+    NO_REGION_WITHOUT_ROLE,
+    Days,
+    region_refusal,
+    role_refusal,
+)
 from lubsko_ops.core import clock
 from lubsko_ops.core.form_layout import TemplateLayout, form_section, side_by_side
 from lubsko_ops.core.forms import BaseForm, PlannedDayField, is_deleted
@@ -309,6 +316,22 @@ class AccountForm(DetailsForm):
             can_delete=True,
         ),
     }
+
+    def clean(self):
+        data = super().clean()
+        last_days = [
+            row.cleaned_data["ends_on"] or date.max
+            for row in self.formsets["roles"].completed_rows()
+            if row.cleaned_data["role"] == Role.SOCIAL_WORKER
+        ]
+        for row in self.formsets["regions"].completed_rows():
+            if row.cleaned_data["starts_on"] > max(last_days, default=date.min):
+                row.add_error("region", NO_REGION_WITHOUT_ROLE)
+        return data
+
+    def is_valid(self) -> bool:
+        """Again the rows, to which ``clean`` may have added errors."""
+        return super().is_valid() and all(formset.is_valid() for formset in self.formsets.values())
 
     def layout(self):
         return [

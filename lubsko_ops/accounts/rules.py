@@ -14,6 +14,7 @@ ARTICLE_17 = (
     "Pracy asystenta rodziny nie można łączyć z obowiązkami pracownika socjalnego "
     "(art. 17 ustawy z dnia 9 czerwca 2011 r. o wspieraniu rodziny i systemie pieczy zastępczej)."
 )
+NO_REGION_WITHOUT_ROLE = "Rejon przypisuje się pracownikowi socjalnemu. Nadaj najpierw tę rolę."
 END_BEFORE_START = "Ostatni dzień nie może poprzedzać pierwszego."
 
 

@@ -47,6 +47,14 @@ def test_the_same_role_twice_and_an_end_before_the_start(client, jan):
     assert "Ta osoba ma już tę rolę od 13.10.2026 do 01.11.2026." in response_text(response)
 
 
+def test_a_region_without_the_role_of_a_social_worker_is_refused_beside_the_field(client, jan, town):
+    rows = {"regions-TOTAL_FORMS": "1", "regions-0-region": town.pk, "regions-0-starts_on": "01.11.2026"}
+    response = new_account(client, jan, **rows)
+    row = response.context["form"].formsets["regions"].forms[0]
+    assert "Rejon przypisuje się pracownikowi socjalnemu." in row.errors["region"][0]
+    assert not User.objects.filter(username="olga").exists()
+
+
 def test_a_taken_user_name_is_said_whatever_its_letters(client, jan, anna):
     response = new_account(client, jan, username="Anna")
     assert "Ta nazwa użytkownika jest zajęta." in response.context["form"].errors["username"][0]
