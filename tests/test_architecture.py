@@ -27,6 +27,8 @@ PLAIN_WRITERS = {
     "lubsko_ops/search/views.py",
     "lubsko_ops/accounts/actions.py",
     "lubsko_ops/accounts/views.py",
+    "lubsko_ops/accounts/sessions.py",
+    "lubsko_ops/accounts/link_actions.py",
     "families/people/duplicates/candidate_cache.py",
     "families/register_import/storage.py",
     "families/caseload/actions.py",

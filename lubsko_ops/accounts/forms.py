@@ -149,7 +149,7 @@ class DaysForm(BaseForm):
         return data
 
 
-class RoleForm(DaysForm):
+class RoleGrantForm(DaysForm):
     """A role from a day."""
 
     error_title = "Roli nie nadano."
@@ -161,7 +161,7 @@ class RoleForm(DaysForm):
         return ["role", side_by_side("starts_on", "ends_on")]
 
 
-class RegionForm(DaysForm):
+class RegionGrantForm(DaysForm):
     """A region from a day."""
 
     error_title = "Rejonu nie przypisano."
@@ -216,7 +216,7 @@ class EndForm(BaseForm):
     ends_on = PlannedDayField(label="Ostatni dzień")
 
 
-class ConfirmationForm(BaseForm):
+class ButtonForm(BaseForm):
     """Nothing to type: the button is the answer."""
 
     error_title = "Nie zapisano."
@@ -296,7 +296,7 @@ class AccountForm(DetailsForm):
     submit_label = "Załóż konto i wystaw zaproszenie"
     formset_classes = {
         "roles": formset_factory(
-            RoleForm,
+            RoleGrantForm,
             formset=RoleFormSet,
             extra=0,
             min_num=1,
@@ -307,7 +307,7 @@ class AccountForm(DetailsForm):
             can_delete=True,
         ),
         "regions": formset_factory(
-            RegionForm,
+            RegionGrantForm,
             formset=RegionFormSet,
             extra=0,
             max_num=MAX_ROWS,

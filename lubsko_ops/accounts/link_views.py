@@ -19,7 +19,7 @@ from django.views import View
 
 from lubsko_ops.accounts import actions, link_actions
 from lubsko_ops.accounts.base_views import PersonFormView, PersonPageView
-from lubsko_ops.accounts.forms import ConfirmationForm, LinkForm, LinkPasswordForm, LinkSecondFactorForm
+from lubsko_ops.accounts.forms import ButtonForm, LinkForm, LinkPasswordForm, LinkSecondFactorForm
 from lubsko_ops.accounts.link_mail import can_send_mail, send_link
 from lubsko_ops.accounts.models import AccountLink, LinkKind, RoleGrant, moment_text
 from lubsko_ops.accounts.notices import get_waiting_notices, own_links_to_read
@@ -45,7 +45,7 @@ class ManagedPersonFormView(PersonFormView):
 class ConfirmationView(ManagedPersonFormView):
     """A question with one button."""
 
-    form_class = ConfirmationForm
+    form_class = ButtonForm
     keeps_drafts = False
 
 
@@ -138,7 +138,7 @@ class AcknowledgeView(ActionFormView):
     """Base: the user has read that somebody else opened cases or issued a link. Called from the start page."""
 
     access_area = None
-    form_class = ConfirmationForm
+    form_class = ButtonForm
     keeps_drafts = False
     page_title = "Przyjmij do wiadomości"
 

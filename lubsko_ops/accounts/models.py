@@ -15,7 +15,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from lubsko_ops.audit.dictionary import DictionaryEntry
-from lubsko_ops.audit.models import AuditedModel, CachedHistoryManager, PartialHistory, VersionedModel
+from lubsko_ops.audit.models import AuditedModel, PartialHistory, VersionedModel
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
@@ -53,12 +53,7 @@ class User(AbstractUser, VersionedModel):
     )
     password_set_at = models.DateTimeField("hasło ustawiono", null=True, editable=False)
 
-    history = PartialHistory(
-        excluded_fields=["password", "last_login", "is_superuser", "is_staff", "theme"],
-        history_manager=CachedHistoryManager,
-        history_id_field=models.BigAutoField(),
-        history_change_reason_field=models.TextField(default=""),
-    )
+    history = PartialHistory(excluded_fields=["password", "last_login", "is_superuser", "is_staff", "theme"])
     objects: ClassVar[StaffManager] = StaffManager()
 
     running_grants: "list[RoleGrant]"  # set by the page of the account, for its panels

@@ -14,8 +14,8 @@ from lubsko_ops.accounts.forms import (
     DeputyForm,
     DetailsForm,
     EndForm,
-    RegionForm,
-    RoleForm,
+    RegionGrantForm,
+    RoleGrantForm,
 )
 from lubsko_ops.accounts.link_views import ConfirmationView, ManagedPersonFormView, keep_for_card
 from lubsko_ops.accounts.models import AccountLink, LinkKind, RegionGrant, RoleGrant, User
@@ -229,7 +229,7 @@ class DetailsView(ManagedPersonFormView):
 
 
 class RoleGrantView(ManagedPersonFormView):
-    form_class = RoleForm
+    form_class = RoleGrantForm
     page_title = "Nadaj rolę"
 
     def get_initial(self):
@@ -243,7 +243,7 @@ class RoleGrantView(ManagedPersonFormView):
 
 
 class RegionGrantView(ManagedPersonFormView):
-    form_class = RegionForm
+    form_class = RegionGrantForm
     page_title = "Przypisz rejon"
 
     def get_initial(self):

@@ -14,7 +14,7 @@ from lubsko_ops.accounts.actions import (
     create_first_administrator,
     get_first_administrator_link,
 )
-from lubsko_ops.accounts.forms import ConfirmationForm, FirstAdministratorForm, OwnPhoneForm
+from lubsko_ops.accounts.forms import ButtonForm, FirstAdministratorForm, OwnPhoneForm
 from lubsko_ops.accounts.models import THEMES, RoleGrant, User
 from lubsko_ops.accounts.sessions import end_sessions, open_sessions
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
@@ -101,7 +101,7 @@ class OtherSessionsEndView(ActionFormView):
 
     permission = OWN_ACCOUNT
     access_area = None
-    form_class = ConfirmationForm
+    form_class = ButtonForm
     keeps_drafts = False
     page_title = "Wyloguj z innych urządzeń"
 

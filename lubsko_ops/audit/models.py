@@ -30,6 +30,14 @@ class CachedHistoryManager(HistoryManager):
 class PartialHistory(HistoricalRecords):
     """History without the excluded fields; a save of these alone, such as the time of a login, leaves no version."""
 
+    def __init__(self, *, excluded_fields: list[str]):
+        super().__init__(
+            excluded_fields=excluded_fields,
+            history_manager=CachedHistoryManager,
+            history_id_field=models.BigAutoField(),
+            history_change_reason_field=models.TextField(default=""),
+        )
+
     def post_save(self, instance, created, using=None, *, update_fields=None, **kwargs):
         if update_fields is None or not set(update_fields) <= set(self.excluded_fields):
             super().post_save(instance, created, using=using, **kwargs)
