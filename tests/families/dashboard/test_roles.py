@@ -11,6 +11,7 @@ from tests.factories import TODAY, create_family_with_work
 from tests.families.caseload.helpers import assign_families
 from tests.families.dashboard.helpers import WINDOW, arrange_visit, dashboard_text, make_concern
 from tests.plan_factories import create_sent_plan
+from tests.staff import confirm_employee_file
 from tests.statement_counts import page_statements
 
 
@@ -19,6 +20,7 @@ def maria_assists(maria, system_user, tomasz, town):
     """Maria is an assistant as well, of the Zielińscy; a visit is agreed with them for today."""
     grant_role(user=maria, role=Role.ASSISTANT, starts_on=date(2020, 1, 1), by=system_user)
     sign_contract(user=maria, starts_on=date(2020, 1, 1), by=system_user)
+    confirm_employee_file(maria, by=system_user)
     vars(maria).pop("held_roles", None)
     family = create_family_with_work(
         "Zielińscy", assistant=maria, social_worker=tomasz, region=town, by=maria
