@@ -340,6 +340,9 @@ NOT_WALKED = {
     "families:plan-sign": STEP,
     "families:plan-in-force": STEP,
     "families:plan-unsigned": STEP,
+    "register-import-start": STEP,
+    "register-import-cancel": STEP,
+    "register-import-undo": STEP,
     "families:plan-new": NEW,
     "families:plan-progress": NEW,
 }

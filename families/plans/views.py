@@ -226,13 +226,15 @@ class PlanPdfView(FamilyMixin):
 
 
 class PlanVersionPdfView(PlanPdfView):
-    """Base of the PDF documents of one version."""
+    """Base of the PDF documents of one version; one on paper has none here."""
 
     def setup_object(self, pk, version) -> None:
         super().setup_object(pk=pk)
         self.plan = get_object_or_404(
             queries.with_details(queries.plan_versions(self.family)), number=version
         )
+        if self.plan.is_on_paper:
+            raise Http404
 
 
 class FormalPlanPdfView(PlanVersionPdfView):
