@@ -99,7 +99,7 @@ class ScopedQuery(Generic[ModelT]):
         def build(user: int, on: date, readable_since: date, **values: Any) -> QuerySet[ModelT]:
             return self.build(User.with_only(roles, pk=user), on=on, **values)
 
-        # On this day the norm has its standard value: were it 0, both days would be one and not to be told apart.
+        # On this day the norm has its standard value: were it 0, both days would be one and not distinguishable.
         day = date(1000, 1, 1)
         return CompiledQuery(build, user=-1, on=day, readable_since=_readable_since(day), **self.markers)
 

@@ -1,9 +1,17 @@
 """What this app registers at start-up."""
 
+from families.employees.models import (
+    Absence,
+    EmployeeDocument,
+    EmployeeFile,
+    PointConfirmation,
+    Training,
+)
 from families.employees.permissions import EMPLOYEE_FILE
 from families.employees.queries import get_assistants, get_file, get_files
-from lubsko_ops.accounts.base_views import PERSON_PANELS, PERSON_TABS, PersonTab
+from lubsko_ops.accounts.base_views import ACCOUNT_FILE, PERSON_PANELS, PERSON_TABS, PersonTab
 from lubsko_ops.accounts.models import Contract
+from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
 from lubsko_ops.centre.settings_pages import SETUP_STEPS, SetupStep, StepState
 from lubsko_ops.core.dashboard import Panel
 from lubsko_ops.core.permissions import PERMISSIONS, Role, has_permission
@@ -37,7 +45,27 @@ def get_contracts_step(user, day) -> StepState:
     )
 
 
+def get_history_tables() -> list[HistoryTable]:
+    """In the history of the account, for the manager alone."""
+    names = {
+        Contract: "{form}",
+        EmployeeFile: "",
+        EmployeeDocument: "{kind}",
+        PointConfirmation: "{point}",
+        Training: "{subject}",
+        Absence: "",
+    }
+    return [
+        HistoryTable(
+            model, ("user",), name, frozenset({"user"}), permission=EMPLOYEE_FILE, file_kind=ACCOUNT_FILE
+        )
+        for model, name in names.items()
+    ]
+
+
 def register() -> None:
+    for table in get_history_tables():
+        HISTORY_TABLES.register(table, order=81)
     PERMISSIONS.register(EMPLOYEE_FILE, order=81)
     PERSON_TABS.register(PersonTab("Teczka", "families:employee-file", EMPLOYEE_FILE), order=20)
     PERSON_PANELS.register(get_panel, order=20)

@@ -150,3 +150,12 @@ def test_the_number_of_statements_does_not_grow(as_maria, anna, maria, django_as
         as_maria.get(page(anna, "teczka"))
     with django_assert_max_num_queries(16):
         as_maria.get("/pracownicy/teczki/")
+
+
+def test_the_history_of_the_file_is_for_the_manager_alone(client, as_maria, anna, jan, maria):
+    document(anna, by=maria, kind="diploma", details="pedagogika")
+    url = f"/pracownicy/{anna.pk}/historia/"
+    assert "pedagogika" in response_text(as_maria.get(url))
+    client.force_login(jan)
+    page = response_text(client.get(url))
+    assert ("pedagogika" not in page and "Rola" in page) or "rola" in page
