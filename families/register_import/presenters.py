@@ -29,7 +29,7 @@ class ProblemRow:
         if not self.problem.row:
             return self.problem.sheet
         if len(self.rows) == 1:
-            return f"{self.problem.sheet}, wiersz {self.rows[0]}"
+            return f"{self.problem.sheet}, wiersz\u00a0{self.rows[0]}"
         numbers = ", ".join(map(str, self.rows[:SHOWN_ROWS])) + (" …" if len(self.rows) > SHOWN_ROWS else "")
         return f"{self.problem.sheet}, {count_of(len(self.rows), 'wiersz,wiersze,wierszy')}: {numbers}"
 
