@@ -68,6 +68,7 @@ class Checker:
             people_rows.finish_people(self, entry)
             work_rows.finish_work(self, entry)
         people_rows.check_repeated_numbers(self)
+        work_rows.check_references(self)
         work_rows.check_limits(self)
 
     def of_family(self, read: Callable[["Checker", FamilyEntry, Row], None]) -> Callable[[Row], None]:

@@ -318,3 +318,21 @@ def check_limits(checker: "Checker") -> None:
             )
         ):
             checker.findings.remark(rows[user.pk], "assistant", f"{user}: {refusal}")
+
+
+def check_references(checker: "Checker") -> None:
+    """A znak sprawy belongs to one period of work, in the file and in the centre."""
+    periods = [(entry, entry.period) for entry in checker.register.entries if entry.period]
+    typed = {period.case_reference for _, period in periods if period.case_reference}
+    taken = set(WorkPeriod.objects.filter(case_reference__in=typed).values_list("case_reference", flat=True))
+    seen: dict[str, Row] = {}
+    for entry, period in periods:
+        if not period.case_reference:
+            continue
+        other = seen.setdefault(period.case_reference, entry.row)
+        if period.case_reference in taken:
+            text = "Ten znak sprawy nosi już inny okres pracy w programie."
+            checker.findings.error(entry.row, "case_reference", text, "sprawdź numer w spisie spraw")
+        elif other is not entry.row:
+            text = f"Ten znak sprawy nosi już rodzina z wiersza {other.number}."
+            checker.findings.error(entry.row, "case_reference", text, "sprawdź numer w spisie spraw")

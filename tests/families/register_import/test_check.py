@@ -11,7 +11,7 @@ from lubsko_ops.accounts.actions import create_account, grant_role
 from lubsko_ops.core.permissions import Role
 from tests.families.register_import.clerk import clerks_register
 from tests.families.register_import.test_import import checked, imported
-from tests.families.register_import.workbooks import MALINOWSCY, rows_of, workbook
+from tests.families.register_import.workbooks import KEYS, MALINOWSCY, rows_of, workbook
 
 
 def problems_of(sheets: dict, by, *, errors: bool = True) -> list[tuple[str, str]]:
@@ -22,8 +22,6 @@ def problems_of(sheets: dict, by, *, errors: bool = True) -> list[tuple[str, str
 
 def with_row(title: str, number: int = 0, **values) -> dict:
     """The register of the Malinowscy with other values in one row of a sheet."""
-    from tests.families.register_import.workbooks import KEYS
-
     rows = [list(row) for row in MALINOWSCY[title]]
     for key, value in values.items():
         rows[number][KEYS[title].index(key)] = value
@@ -121,6 +119,19 @@ def test_one_pesel_of_two_people_is_refused(maria):
     errors = problems_of(MALINOWSCY | {"Rodziny": families, "Osoby": people}, maria)
     text = "Ten sam PESEL ma inna osoba (rodzina Malinowscy, wiersz 2). Jeden z numerów jest zły."
     assert errors == [("Osoby, wiersz 4, kolumna „PESEL”", text)]
+
+
+def test_a_znak_sprawy_belongs_to_one_period(maria):
+    second = rows_of(
+        "Rodziny",
+        {"number": 2, "name": "Lisowie", "starts_on": "1.02.2024", "case_reference": "OPS.522.14.2024"},
+    )
+    errors = problems_of(MALINOWSCY | {"Rodziny": MALINOWSCY["Rodziny"] + second}, maria)
+    text = "Ten znak sprawy nosi już rodzina z wiersza 2."
+    assert errors == [("Rodziny, wiersz 3, kolumna „Znak sprawy”", text)]
+    imported(workbook(MALINOWSCY), by=maria)
+    taken = "Ten znak sprawy nosi już inny okres pracy w programie."
+    assert taken in [each for _, each in problems_of(MALINOWSCY, maria)]
 
 
 def test_an_ambiguous_name_is_refused_with_the_user_names(maria, system_user):

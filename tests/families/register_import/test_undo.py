@@ -45,8 +45,10 @@ def test_nothing_of_the_import_is_left_but_its_history(row, family, maria, kowal
     assert (last.history_type, last.history_user, last.history_change_reason) == (
         "-", maria, "Cofnięcie wczytania rejestru: zły rok",
     )  # fmt: skip
-    reasons = ChangeEntry.objects.filter(file_id=family.pk).order_by("id").values_list("reason", flat=True)
-    assert list(reasons) == ["Wczytanie dotychczasowego rejestru", "Cofnięcie wczytania rejestru: zły rok"]
+    entries = ChangeEntry.objects.filter(file_kind="family", file_id=family.pk).order_by("id")
+    assert [each.reason for each in entries] == [
+        "Wczytanie dotychczasowego rejestru", "Cofnięcie wczytania rejestru: zły rok",
+    ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
