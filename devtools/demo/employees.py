@@ -57,7 +57,7 @@ def load(day: date) -> str:
             starts_on=resolve_date(day, row["since"]),
             ends_on=resolve_date(day, row["until"]),
         )
-        with clock.freeze_time(min(day, absence.starts_on)):
+        with clock.freeze_time(min(day - ONE_DAY, absence.starts_on)):
             record_absence(user=users[row["user"]], absence=absence, by=manager)
     return count_of(len(data["files"]), "teczka,teczki,teczek")
 
