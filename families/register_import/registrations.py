@@ -25,7 +25,7 @@ def register() -> None:
     ACCESS_AREAS.register(IMPORT_AREA)
     BACKGROUND_JOBS.register(BackgroundJob(CHECK_JOB, run_check))
     BACKGROUND_JOBS.register(BackgroundJob(IMPORT_JOB, run_import))
-    JOBS.register(NightlyJob("register_imports", clean_up))
+    JOBS.register(NightlyJob("register_imports", clean_up, "usuwanie przesłanych arkuszy"))
     SETTINGS_PAGES.register(SettingsPage("Wczytanie rejestru", "register-import", REGISTER_IMPORT), order=80)
     SETUP_STEPS.register(
         SetupStep(

@@ -17,6 +17,9 @@ class SettingsPage:
     label: str
     url_name: str
     permission: Permission
+    is_needed: Callable[[], bool] | None = (
+        None  # None: always; asked for each page of the settings, so it must be cheap
+    )
 
 
 SETTINGS_PAGES: Registry[SettingsPage] = Registry("pages of the settings", key=lambda page: page.url_name)
@@ -28,6 +31,7 @@ def get_settings_pages(user, current: str = "") -> list[dict]:
         {"label": page.label, "url": reverse(page.url_name), "current": page.url_name == current}
         for page in SETTINGS_PAGES
         if has_permission(user, page.permission)
+        and (page.is_needed is None or page.url_name == current or page.is_needed())
     ]
 
 

@@ -48,7 +48,6 @@ def get_facts() -> list[HealthFact]:
         HealthFact("Wersja aplikacji", get_version()),
         HealthFact("Baza danych", format_size(size), note=f"PostgreSQL {server.split()[0]}"),
         backup_fact(get_last_backup(), clock.now()),
-        *nightly_facts(),
         queue_fact(),
         *disk_facts(),
         email_fact(),
@@ -110,18 +109,17 @@ def nightly_facts() -> list[HealthFact]:
     runs = nightly.get_last_runs()
     facts = []
     for job in nightly.JOBS:
-        run = runs.get(job.name)
-        label = "Praca nocna"
-        if run is None:
-            facts.append(HealthFact(label, "jeszcze nigdy", "soon", job.label or job.name))
+        label = job.label or job.name
+        label = label[0].upper() + label[1:]
+        if (run := runs.get(job.name)) is None:
+            facts.append(HealthFact(label, "jeszcze nigdy", "soon"))
             continue
         late = clock.now() - run.done_at > nightly.OVERDUE_AFTER
         counts = (
             run.result if isinstance(run.result, dict) else {}
         )  # earlier releases stored other results too
         done = ", ".join(f"{name}: {number}" for name, number in counts.items() if number)
-        note = f"{job.label or job.name}: {done or 'nic do poprawienia'}"
-        facts.append(HealthFact(label, format_moment(run.done_at), "late" if late else "done", note))
+        facts.append(HealthFact(label, format_moment(run.done_at), "late" if late else "done", done))
     return facts
 
 

@@ -34,6 +34,12 @@ def first_steps_panel(request) -> Panel | None:
     return Panel("installation/_first_steps_panel.html", context, actions=(action,))
 
 
+def is_under_way() -> bool:
+    """Whether the first steps are not finished yet."""
+    progress = PROGRESS.get()
+    return progress is not None and progress.finished_at is None
+
+
 def start_guide(sender, **kwargs) -> None:
     """Receiver of ``first_administrator_created``."""
     begin_setup()
@@ -47,7 +53,7 @@ def delete_expired() -> dict[str, int]:
 def register() -> None:
     for permission in (FIRST_STEPS, HEALTH_VIEW, DATA_EXPORT):
         PERMISSIONS.register(permission, order=95)
-    SETTINGS_PAGES.register(SettingsPage("Pierwsze kroki", "first-steps", FIRST_STEPS), order=5)
+    SETTINGS_PAGES.register(SettingsPage("Pierwsze kroki", "first-steps", FIRST_STEPS, is_under_way), order=5)
     SETTINGS_PAGES.register(SettingsPage("Stan", "installation-health", HEALTH_VIEW), order=95)
     SETUP_STEPS.register(MANAGER_STEP, order=20)
     SETUP_STEPS.register(STAFF_STEP, order=42)

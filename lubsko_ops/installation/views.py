@@ -72,9 +72,11 @@ class HealthView(SettingsPageView):
     template_name = "installation/health.html"
 
     def get_context_data(self, **kwargs):
-        facts = health.get_facts()
-        late = sum(fact.kind == "late" for fact in facts)
-        return super().get_context_data(facts=facts, late=late, has_email=health.has_email(), **kwargs)
+        facts, nights = health.get_facts(), health.nightly_facts()
+        late = sum(fact.kind == "late" for fact in facts + nights)
+        return super().get_context_data(
+            facts=facts, nights=nights, late=late, has_email=health.has_email(), **kwargs
+        )
 
 
 class EmailTestView(PermissionRequiredView):
