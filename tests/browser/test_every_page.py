@@ -4,9 +4,11 @@ Which pages there are comes from the routes; whether somebody reaches one is wha
 serves all looks: the theme is an attribute of the page, the width a property of the window.
 """
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -21,6 +23,7 @@ from tests.families.visits.helpers import make_concern, make_contact
 from tests.family_pages import row_of
 from tests.page import Page
 from tests.plan_factories import create_draft_plan, create_sent_plan, plan_data
+from tests.staff_submissions import STAFF_SUBMISSIONS
 from tests.url_inventory import all_routes
 
 # Looking does not move: a button that changes its colour slowly would be caught half-way by axe.
@@ -31,7 +34,9 @@ ELSEWHERE = {
     "search-results",
     "families:duplicate-resolve",
     "families:merge-undo",
+    "account-link",
 }  # pages of a moment
+STAFF_AND_SETTINGS = ("pracownicy/", "ustawienia/")  # their rows are no rows of a family
 EVERYBODY_S = "account"  # the same for everybody: seen once
 # Forms about people and their assistant look the same to everybody who may open them, and maria may open all.
 DIFFERING = {"case_files", "dashboard", "visits", "plans", "centre"}
@@ -45,6 +50,8 @@ def app_of(route) -> str:
 def pages_in(apps, *, client, family):
     """Addresses in these apps that answer this person with a page, and the page."""
     for route in all_routes():
+        if route.arguments and route.path.startswith(STAFF_AND_SETTINGS):
+            continue
         if app_of(route) in apps and route.name not in ELSEWHERE:
             address = reverse(route.name, args=[row_of(family, name) for name in route.arguments])
             answer = client.get(address)
@@ -94,7 +101,8 @@ def test_what_only_others_see_looks_right(visit, client, request, maria, with_al
     """Pages the manager cannot open, and those that hold what stands on none of hers."""
     client.force_login(maria)
     hers = dict(pages_in(DIFFERING, client=client, family=with_all))
-    known = set().union(*map(kinds_of, hers.values()))
+    work = [html for address, html in hers.items() if not address[1:].startswith(STAFF_AND_SETTINGS)]
+    known = set().union(*map(kinds_of, work))
     pages = []
     own = come_in(visit, request.getfixturevalue(name))
     for address, html in pages_in(DIFFERING, client=own, family=with_all):
@@ -102,6 +110,28 @@ def test_what_only_others_see_looks_right(visit, client, request, maria, with_al
             pages.append(address)
             known |= kinds_of(html)
     walked(f"pages in the browser that only {name} sees", len(pages), at_least=at_least)
+    faults = []
+    for address in pages:
+        visit.goto(visit.base + address)
+        faults += wrong_with(visit)
+    assert faults == []
+
+
+def test_staff_and_settings_look_right(visit, request, maria, anna, with_all, walked):
+    """The forms with a valid row in their address, and the pages of a person: those that hold what others do not."""
+    client = come_in(visit, maria)
+    own = [f"/pracownicy/{anna.pk}/{part}" for part in ("", "teczka/", "historia/")]
+    forms = []
+    for _, user, fill in STAFF_SUBMISSIONS:
+        with suppress(ValidationError):  # a row that another of them has made already
+            forms += [fill(request)[0]] if user == "maria" else []
+    pages, known = [], set()
+    for address in dict.fromkeys([*own, "/pracownicy/teczki/", *forms]):
+        answer = client.get(address)
+        if answer.status_code == 200 and (kinds := kinds_of(answer.content.decode())) - known:
+            pages.append(address)
+            known |= kinds
+    walked("pages of staff and settings in the browser", len(pages), at_least=8)
     faults = []
     for address in pages:
         visit.goto(visit.base + address)
