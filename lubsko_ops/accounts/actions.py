@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.contrib.auth.password_validation import validate_password
@@ -44,6 +44,7 @@ from lubsko_ops.core.locks import lock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import join_list, short_date
 
+SUCCESSION = timedelta(days=30)  # so long after the last manager nobody is the first one
 DETAILS = ("first_name", "last_name", "username", "phone", "email")
 LAST_ADMINISTRATOR = (
     "To ostatni administrator, który może się zalogować i ma rolę bez daty końca. Nadaj najpierw tę rolę innej "
@@ -199,17 +200,33 @@ def _check_days(starts_on: date, ends_on: date | None) -> None:
 
 
 def opens_cases_unseen(user: User) -> bool:
-    """Whether what the user opens to others must be acknowledged: an administrator's, or of a manager in question.
+    """Whether what the user opens to others must be acknowledged: of an administrator, a deputy, a manager in question.
 
+    A deputy's rights end by themselves: the manager reads what the deputy granted, perhaps to prolong them.
     Accounts without a role, which enter the first rows of an installation, open nothing through the pages.
     """
-    return not user.roles.isdisjoint({Role.ADMIN, Role.MANAGER}) and not is_confirmed_manager(user)
+    own = _confirmed_managers().filter(user=user, deputy_for=None)
+    return not user.roles.isdisjoint({Role.ADMIN, Role.MANAGER}) and not own.exists()
+
+
+def _confirmed_managers():
+    """Grants of today's managers that await nobody."""
+    grants = RoleGrant.objects.active_on(clock.today())
+    return grants.filter(role=Role.MANAGER, awaits_acknowledgement=False)
 
 
 def is_confirmed_manager(user: User) -> bool:
     """Whether the user is a manager today by a grant that awaits nobody."""
-    grants = RoleGrant.objects.active_on(clock.today()).filter(role=Role.MANAGER, user=user)
-    return grants.filter(awaits_acknowledgement=False).exists()
+    return _confirmed_managers().filter(user=user).exists()
+
+
+def _had_confirmed_manager(*, besides: User) -> bool:
+    """Whether there is another confirmed manager, or was in the last days: ending a role makes nobody the first one."""
+    since = clock.now() - SUCCESSION
+    changed = RoleGrant.history.filter(history_date__gte=since).values("id")  # also one that was ended backwards
+    grants = RoleGrant.objects.filter(role=Role.MANAGER, awaits_acknowledgement=False).exclude(user=besides)
+    lately = Q(ends_on=None) | Q(ends_on__gte=clock.local_date(since)) | Q(pk__in=changed)
+    return grants.filter(lately).exists()
 
 
 @action
@@ -219,10 +236,8 @@ def acknowledge_grant(*, grant, by) -> RoleGrant:
     row = lock_row(RoleGrant.objects.all(), pk=grant.pk)
     if not row.awaits_acknowledgement:
         return row
-    others = RoleGrant.objects.active_on(clock.today()).filter(role=Role.MANAGER, user__is_active=True)
-    confirmed = others.filter(awaits_acknowledgement=False)
-    is_first = row.user_id == by.pk and not confirmed.exclude(user=by).exists()
-    if row.entered_by_id == by.pk or not (is_first or confirmed.filter(user=by).exists()):
+    is_first = row.user_id == by.pk and not _had_confirmed_manager(besides=by)
+    if row.entered_by_id == by.pk or not (is_first or is_confirmed_manager(by)):
         raise ValidationError(
             "Przyjąć to do wiadomości może inny kierownik niż ten, kto rolę nadał albo dostał."
         )

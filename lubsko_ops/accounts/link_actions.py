@@ -51,9 +51,9 @@ def issue_link(*, user, kind: LinkKind, by) -> tuple[AccountLink, str]:
 
 
 def _audience(user: User, *, by) -> LinkAudience:
-    """Who learns of the link: of an account that sees cases its owner and a manager, of a manager's every other one."""
-    grants = RoleGrant.objects.active_on_or_after(clock.today()).filter(user=user)
-    roles = set(grants.values_list("role", flat=True))
+    """Who learns of the link: of an account that sees or saw cases its owner and a manager, of a manager's every other."""
+    # Ended ones too: a role could be ended for the moment of the link and granted again.
+    roles = set(RoleGrant.objects.filter(user=user).values_list("role", flat=True))
     if roles.isdisjoint(CASE_ROLES):
         return LinkAudience.NOBODY
     if Role.MANAGER in roles:

@@ -160,7 +160,7 @@ class NoticeAcknowledgeView(AcknowledgeView):
     @cached_property
     def notice(self):
         """The notice, as long as it waits for this manager."""
-        waiting = get_waiting_notices(self.request.user, self.request.today)
+        waiting = get_waiting_notices(self.request.user)
         return next((each for each in waiting if (each.kind, each.pk) == (self.kind, self.row.pk)), None)
 
     def get_context_data(self, **kwargs):

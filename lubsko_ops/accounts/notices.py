@@ -41,7 +41,7 @@ WAITING = """
             SELECT FROM accounts_rolegrant AS held
             WHERE held.user_id = %(manager)s AND held.role = 'manager'
                 AND held.starts_on <= (l.entered_at AT TIME ZONE 'Europe/Warsaw')::date
-                AND (held.ends_on IS NULL OR held.ends_on >= %(day)s)
+                AND (held.ends_on IS NULL OR held.ends_on >= (l.entered_at AT TIME ZONE 'Europe/Warsaw')::date)
         ))"""
 ROWS = f"""SELECT waiting.*, person.first_name || ' ' || person.last_name, author.first_name || ' ' || author.last_name
     FROM ({WAITING}) AS waiting
@@ -88,10 +88,10 @@ class AccessNotice:
         return reverse(f"{self.kind}-acknowledge", args=[self.pk])
 
 
-def get_waiting_notices(manager, day: date) -> list[AccessNotice]:
+def get_waiting_notices(manager) -> list[AccessNotice]:
     """What waits for this manager, the oldest first. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(ROWS, {"manager": manager.pk, "day": day})
+        cursor.execute(ROWS, {"manager": manager.pk})
         return [AccessNotice(*row) for row in cursor.fetchall()]
 
 

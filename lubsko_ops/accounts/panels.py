@@ -39,7 +39,7 @@ def own_notices_panel(request) -> Panel | None:
 
 def waiting_notices_panel(request) -> Panel:
     """Roles and links that others gave, for a manager who has not read it. One statement."""
-    notices = get_waiting_notices(request.user, request.today)
+    notices = get_waiting_notices(request.user)
     return Panel("accounts/_waiting_notices_panel.html", {"notices": notices})
 
 

@@ -8,7 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from lubsko_ops.accounts.actions import acknowledge_grant, appoint_deputy, create_account, grant_role
+from lubsko_ops.accounts.actions import (
+    acknowledge_grant,
+    appoint_deputy,
+    create_account,
+    end_role,
+    grant_role,
+)
 from lubsko_ops.accounts.link_actions import acknowledge_link, issue_link, use_link
 from lubsko_ops.accounts.models import LinkKind
 from lubsko_ops.core import clock
@@ -85,6 +91,26 @@ def test_the_first_manager_of_a_new_centre_reads_of_the_own_role(no_staff):
     assert not acknowledge_grant(grant=grant, by=maria).awaits_acknowledgement
 
 
+@pytest.mark.parametrize("last_day", [TODAY - timedelta(days=1), TODAY - timedelta(days=400)])
+def test_ending_the_managers_role_makes_nobody_the_first_manager(jan, maria, make_user, last_day):
+    other = make_user("x", "X", "Xowski")
+    grant = grant_role(user=other, role=Role.MANAGER, starts_on=TODAY, by=jan)
+    end_role(grant=maria.role_grants.get(), on=last_day, by=jan)
+    with pytest.raises(ValidationError, match="inny kierownik"):
+        acknowledge_grant(grant=grant, by=other)
+    with clock.freeze_time(TODAY + timedelta(days=31)):
+        assert not acknowledge_grant(grant=grant, by=other).awaits_acknowledgement
+
+
+def test_what_a_deputy_grants_is_read_by_the_manager(maria, zofia):
+    last_day = TODAY + timedelta(days=9)
+    appoint_deputy(of=maria, user=zofia, starts_on=TODAY, ends_on=last_day, by=maria)
+    vars(zofia).pop("held_roles", None)
+    longer = grant_role(user=zofia, role=Role.MANAGER, starts_on=last_day + timedelta(days=1), by=zofia)
+    assert longer.awaits_acknowledgement, "the rights of a deputy end by themselves"
+    assert "Nowa rola: kierownik Zofia Kos od 23.10.2026" in _words(start_page(maria))
+
+
 def test_a_link_is_shown_to_its_owner_after_the_login_and_to_a_manager(client, jan, ewa, maria):
     link, _ = issue_link(user=ewa, kind=LinkKind.PASSWORD, by=jan)
     assert "działa do 16.10.2026, 12:00" in _words(start_page(maria))
@@ -116,6 +142,24 @@ def test_a_link_of_a_managers_account_is_read_by_every_other_manager_and_deputy(
         later = make_user("lena", "Lena", "Nowak")
         grant_role(user=later, role=Role.MANAGER, starts_on=TODAY + timedelta(days=1), by=marta)
         assert "Nowe hasło" not in start_page(later), "a manager of later days was not there"
+
+
+def test_a_link_waits_for_a_manager_whose_role_goes_on_in_another_grant(jan, maria, make_user):
+    marta, tomorrow = make_user("marta", "Marta", "Nowak"), TODAY + timedelta(days=1)
+    grant_role(user=marta, role=Role.MANAGER, starts_on=TODAY, ends_on=TODAY, by=maria)
+    grant_role(user=marta, role=Role.MANAGER, starts_on=tomorrow, by=maria)
+    issue_link(user=maria, kind=LinkKind.PASSWORD, by=jan)
+    with clock.freeze_time(tomorrow):
+        assert "Nowe hasło" in start_page(marta)
+
+
+def test_a_link_issued_while_the_role_was_ended_is_shown_all_the_same(jan, maria, make_user):
+    marta = manager_too(make_user)
+    end_role(grant=maria.role_grants.get(), on=TODAY - timedelta(days=1), by=jan)
+    issue_link(user=maria, kind=LinkKind.PASSWORD, by=jan)
+    grant_role(user=maria, role=Role.MANAGER, starts_on=TODAY, by=jan)
+    assert "Nowe hasło" in start_page(marta)
+    assert "wystawiono odsyłacz" in start_page_after_login(maria)[1]
 
 
 def test_a_link_that_a_manager_issues_is_shown_to_its_owner_alone(maria, ewa, make_user):
