@@ -102,7 +102,7 @@ def test_formal_plan_content(as_anna, kowalscy, team):
     plan = create_accepted_plan(kowalscy, **team)
     read = joined_text(get_pdf(as_anna, pdf_url(plan)))
     for said in (
-        "Znak sprawy: 2026/001",
+        "nr w rejestrze 2026/001",
         "Lubsko, 13 października 2026 r.",
         "wersja 1 na okres od 13.10.2026 r. do 11.04.2027 r., zaakceptowana 13.10.2026 r.",
         "art. 15 ust. 1 pkt 1 oraz ust. 3 ustawy z dnia 9 czerwca 2011 r.",
