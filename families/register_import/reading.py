@@ -20,10 +20,10 @@ from openpyxl.utils import range_boundaries
 
 MAX_FILE = 10 * 2**20
 MAX_FILES = 6
-MAX_SHEET_XML, MAX_OTHER_XML = (
-    400 * 2**20,
-    40 * 2**20,
-)  # uncompressed: sheets are read as a stream, the rest is not
+# Uncompressed: sheets are read as a stream, the rest is not; of styles and the like openpyxl makes objects, for 2 MB
+# about 300 MB of them within ten seconds.
+MAX_SHEET_XML, MAX_OTHER_XML, MAX_STYLES_XML = 400 * 2**20, 40 * 2**20, 2 * 2**20
+READ_AS_TEXT = ("xl/worksheets/", "xl/sharedstrings.xml", "xl/media/")
 MAX_PARTS = 1_000
 MAX_SHEETS = 30
 MAX_ROWS = 20_000  # of one sheet, with anything in them
@@ -126,7 +126,13 @@ def _check_parts(archive: ZipFile) -> None:
     if len(parts) > MAX_PARTS or any(part.flag_bits & 0x1 for part in parts):
         raise UnreadableFile(NOT_A_TABLE)
     in_sheets = sum(part.file_size for part in parts if part.filename.startswith("xl/worksheets/"))
-    if in_sheets > MAX_SHEET_XML or sum(part.file_size for part in parts) - in_sheets > MAX_OTHER_XML:
+    in_all = sum(part.file_size for part in parts)
+    others = (part.file_size for part in parts if not part.filename.lower().startswith(READ_AS_TEXT))
+    if (
+        in_sheets > MAX_SHEET_XML
+        or in_all - in_sheets > MAX_OTHER_XML
+        or max(others, default=0) > MAX_STYLES_XML
+    ):
         raise UnreadableFile(
             "Ten arkusz po rozpakowaniu jest o wiele za duży. Skopiuj same wiersze rejestru do pustego szablonu."
         )

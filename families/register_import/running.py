@@ -71,24 +71,30 @@ def _run(pk: int, state: ImportState, work: Callable[[RegisterImport, JobProgres
 def _checked(row: RegisterImport, progress: JobProgress, by: User) -> tuple[Register, Report]:
     progress.stage("Czytanie pliku")
     sheets = read_sheets(load_files(row))
-    return check_register(sheets, author=by, step=progress.stage)
-
-
-def _check(row: RegisterImport, progress: JobProgress, by: User) -> None:
-    _, report = _checked(row, progress, by)
+    register, report = check_register(sheets, author=by, step=progress.stage)
     if RegisterImport.objects.filter(checksum=row.checksum, state=ImportState.DONE).exists():
         text = "Ten sam plik już wczytano."
         report.problems.append(
             RegisterProblem("Plik", 0, "", text, "sprawdź, czy nie wczytujesz go drugi raz", False)
         )
+    return register, report
+
+
+def _check(row: RegisterImport, progress: JobProgress, by: User) -> None:
+    _, report = _checked(row, progress, by)
     record_check(register_import=row, report=report, by=by)
 
 
 def _import(row: RegisterImport, progress: JobProgress, by: User) -> None:
-    """Check again, because the centre may have changed since, and save; a refused row gives back the list of errors."""
+    """Check again, because the centre may have changed since, and save.
+
+    A refused row gives back the list of errors; remarks that nobody has read yet, such as on people whom another
+    import made meanwhile, the list of remarks.
+    """
     begun = time.monotonic()
     register, report = _checked(row, progress, by)
-    if not report.errors:
+    more_remarks = len(report.remarks) > row.warnings
+    if not report.errors and not more_remarks:
         progress.stage("Zapisywanie", register.size)
         try:
             import_register(
@@ -100,7 +106,7 @@ def _import(row: RegisterImport, progress: JobProgress, by: User) -> None:
             )
         except RowRefused as refused:
             report = replace(report, problems=[refused.problem, *report.problems])
-    if report.errors:
+    if report.errors or more_remarks:
         record_check(register_import=row, report=report, by=by)
 
 

@@ -24,6 +24,7 @@ from lubsko_ops.core.temporal import ValidTimeModel, day_before
 
 if TYPE_CHECKING:
     from families.register_import.checking import Checker
+    from families.register_import.staff import Staff
 
 BASIS, CLOSING_REASON = cells.words_of(BasisKind), cells.words_of(ClosingReason)
 ASSESSED_MONTHS = 6
@@ -158,6 +159,20 @@ def _separate(checker: "Checker", rows: list[tuple[Row, ValidTimeModel]], who: s
         earlier.ends_on = day
 
 
+def _remark_on_absent(
+    checker: "Checker",
+    rows: list[tuple[Row, Assignment]] | list[tuple[Row, LeadWorkerAssignment]],
+    staff: "Staff",
+    key: str,
+) -> None:
+    """A family that would be given today to a closed account, or to one without the role: its work would go unseen."""
+    for row, each in rows:
+        user, day = getattr(each, key), max(each.starts_on, checker.today)
+        if each.is_active_on(day) and not (user.is_active and staff.holds_role(user, day)):
+            text = f"{user} nie ma dziś czynnego konta z tą rolą ({staff.role.label}), a rodzina dalej jest przydzielona."
+            checker.findings.remark(row, key, text, "można wczytać; przekaż potem rodzinę komuś innemu")
+
+
 # ---- bases -----------------------------------------------------------------------------------------
 def read_basis(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
     findings = checker.findings
@@ -254,6 +269,8 @@ def finish_work(checker: "Checker", entry: FamilyEntry) -> None:
     """What is judged of all rows of one family."""
     _separate(checker, entry.assignments, "asystentem")
     _separate(checker, entry.leads, "pracownikiem socjalnym")
+    _remark_on_absent(checker, entry.assignments, checker.assistants, "assistant")
+    _remark_on_absent(checker, entry.leads, checker.social_workers, "social_worker")
     _finish_plans(checker, entry)
     _finish_assessment(checker, entry)
     members = {id(person): membership for _, person, membership in entry.people}

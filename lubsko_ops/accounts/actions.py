@@ -223,7 +223,9 @@ def is_confirmed_manager(user: User) -> bool:
 def _had_confirmed_manager(*, besides: User) -> bool:
     """Whether there is another confirmed manager, or was in the last days: ending a role makes nobody the first one."""
     since = clock.now() - SUCCESSION
-    changed = RoleGrant.history.filter(history_date__gte=since).values("id")  # also one that was ended backwards
+    changed = RoleGrant.history.filter(history_date__gte=since).values(
+        "id"
+    )  # also one that was ended backwards
     grants = RoleGrant.objects.filter(role=Role.MANAGER, awaits_acknowledgement=False).exclude(user=besides)
     lately = Q(ends_on=None) | Q(ends_on__gte=clock.local_date(since)) | Q(pk__in=changed)
     return grants.filter(lately).exists()

@@ -148,6 +148,32 @@ def test_a_job_that_is_run_again_imports_nothing_twice(malinowscy):
     assert Family.objects.count() == 1
 
 
+def test_what_was_sent_twice_is_not_imported_twice_unread(maria):
+    family = {"number": 1, "name": "Lisowie", "starts_on": "1.04.2026"}  # nothing that may be there once only
+    content = workbook({"Rodziny": rows_of("Rodziny", family)})
+    first, second = (checked(content, by=maria) for _ in range(2))
+    assert second.warnings == first.warnings, "neither was imported when they were checked"
+    for each in (first, second):
+        start_import(register_import=each, version=each.version, by=maria)
+        run_import(each.pk)
+    second.refresh_from_db()
+    assert (second.state, Family.objects.count()) == (ImportState.READY, 1)
+    assert "Ten sam plik już wczytano." in [each.text for each in load_report(second).remarks]
+    start_import(register_import=second, version=second.version, by=maria)
+    run_import(second.pk)
+    assert Family.objects.count() == 2, "the manager has read the remarks and wants it so"
+
+
+def test_a_family_given_to_a_closed_account_is_listed(maria, anna):
+    anna.is_active = False
+    anna.save()
+    texts = [each.text for each in load_report(checked(workbook(MALINOWSCY), by=maria)).remarks]
+    assert (
+        "Anna Sikora nie ma dziś czynnego konta z tą rolą (asystent rodziny), a rodzina dalej jest przydzielona."
+    ) in texts
+    assert not any("Ewa Czyż" in each for each in texts), "she was assigned only until 2025"
+
+
 def test_the_pages_of_an_imported_family_open(malinowscy, as_maria):
     family = Family.objects.get(name="Malinowscy")
     for page in ("", "osoby/", "plan/", "plan/1/", "praca/", "historia/"):

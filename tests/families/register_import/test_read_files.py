@@ -82,6 +82,13 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
         read_sheets([bomb])
 
 
+def test_a_part_of_which_openpyxl_would_make_a_million_objects_is_refused(monkeypatch):
+    monkeypatch.setattr(reading, "load_workbook", None)
+    styles = b"<styleSheet><cellXfs>" + b"<xf/>" * 2**20 + b"</cellXfs></styleSheet>"
+    with pytest.raises(UnreadableFile, match="o wiele za duży"):
+        read_sheets([with_part(workbook(MALINOWSCY), "xl/tables/a.xml", styles)])
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
