@@ -255,15 +255,21 @@ def end_role(*, grant, on: date, by, why="Koniec roli", version: int | None = No
     """
     lock(users={grant.user_id, *(_administrators() if grant.role == Role.ADMIN else ())})
     row = lock_row(RoleGrant.objects.all(), pk=grant.pk, version=version)
-    if on < row.starts_on:
-        raise ValidationError({"ends_on": END_BEFORE_START})
-    if row.ends_on and on > row.ends_on:
-        longer = "Żeby trwała dłużej, nadaj ją jeszcze raz od następnego dnia."
-        raise ValidationError({"ends_on": f"Ta rola kończy się {short_date(row.ends_on)}. {longer}"})
+    _check_last_day(
+        row, on, "Ta rola kończy się {}. Żeby trwała dłużej, nadaj ją jeszcze raz od następnego dnia."
+    )
     ended = end_row(row, on=on, by=by, why=why)
     if row.role == Role.ADMIN:
         _check_administrators(on)
     return ended
+
+
+def _check_last_day(row: RoleGrant | RegionGrant, on: date, later: str) -> None:
+    """Refuse a day before the first one, or after the last: what lasts longer is granted anew, with all its checks."""
+    if on < row.starts_on:
+        raise ValidationError({"ends_on": END_BEFORE_START})
+    if row.ends_on and on > row.ends_on:
+        raise ValidationError({"ends_on": later.format(short_date(row.ends_on))})
 
 
 def _administrators() -> list[int]:
@@ -324,8 +330,9 @@ def end_region(*, grant, on: date, by, version: int | None = None) -> RegionGran
     """Set the last day of a region."""
     lock(users=[grant.user_id])
     row = lock_row(RegionGrant.objects.all(), pk=grant.pk, version=version)
-    if on < row.starts_on:
-        raise ValidationError({"ends_on": END_BEFORE_START})
+    _check_last_day(
+        row, on, "Ten rejon kończy się {}. Żeby trwał dłużej, przypisz go jeszcze raz od następnego dnia."
+    )
     return end_row(row, on=on, by=by, why="Koniec rejonu")
 
 

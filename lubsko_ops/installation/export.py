@@ -10,8 +10,9 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -24,6 +25,7 @@ from lubsko_ops.output.issued_papers import get_content
 from lubsko_ops.output.models import IssuedPaper
 
 LIFETIME = timedelta(hours=24)
+PART_NAMES = UUID("7d0c7f3e-5a43-4c1e-9f0b-2f6a1f0c4b11")
 PART_SIZE = 4 * 1024 * 1024
 FETCHED_AT_ONCE = 2000
 ABANDONED_AFTER = timedelta(hours=6)  # no worker takes so long
@@ -71,7 +73,7 @@ class EncryptedParts(io.RawIOBase):
         return len(content)
 
     def store_part(self) -> None:
-        content, name = bytes(self.buffer), uuid4()
+        content, name = bytes(self.buffer), part_name(self.export, len(self.parts))
         self.buffer.clear()
         file_store.write(name, content)
         part = DataExportPart(
@@ -107,8 +109,7 @@ def make_export(pk: int) -> None:
     try:
         rows = _write_file(output, export)
     except Exception:
-        for part in output.parts:
-            file_store.delete(part.stored_as)
+        delete_parts(export)
         DataExport.objects.filter(pk=pk).update(state=DataExport.State.FAILED)
         raise
     now = clock.now()
@@ -254,9 +255,16 @@ def read_parts(export: DataExport) -> Callable[[], Iterator[bytes]]:
     return lambda: (file_store.read(name, checksum) for name, checksum in parts)
 
 
+def part_name(export: DataExport, number: int) -> UUID:
+    """The name follows from the export, so that what a killed worker wrote, which no row lists, can be deleted."""
+    return uuid5(PART_NAMES, f"{export.pk}/{number}")
+
+
 def delete_parts(export: DataExport) -> None:
-    for part in export.parts.all():
-        file_store.delete(part.stored_as)
+    for number in count():
+        if not file_store.exists(name := part_name(export, number)):
+            break
+        file_store.delete(name)
     export.parts.all().delete()
 
 
@@ -271,7 +279,9 @@ def expire_exports() -> int:
     abandoned = DataExport.objects.filter(
         state=DataExport.State.WAITING, requested_at__lt=now - ABANDONED_AFTER
     )
-    abandoned.update(state=DataExport.State.FAILED)
+    for export in abandoned:
+        delete_parts(export)
+        DataExport.objects.filter(pk=export.pk).update(state=DataExport.State.FAILED)
     return number
 
 

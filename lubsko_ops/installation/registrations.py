@@ -46,7 +46,7 @@ def start_guide(sender, **kwargs) -> None:
 
 
 def delete_expired() -> dict[str, int]:
-    """The nightly job; the page deletes an expired file too."""
+    """The nightly job; a file that has expired since the last night is already refused."""
     return {"pliki eksportu": expire_exports()}
 
 

@@ -90,7 +90,9 @@ class EmailTestView(PermissionRequiredView):
         if not health.has_email():
             raise Http404
         if not request.user.email:
-            messages.error(request, "Twoje konto nie ma adresu e-mail. Wpisz go w ustawieniach konta.")
+            messages.error(
+                request, "Twoje konto nie ma adresu e-mail. Wpisz go na stronie Pracownicy, w danych konta."
+            )
             return redirect("installation-health")
         try:
             send_mail("Lubsko OPS: próba poczty", "Poczta działa.", None, [request.user.email])

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
 
-from lubsko_ops.accounts.actions import deactivate, end_role, grant_role
+from lubsko_ops.accounts.actions import deactivate, end_region, end_role, grant_role
 from lubsko_ops.accounts.models import RoleGrant, User
 from lubsko_ops.accounts.rules import Days, role_refusal
 from lubsko_ops.core import clock
@@ -121,3 +121,10 @@ def test_what_an_administrator_grants_waits_and_what_a_manager_grants_does_not(j
     grant_role(user=ewa, role=Role.ADMIN, starts_on=TODAY, by=jan)
     waiting = RoleGrant.objects.filter(awaits_acknowledgement=True)
     assert [(grant.role, grant.ends_on) for grant in waiting] == [("specialist", TODAY)]
+
+
+def test_a_region_that_ended_is_not_prolonged(tomasz, jan):
+    """To be granted anew is checked anew: whether the region is open, whether the role lasts."""
+    grant = end_region(grant=tomasz.region_grants.get(), on=TODAY - timedelta(days=1), by=jan)
+    with pytest.raises(ValidationError, match="przypisz go jeszcze raz"):
+        end_region(grant=grant, on=TODAY + timedelta(days=300), by=jan)

@@ -139,6 +139,24 @@ def test_one_that_fails_leaves_no_file(db, maria, monkeypatch):
     assert DataExport.objects.get().state == "failed" and set(file_store.names()) == before
 
 
+def test_what_a_killed_worker_wrote_is_deleted_when_another_begins_anew(db, maria, monkeypatch):
+    monkeypatch.setattr(exporting, "PART_SIZE", 1_000)
+    monkeypatch.setattr(exporting, "begin_snapshot", lambda: None)
+
+    def be_killed():
+        raise SystemExit
+
+    before = set(file_store.names())
+    export = DataExport.objects.create(reason="x", requested_at=clock.now(), requested_by=maria)
+    with monkeypatch.context() as killed, pytest.raises(SystemExit):
+        killed.setattr(exporting, "read_papers", be_killed)
+        make_export(export.pk)
+    assert set(file_store.names()) > before
+    make_export(export.pk)
+    listed = {part.stored_as.hex for part in export.parts.all()}
+    assert listed and set(file_store.names()) - before == listed
+
+
 @pytest.mark.parametrize("name", ["anna", "tomasz", "jan"])
 def test_only_the_manager(client, request, made, name):
     client.force_login(request.getfixturevalue(name))

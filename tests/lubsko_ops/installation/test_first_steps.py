@@ -6,6 +6,7 @@ from lubsko_ops.accounts.actions import create_first_administrator, create_first
 from lubsko_ops.centre.settings_pages import SETUP_STEPS
 from lubsko_ops.installation.actions import begin_setup, finish_setup
 from lubsko_ops.installation.models import PROGRESS, SetupProgress
+from tests.factories import TODAY
 from tests.form_client import response_text
 
 PAGE = "/ustawienia/pierwsze-kroki/"
@@ -20,6 +21,12 @@ def guide(db):
 def as_jan(client, jan):
     client.force_login(jan)
     return client
+
+
+def test_the_administrator_sees_of_the_import_only_whether_it_is_done(client, jan, maria, guide, kowalscy):
+    step = SETUP_STEPS["register"]
+    assert step.get_state(jan, TODAY).text == "zrobione"
+    assert step.get_state(maria, TODAY).text == "1\N{NO-BREAK SPACE}rodzina"
 
 
 def send(client, **fields):
