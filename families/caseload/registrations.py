@@ -1,5 +1,6 @@
 """What this app registers at start-up."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -19,7 +20,7 @@ from families.caseload.models import (
     WorkPeriod,
 )
 from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD, REFERENCES_AREA
-from families.employees.contract_days import AFTER_CONTRACT
+from families.employees.contract_days import AFTER_CONTRACT, CONTRACT_DAYS
 from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import REMOVAL_BLOCKERS
 from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule, days_text
@@ -97,6 +98,12 @@ def basis_text(row: LegalBasis) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def assignment_days(assistant: int) -> Iterator[tuple[date, str]]:
+    """First days of the assistant's assignments, on which a contract is needed."""
+    days = Assignment.objects.filter(assistant=assistant).values_list("starts_on", flat=True)
+    return ((day, "przydzielenie rodziny") for day in days.distinct())
+
+
 def families_after_contract(assistant: int, day: date) -> str:
     """Polish sentence about the families assigned beyond the last day of a contract; empty when there are none."""
     rows = Assignment.objects.active_on_or_after(day + ONE_DAY)
@@ -125,6 +132,7 @@ def register() -> None:
     REMOVAL_BLOCKERS.register(basis_removal_refusal)
     MEMBERSHIP_DAYS.register(basis_days)
     AFTER_CONTRACT.register(families_after_contract)
+    CONTRACT_DAYS.register(assignment_days)
     MERGE_RULES.register(
         MergeRule(
             LegalBasis,

@@ -1,19 +1,21 @@
-"""Uploaded files stay in memory, no more of each than a limit: nothing personal is written to a temporary folder."""
+"""Uploaded files stay in memory, no more of a request than a limit: nothing personal is written to a temporary folder."""
 
 from io import BytesIO
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-KEPT_BYTES = 10 * 2**20  # of one file
+KEPT_BYTES = 10 * 2**20  # of all files of a request, which anybody may send
 
 
 class BoundedUploadHandler(FileUploadHandler):
-    """Keeps the beginning of a file in memory and counts the rest, so that a form can refuse it by its size."""
+    """Keeps what the files begin with in memory and counts the rest, so that a form can refuse them by their size."""
+
+    received = 0
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
-        self.file, self.received = BytesIO(), 0
+        self.file = BytesIO()
 
     def receive_data_chunk(self, raw_data, start):
         self.received += len(raw_data)

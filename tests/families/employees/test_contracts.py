@@ -90,6 +90,18 @@ def test_a_limit_above_the_law_is_refused(as_maria, anna):
         assert "Podaj liczbę od 1 do 15" in response_text(response)
 
 
+def test_it_is_not_pulled_from_under_an_assigned_family(as_maria, anna, kowalscy):
+    row, day = (
+        contract_of(anna),
+        kowalscy.periods.get().assignments.filter(assistant=anna).earliest("starts_on").starts_on,
+    )
+    response = submit_form(as_maria, page(anna, "umowy", row.pk, "usun"), why="pomyłka")
+    assert response.status_code == 422
+    assert f"{day:%d.%m.%Y} (przydzielenie rodziny)" in response_text(response)
+    later = submit_form(as_maria, page(anna, "umowy", row.pk), starts_on=f"{TODAY:%d.%m.%Y}", why="pomyłka")
+    assert later.status_code == 422 and contract_of(anna).starts_on == row.starts_on
+
+
 def test_one_entered_by_mistake_is_removed_and_stays_in_the_history(as_maria, anna):
     row = contract_of(anna)
     assert submit_form(as_maria, page(anna, "umowy", row.pk, "usun"), why="inna osoba").status_code == 302
