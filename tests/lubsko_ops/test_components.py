@@ -312,7 +312,7 @@ def test_anonymous_users_see_no_navigation_or_search(client, db):
 
 def test_login_page_explains_forgotten_passwords(client, db):
     html = client.get("/konto/logowanie/").content.decode()
-    assert "Ustawi je administrator ośrodka." in html
+    assert "Administrator albo kierownik da Ci kartę" in html
     assert 'autocomplete="current-password"' in html
 
 
