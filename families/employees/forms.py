@@ -186,7 +186,7 @@ class ConfirmationForm(BaseForm):
                     label=f"Gdzie sprawdzono: {each.requirement.label}",
                     max_length=300,
                     required=False,
-                    help_text=f"W aplikacji: {each.point.missing}. {each.requirement.short_provision}.",
+                    help_text=f"W aplikacji: {each.point.missing}, {each.requirement.short_provision}.",
                 )
 
     @property

@@ -166,3 +166,4 @@ PLANS = SheetLayout(
 
 LAYOUTS = (FAMILIES, PEOPLE, ASSIGNMENTS, BASES, PLANS)
 GUIDE_TITLE = "Jak wypełnić"
+REMARKS_TITLE = "Uwagi do pliku"  # sheet of the returned workbook

@@ -72,7 +72,10 @@ class ImportStartForm(BaseForm):
 
 class ImportCancelForm(BaseForm):
     error_title = "Wczytywania nie przerwano."
-    submit_label = "Przerwij"
+
+    def __init__(self, *args, is_running: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.submit_label = "Przerwij" if is_running else "Usuń plik"
 
 
 class ImportUndoForm(BaseForm):

@@ -45,9 +45,10 @@ class Staff:
         if len(meant) == 1:
             return meant[0], ""
         if meant:
-            names = join_list(user.username for user in meant)
+            names = join_list((user.username for user in meant), "albo")
             raise CellError(f"{shown(value)} to kilka kont.", f"wpisz nazwę użytkownika: {names}")
-        names = join_list(f"{user.last_name} {user.first_name}" for user in self.users[:SHOWN_CHOICES])
+        people = (f"{user.last_name} {user.first_name}" for user in self.users[:SHOWN_CHOICES])
+        names = join_list(people, "albo")
         todo = f"wpisz jedną z osób: {names}" if names else "najpierw załóż konto"
         raise CellError(f"Nie ma takiej osoby wśród kont ({self.role.label}): {shown(value)}.", todo)
 
@@ -70,6 +71,6 @@ def read_region(value: CellValue, regions: list[Region]) -> tuple[Region | None,
     for region in regions:
         if fold(region.name) == fold(text):
             return region, ""
-    names = join_list(region.name for region in regions[:SHOWN_CHOICES])
+    names = join_list((f"„{region.name}”" for region in regions[:SHOWN_CHOICES]), "albo")
     todo = f"wpisz jeden z rejonów: {names}" if names else "najpierw dodaj rejon w ustawieniach"
     raise CellError(f"Nie ma takiego rejonu: {shown(value)}.", todo)

@@ -12,6 +12,7 @@ from families.register_import.cells import CellError, to_text
 from families.register_import.columns import (
     EXAMPLE,
     GUIDE_TITLE,
+    REMARKS_TITLE,
     LAYOUTS,
     TO_CORRECT,
     Column,
@@ -30,6 +31,7 @@ NOT_A_REGISTER = (
     "kolumny tak jak w szablonie."
 )
 IGNORED = {heading_key(TO_CORRECT), ""}
+SKIPPED_SHEETS = {fold(GUIDE_TITLE), fold(REMARKS_TITLE)}
 
 
 @dataclass
@@ -127,7 +129,7 @@ def recognize(sheets: list[RawSheet], findings: Findings) -> dict[str, list[Tabl
     tables: dict[str, list[Table]] = {layout.key: [] for layout in LAYOUTS}
     skipped = []
     for sheet in sheets:
-        if fold(sheet.title) == fold(GUIDE_TITLE) or not sheet.rows:
+        if fold(sheet.title) in SKIPPED_SHEETS or not sheet.rows:
             continue
         if (table := _recognize(sheet, findings)) is None:
             skipped.append(sheet.title)

@@ -118,17 +118,23 @@ class ImportStartView(ImportFormView):
 
 
 class ImportCancelView(ImportFormView):
-    """Stops an import before anything is saved."""
+    """Stops an import before anything is saved, or removes a checked file that nobody imports."""
 
     form_class = ImportCancelForm
-    page_title = "Przerwij wczytywanie"
+
+    @property
+    def page_title(self) -> str:  # type: ignore[override]  # an attribute in the base; only read
+        return "Przerwij wczytywanie" if self.register_import.is_running else "Usuń plik"
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"is_running": self.register_import.is_running}
 
     def perform(self, form):
         return cancel_import(register_import=self.register_import, by=self.request.user)
 
     def get_success_message(self) -> str:
         if self.result.state == ImportState.CANCELLED:
-            return "Przerwano. Nic nie wczytano, a plik usunięto."
+            return "Plik usunięto. Nic z niego nie wczytano."
         return "Poproszono o przerwanie. Praca zatrzyma się za chwilę."
 
 

@@ -183,8 +183,8 @@ def read_basis(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
     reference = findings.read(row, "reference", cells.read_text) or ""
     named = findings.read(row, "person", cells.read_text) or ""
     people = entry.person_named(named) if named else []
-    of_family = join_list(str(person) for _, person, _ in entry.people) or "nikogo"
-    todo = f"wpisz jedną z osób tej rodziny: {of_family}"
+    of_family = join_list((str(person) for _, person, _ in entry.people), "albo")
+    todo = f"wpisz jedną z osób tej rodziny: {of_family}" if of_family else "dopisz osoby tej rodziny"
     if named and not people:
         findings.error(row, "person", f"W tej rodzinie nie ma osoby {cells.shown(named)}.", todo)
     elif len(people) > 1:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from families.register_import.cells import to_text
-from families.register_import.columns import GUIDE_TITLE, LAYOUTS, TO_CORRECT
+from families.register_import.columns import GUIDE_TITLE, LAYOUTS, REMARKS_TITLE, TO_CORRECT
 from families.register_import.problems import RegisterProblem, Report, group_by_row
 from families.register_import.reading import CellValue, Formula, RawSheet
 from lubsko_ops.output.xlsx import Sheet, SheetColumn
@@ -13,7 +13,7 @@ GUIDE_NOTES = (
     "Kolumny mogą stać w innej kolejności. Kolumny dopisane przez Was pomijamy i mówimy o tym.",
     "Nie używaj formuł: wklej same wartości. Numery PESEL i kody pocztowe wpisuj jako tekst.",
 )
-CORRECT_WIDTH = 50.0
+CORRECT_WIDTH, KEPT_WIDTH = 50.0, 24.0
 
 
 def template_sheets() -> list[Sheet]:
@@ -43,16 +43,18 @@ def template_sheets() -> list[Sheet]:
 def corrected_sheets(sheets: list[RawSheet], report: Report, shown: dict[int, str]) -> list[Sheet]:
     """The uploaded sheets with all their cells and a column that says what to mend; rows keep their numbers.
 
-    ``shown``: names of the families of the centre by id. Problems of the whole file stand in a sheet of their own.
+    ``shown``: names of the families of the centre by id. Problems of the whole file and of headings stand in a sheet of
+    their own: in the row of the headings they would be read as one when the workbook comes again.
     """
-    groups = group_by_row(report.problems)
     titles = {sheet.title for sheet in sheets}
-    written = [_corrected(sheet, groups, shown) for sheet in sheets if sheet.rows]
-    about_file = [each for each in report.problems if each.sheet not in titles or not each.row]
+    about_rows = [each for each in report.problems if each.sheet in titles and each.column]
+    about_file = [each for each in report.problems if each.sheet not in titles or not each.column]
+    groups = group_by_row(about_rows)
+    written = [_corrected(sheet, groups, shown) for sheet in sheets if sheet.rows and sheet.title != REMARKS_TITLE]
     if about_file:
         columns = [SheetColumn("Arkusz", width=20), SheetColumn(TO_CORRECT, width=90)]
         written.append(
-            Sheet("Uwagi do pliku", columns, [[each.sheet, sentence(each, shown)] for each in about_file])
+            Sheet(REMARKS_TITLE, columns, [[each.sheet, sentence(each, shown)] for each in about_file])
         )
     return written
 
@@ -75,7 +77,7 @@ def _corrected(
     width = max(max(len(cells) for cells in sheet.rows.values()), 1)
     kept = [index for index in range(width) if index not in old]
 
-    def written(number: int) -> list[str]:
+    def written(number: int) -> list[str | int | float]:
         cells = sheet.rows.get(number, [])
         values = [_cell(cells[index]) if index < len(cells) else "" for index in kept]
         return [*values, "\n".join(sentence(each, shown) for each in groups.get((sheet.title, number), []))]
@@ -84,8 +86,8 @@ def _corrected(
     heading = min(sheet.rows)
     rows[heading - 1][-1] = rows[heading - 1][-1] or TO_CORRECT
     first, *others = rows
-    widths = [*(None for _ in kept), CORRECT_WIDTH]
-    columns = [SheetColumn(text, width=wide) for text, wide in zip(first, widths, strict=True)]
+    columns = [SheetColumn(str(text), "number", KEPT_WIDTH) for text in first[:-1]]
+    columns.append(SheetColumn(str(first[-1]), width=CORRECT_WIDTH))
     return Sheet(sheet.title, columns, others)
 
 
@@ -99,8 +101,9 @@ def _old_columns(sheet: RawSheet) -> set[int]:
     }
 
 
-def _cell(value: CellValue) -> str:
-    if isinstance(value, str):
+def _cell(value: CellValue) -> str | int | float:
+    """The cell as it was typed. A number stays one: only of a number is it certain that the sheet cut its zeros."""
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
         return value
     return value.text if isinstance(value, Formula) else to_text(value)
 

@@ -91,10 +91,10 @@ def format_minutes(minutes: int) -> str:
     return ("−" if minutes < 0 else "") + " ".join(parts)
 
 
-def join_list(items: Iterable[str]) -> str:
-    """ "a, b i c": commas, and "i" before the last; empty for nothing."""
+def join_list(items: Iterable[str], word: str = "i") -> str:
+    """ "a, b i c": commas, and the word ("i", "albo") before the last; empty for nothing."""
     *first, last = [*items] or [""]
-    return f"{', '.join(first)} i {last}" if first else last
+    return f"{', '.join(first)} {word} {last}" if first else last
 
 
 # The spaces inside "art. 15 ust. 1 pkt 13a", also before "ust.", "pkt" and "lit."

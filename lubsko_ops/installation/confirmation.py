@@ -17,15 +17,22 @@ def remember_confirmation(sender, request, user, method, reauthenticated=False, 
         request.session[SESSION_KEY] = [user.pk, int(clock.now().timestamp())]
 
 
-def use_confirmation(request) -> bool:
-    """Whether the user has just confirmed; each confirmation serves once."""
-    confirmed = request.session.pop(SESSION_KEY, None)
+def has_confirmation(request) -> bool:
+    """Whether the user has just confirmed, and may download once."""
+    confirmed = request.session.get(SESSION_KEY)
     if not confirmed or confirmed[0] != request.user.pk:
         return False
     return int(clock.now().timestamp()) - confirmed[1] <= VALID_SECONDS
 
 
-def confirmation_url(request) -> str:
-    """Where the user confirms; it leads back to this page."""
+def use_confirmation(request) -> bool:
+    """As ``has_confirmation``, which it spends: each confirmation serves once."""
+    confirmed = has_confirmation(request)
+    request.session.pop(SESSION_KEY, None)
+    return confirmed
+
+
+def confirmation_url(request, *, next_url: str) -> str:
+    """Where the user confirms; it leads to a page, for a browser that gets a file stays where it was."""
     page = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "account_reauthenticate"
-    return f"{reverse(page)}?{urlencode({'next': request.path})}"
+    return f"{reverse(page)}?{urlencode({'next': next_url})}"

@@ -216,7 +216,7 @@ def as_text(value: Any) -> Any:
 
 def describe(model: type[models.Model]) -> Iterator[tuple]:
     """The rows of the description: one for each column of the table."""
-    title = str(model._meta.verbose_name)
+    title = str(model._meta.verbose_name).replace("historical ", "historia: ")
     for field in columns(model):
         target = file_name(field.related_model) if field.is_relation and field.related_model else ""
         values = (

@@ -12,10 +12,11 @@ from django.views.generic import TemplateView
 from lubsko_ops.audit.base_views import PermissionRequiredView
 from lubsko_ops.centre.models import get_centre
 from lubsko_ops.centre.settings_pages import SETUP_STEPS, SettingsFormView, SettingsPageView
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.installation import health
 from lubsko_ops.installation.actions import finish_setup, record_download, request_export, skip_step
-from lubsko_ops.installation.confirmation import confirmation_url, use_confirmation
+from lubsko_ops.installation.confirmation import confirmation_url, has_confirmation, use_confirmation
 from lubsko_ops.installation.export import read_parts
 from lubsko_ops.installation.forms import DataExportForm
 from lubsko_ops.installation.models import PROGRESS, DataExport, DataExportDownload, SetupProgress
@@ -118,7 +119,10 @@ class DataExportsView(SettingsFormView):
             exports, Prefetch("downloads", DataExportDownload.objects.select_related("user").order_by("at"))
         )
         waiting = any(each.state == DataExport.State.WAITING for each in exports)
-        return super().get_context_data(exports=exports, waiting=waiting, now=self.request.now, **kwargs)
+        confirmed = has_confirmation(self.request)
+        return super().get_context_data(
+            exports=exports, waiting=waiting, confirmed=confirmed, now=self.request.now, **kwargs
+        )
 
     def perform(self, form):
         return request_export(reason=form.cleaned_data["reason"], by=self.request.user)
@@ -138,7 +142,7 @@ class DataExportDownloadView(PermissionRequiredView):
         rows = DataExport.objects.filter(state=DataExport.State.READY, expires_at__gt=request.now)
         export = get_object_or_404(rows, pk=pk)
         if not use_confirmation(request):
-            return HttpResponseRedirect(confirmation_url(request))
+            return HttpResponseRedirect(confirmation_url(request, next_url=reverse("data-exports")))
         record_download(export=export, by=request.user)
         response = StreamingHttpResponse(read_parts(export)(), content_type="application/zip")
         response["Content-Length"] = str(export.size)

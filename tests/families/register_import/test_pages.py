@@ -14,8 +14,9 @@ from families.register_import.running import run_check, run_import
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.centre.settings_pages import SETUP_STEPS
 from tests.families.register_import.clerk import clerks_register
+from families.register_import.storage import load_report
 from tests.families.register_import.test_import import checked
-from tests.families.register_import.workbooks import MALINOWSCY, rows_of, workbook
+from tests.families.register_import.workbooks import KEYS, MALINOWSCY, changed, rows_of, workbook
 from tests.form_client import form_data, response_text, submit_form
 from tests.statement_counts import page_statements
 
@@ -103,6 +104,24 @@ def test_the_workbook_comes_back_whole_with_what_to_mend(as_maria, maria):
     assert [cell.value for cell in people[41]][1:3] == ["Zosia", "Duda"] or people[41][1].value
     again = checked(response.content, by=maria)
     assert again.errors == row.errors
+
+
+def test_a_mended_workbook_is_read_without_new_problems(as_maria, maria):
+    """An unknown column is a remark in a sheet of its own, and a cut postal code stays one that is mended."""
+    def type_in(book):
+        families = book["Rodziny"]
+        families.cell(1, families.max_column + 1).value = "Uwagi"
+        families.cell(2, KEYS["Rodziny"].index("postal_code") + 1).value = 8300
+
+    row = checked(changed(workbook(MALINOWSCY), type_in), by=maria)
+    returned = as_maria.get(f"{UPLOAD}{row.pk}/co-poprawic.xlsx").content
+    book = load_workbook(BytesIO(returned))
+    assert [cell.value for cell in book["Rodziny"][1]][-1] == "co poprawić"
+    assert "Tych kolumn nie wczytujemy: „Uwagi”." in book["Uwagi do pliku"].cell(2, 2).value
+    again = checked(returned, by=maria)
+    remarks = [each.text for each in load_report(row).problems]
+    assert "Arkusz uciął zero na początku kodu pocztowego. Wczytamy go z zerem." in remarks
+    assert [each.text for each in load_report(again).problems] == remarks
 
 
 def test_the_template_is_read_back_as_an_empty_register(as_maria, maria):

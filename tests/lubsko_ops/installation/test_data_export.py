@@ -24,9 +24,11 @@ def ask(client, reason="archiwum"):
 
 
 def confirm(client, url):
+    """A browser that gets a file stays on the page of the confirmation, so that leads back to the list."""
     response = client.get(url)
     assert response.status_code == 302 and response.url.startswith("/konto/potwierdz/")
-    return client.post(response.url, {"password": PASSWORD, "next": url})
+    response = client.post(response.url, {"password": PASSWORD, "next": PAGE})
+    assert response.url == PAGE and "Potwierdzono, że to Ty." in response_text(client.get(PAGE))
 
 
 def table(archive: zipfile.ZipFile, name: str) -> list[dict]:
@@ -75,7 +77,9 @@ def test_it_holds_every_row_and_describes_every_column(as_maria, kowalscy, made)
     assert {row["id"] for row in families} == {str(pk) for pk in Family.objects.values_list("pk", flat=True)}
     people = table(archive, "dane/people_person.csv")
     assert {row["last_name"] for row in people} == set(Person.objects.values_list("last_name", flat=True))
-    described = {(row["plik"], row["kolumna"]) for row in table(archive, "opis-kolumn.csv")}
+    description = table(archive, "opis-kolumn.csv")
+    assert not any("historical" in row["tabela"] for row in description)
+    described = {(row["plik"], row["kolumna"]) for row in description}
     for name in archive.namelist():
         if name.startswith(("dane/", "historia/")):
             heading = archive.read(name).decode("utf-8-sig").splitlines()[0].split(";")
