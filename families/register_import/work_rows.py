@@ -165,11 +165,11 @@ def _remark_on_absent(
     staff: "Staff",
     key: str,
 ) -> None:
-    """A family that would be given today to a closed account, or to one without the role: its work would go unseen."""
+    """A family that stays with a closed account, or with one without the role: nobody would see its deadlines."""
     for row, each in rows:
         user, day = getattr(each, key), max(each.starts_on, checker.today)
         if each.is_active_on(day) and not (user.is_active and staff.holds_role(user, day)):
-            text = f"{user} nie ma dziś czynnego konta z tą rolą ({staff.role.label}), a rodzina dalej jest przydzielona."
+            text = f"{user} nie ma dnia {short_date(day)} czynnego konta z rolą: {staff.role.label}."
             checker.findings.remark(row, key, text, "można wczytać; przekaż potem rodzinę komuś innemu")
 
 

@@ -51,7 +51,7 @@ def issue_link(*, user, kind: LinkKind, by) -> tuple[AccountLink, str]:
 
 
 def _audience(user: User, *, by) -> LinkAudience:
-    """Who learns of the link: of an account that sees or saw cases its owner and a manager, of a manager's every other."""
+    """Who learns of the link: of an account with cases, now or before, its owner and a manager; of a manager's all."""
     # Ended ones too: a role could be ended for the moment of the link and granted again.
     roles = set(RoleGrant.objects.filter(user=user).values_list("role", flat=True))
     if roles.isdisjoint(CASE_ROLES):

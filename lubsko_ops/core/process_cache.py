@@ -20,9 +20,10 @@ class ProcessCache(Generic[T]):
 
     def get(self) -> T:
         """The value; one statement a minute."""
-        if self._stored is None or time.monotonic() > self._stored[0]:
-            self._stored = (time.monotonic() + self.SECONDS, self._load())
-        return self._stored[1]
+        stored = self._stored  # another thread may clear it at any moment
+        if stored is None or time.monotonic() > stored[0]:
+            stored = self._stored = (time.monotonic() + self.SECONDS, self._load())
+        return stored[1]
 
     def clear(self) -> None:
         self._stored = None

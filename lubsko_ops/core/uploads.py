@@ -1,4 +1,4 @@
-"""Uploaded files stay in memory, no more of a request than a limit: nothing personal is written to a temporary folder."""
+"""Uploaded files stay in memory, a bounded part of each request: nothing personal comes into a temporary folder."""
 
 from io import BytesIO
 
