@@ -17,6 +17,8 @@ PLAIN_WRITERS = {
     "lubsko_ops/accounts/session_backend.py",
     "lubsko_ops/audit/access_log.py",
     "lubsko_ops/centre/pictures.py",
+    "lubsko_ops/installation/actions.py",
+    "lubsko_ops/installation/export.py",
     "lubsko_ops/jobs/nightly.py",
     "lubsko_ops/output/issued_papers.py",
     "lubsko_ops/submissions/base_views.py",

@@ -40,6 +40,7 @@ from lubsko_ops.audit.history import (
 )
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.locks import lock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import join_list, short_date
@@ -222,13 +223,11 @@ def is_confirmed_manager(user: User) -> bool:
 
 def _had_confirmed_manager(*, besides: User) -> bool:
     """Whether there is another confirmed manager, or was in the last days: ending a role makes nobody the first one."""
-    since = clock.now() - SUCCESSION
-    changed = RoleGrant.history.filter(history_date__gte=since).values(
-        "id"
-    )  # also one that was ended backwards
-    grants = RoleGrant.objects.filter(role=Role.MANAGER, awaits_acknowledgement=False).exclude(user=besides)
-    lately = Q(ends_on=None) | Q(ends_on__gte=clock.local_date(since)) | Q(pk__in=changed)
-    return grants.filter(lately).exists()
+    since = clock.today() - SUCCESSION
+    grants = RoleGrant.objects.active_on_or_after(since).filter(
+        role=Role.MANAGER, awaits_acknowledgement=False
+    )
+    return grants.exclude(user=besides).exists()
 
 
 @action
@@ -258,6 +257,8 @@ def end_role(*, grant, on: date, by, why="Koniec roli", version: int | None = No
     _check_last_day(
         row, on, "Ta rola kończy się {}. Żeby trwała dłużej, nadaj ją jeszcze raz od następnego dnia."
     )
+    if row.role == Role.MANAGER and on < clock.today() - ONE_DAY:  # who followed whom must not be made up
+        raise ValidationError({"ends_on": "Rola kierownika kończy się najwcześniej wczoraj."})
     ended = end_row(row, on=on, by=by, why=why)
     if row.role == Role.ADMIN:
         _check_administrators(on)
