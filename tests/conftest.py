@@ -30,6 +30,7 @@ from lubsko_ops.centre import models as centre_models
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.jobs import panels
+from lubsko_ops.installation.models import PROGRESS
 from lubsko_ops.output import documents
 from tests.factories import TODAY, create_family, create_family_with_work
 from tests.family_rows import FamilyRows
@@ -109,6 +110,7 @@ def cleared_caches():
     """Process-wide caches (the centre, the nightly runs, that no summary is due) are cleared before every test."""
     for module in (centre_models, norms, citations, panels, summaries):
         module.clear_cache()
+    PROGRESS.clear()
 
 
 @pytest.fixture

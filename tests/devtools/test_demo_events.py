@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from stdnum.pl import pesel as pesel_number
 
-from devtools.demo import centre, families
+from devtools.demo import centre, employees, families
 from devtools.demo.dataset import FAMILIES, Event, make_pesel, resolve_date
 from families.caseload.caseload import peak_caseload
 from families.people.birth import Birth
@@ -77,6 +77,7 @@ def test_a_pesel_fits_the_day_and_the_sex():
 
 def test_event_is_entered_on_its_day(no_staff, monkeypatch):
     centre.load(TODAY)
+    employees.load(TODAY)
     moved = Event("1m", "moved", {"address": {"street": "Nowa", "house": "1"}})
     source = FAMILIES["sadowscy"]
     monkeypatch.setattr(families, "FAMILIES", {"sadowscy": replace(source, events=[*source.events, moved])})
