@@ -21,6 +21,7 @@ from families.permissions import ScopedQuery
 from families.visits.models import Visit
 from families.visits.permissions import VISIT_LOG
 from families.visits.queries import ARRANGED, count_open_agreements
+from lubsko_ops.accounts.models import Contract
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.compiled_query import CompiledQuery
@@ -233,14 +234,15 @@ def overdue_text(count: int) -> str:
 
 
 def slots_text(request) -> str:
-    """ "12 z 15": slots taken by the assistant's families and the limit of the Act."""
+    """ "12 z 15": slots taken by the assistant's families and the limit of the Act, or a lower one of the contract."""
     user, day = request.user, request.today
     # For a manager who is also an assistant the caseload board has been computed already.
     rows = request.caseload_board.rows if hasattr(request, "caseload_board") else []
-    taken = next((row.taken for row in rows if row.user.pk == user.pk), None)
-    if taken is None:
-        taken = get_caseloads([user.pk], since=day)[user.pk].count_on(day)
-    return f"{taken} z {law.FAMILIES_PER_ASSISTANT.on(day)}"
+    if row := next((row for row in rows if row.user.pk == user.pk), None):
+        return f"{row.taken} z {row.limit}"
+    contracts = Contract.objects.active_on(day).filter(user=user)
+    caseload = get_caseloads([user.pk], since=day)[user.pk].with_contracts(contracts)
+    return f"{caseload.count_on(day)} z {caseload.limit_on(day)}"
 
 
 def _assigned_to(user) -> Q:

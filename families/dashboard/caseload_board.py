@@ -59,7 +59,10 @@ class CaseloadRow:
 
     @property
     def limit(self) -> int:
-        return law.FAMILIES_PER_ASSISTANT.on(self.on)
+        """By law, or fewer by the contract of the day."""
+        own = self.user.family_limit
+        by_law = law.FAMILIES_PER_ASSISTANT.on(self.on)
+        return by_law if own is None else min(own, by_law)
 
     @property
     def is_full(self) -> bool:
@@ -114,7 +117,10 @@ class CaseloadBoard:
 def _assistants(on: date) -> QuerySet[User]:
     contract = Contract.objects.active_on(on).filter(user=OuterRef("pk")).order_by("-starts_on")
     users = User.objects.holding_role(Role.ASSISTANT, on).only("first_name", "last_name")
-    return users.annotate(fraction=Subquery(contract.values("fraction")[:1]))
+    return users.annotate(
+        fraction=Subquery(contract.values("fraction")[:1]),
+        family_limit=Subquery(contract.values("family_limit")[:1]),
+    )
 
 
 ASSISTANTS = CompiledQuery(_assistants, on=date.min)

@@ -14,10 +14,14 @@ from families.employees.models import (
     Training,
 )
 from families.employees.queries import FileState
-from lubsko_ops.accounts.models import Contract, User
+from lubsko_ops.accounts.models import Contract, ContractForm, User
 from lubsko_ops.core.form_layout import form_section, side_by_side
 from lubsko_ops.core.forms import BaseForm, BaseModelForm, DayField, ModelFormMeta, PastDayField
 
+FRACTION_ERROR = "Wpisz wymiar etatu jako liczbę do 1, np. 0,5."
+FRACTION_ERRORS = (
+    "invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits",
+)  # fmt: skip
 FUTURE_DAY_ERROR = "Ta data jest w przyszłości. Sprawdź dzień i rok."
 
 
@@ -53,6 +57,9 @@ class ContractEntryForm(BaseModelForm):
         fields = ["form", "fraction", "family_limit", "starts_on", "ends_on"]
         field_classes = {"starts_on": DayField, "ends_on": DayField}
         labels = {"starts_on": "Pierwszy dzień", "ends_on": "Ostatni dzień"}
+        localized_fields = ["fraction"]
+        widgets = {"fraction": forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})}
+        error_messages = {"fraction": dict.fromkeys(FRACTION_ERRORS, FRACTION_ERROR)}
         help_texts = {
             "fraction": "1 to cały etat, 0,5 połowa.",
             "family_limit": "Tylko gdy umowa przewiduje mniej rodzin niż ustawa.",
@@ -62,8 +69,8 @@ class ContractEntryForm(BaseModelForm):
     def __init__(self, *args, limit: int, **kwargs):
         super().__init__(*args, **kwargs)
         self.limit = limit
-        self.fields["fraction"].localize = True
-        self.fields["fraction"].widget.is_localized = True
+        form: forms.ChoiceField = self.fields["form"]  # type: ignore[assignment]
+        form.choices = [("", "Wybierz formę"), *ContractForm.choices]
 
     def clean_family_limit(self):
         number = self.cleaned_data["family_limit"]

@@ -9,7 +9,13 @@ from families.employees.models import (
 )
 from families.employees.permissions import EMPLOYEE_FILE
 from families.employees.queries import get_assistants, get_file, get_files
-from lubsko_ops.accounts.base_views import ACCOUNT_FILE, PERSON_PANELS, PERSON_TABS, PersonTab
+from lubsko_ops.accounts.base_views import (
+    ACCOUNT_FILE,
+    PERSON_PANELS,
+    PERSON_TABS,
+    STAFF_LISTS,
+    PersonTab,
+)
 from lubsko_ops.accounts.models import Contract
 from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
 from lubsko_ops.centre.settings_pages import SETUP_STEPS, SetupStep, StepState
@@ -69,6 +75,7 @@ def register() -> None:
     PERMISSIONS.register(EMPLOYEE_FILE, order=81)
     PERSON_TABS.register(PersonTab("Teczka", "families:employee-file", EMPLOYEE_FILE), order=20)
     PERSON_PANELS.register(get_panel, order=20)
+    STAFF_LISTS.register(PersonTab("Teczki asystentów", "families:employee-files", EMPLOYEE_FILE), order=20)
     SETUP_STEPS.register(
         SetupStep(
             key="contracts",

@@ -18,8 +18,9 @@ from families.plans.models import Plan
 from families.register_import import cells
 from families.register_import.register import FamilyEntry
 from families.register_import.tables import Row
+from lubsko_ops.accounts.models import Contract
 from lubsko_ops.core.dates import ONE_DAY, add_months
-from lubsko_ops.core.polish import join_list, short_date
+from lubsko_ops.core.polish import count_of, join_list, short_date
 from lubsko_ops.core.temporal import ValidTimeModel, day_before
 
 if TYPE_CHECKING:
@@ -328,13 +329,18 @@ def check_limits(checker: "Checker") -> None:
     if not families:
         return
     caseloads = get_caseloads(list(families), since=today)
+    contracts = Contract.objects.active_on(today).filter(user__in=families)
     for user in checker.assistants.users:
-        if user.pk in families and (
-            refusal := law.caseload_limit_refusal(
-                caseloads[user.pk].count_on(today), on=today, adding=len(families[user.pk])
-            )
-        ):
+        if user.pk not in families:
+            continue
+        caseload = caseloads[user.pk].with_contracts(each for each in contracts if each.user_id == user.pk)
+        count, adding, limit = caseload.count_on(today), len(families[user.pk]), caseload.limit_on(today)
+        if refusal := law.caseload_limit_refusal(count, on=today, adding=adding):
             checker.findings.remark(rows[user.pk], "assistant", f"{user}: {refusal}")
+        elif count + adding > limit:
+            total = count_of(count + adding, law.FAMILIES)
+            text = f"{user}: po wczytaniu prowadzi {total}, a umowa przewiduje najwyżej {limit}."
+            checker.findings.remark(rows[user.pk], "assistant", text)
 
 
 def check_references(checker: "Checker") -> None:

@@ -19,7 +19,7 @@ ACCOUNT_FILE = "account"  # kind of file in the history: the account of one pers
 
 @dataclass(frozen=True)
 class PersonTab:
-    """A tab of the pages of one person of the staff, shown to users with the permission."""
+    """A tab of the pages of one person of the staff, or a list about all of it; for users with the permission."""
 
     label: str
     url_name: str
@@ -27,6 +27,8 @@ class PersonTab:
 
 
 PERSON_TABS: Registry[PersonTab] = Registry("tabs of a person of the staff", key=lambda tab: tab.url_name)
+# Lists of other apps about the whole staff, as buttons of Pracownicy.
+STAFF_LISTS: Registry[PersonTab] = Registry("lists about the staff", key=lambda tab: tab.url_name)
 # Functions of (request, person) that return what another app shows on the page of the account, or None; the roles of
 # today and later are loaded as ``person.running_grants``.
 PERSON_PANELS: Registry[Callable[..., Panel | None]] = Registry("panels of a person of the staff")

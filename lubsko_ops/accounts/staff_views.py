@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.shortcuts import get_object_or_404
 
 from lubsko_ops.accounts import actions, link_actions
-from lubsko_ops.accounts.base_views import ACCOUNT_FILE, PERSON_PANELS, PersonPageView
+from lubsko_ops.accounts.base_views import ACCOUNT_FILE, PERSON_PANELS, STAFF_LISTS, PersonPageView
 from lubsko_ops.accounts.duties import PersonDuty, get_all_duties, get_duties
 from lubsko_ops.accounts.forms import (
     AccountForm,
@@ -100,7 +100,8 @@ class StaffListView(KeysetListView):
             if count == "active" or context[count] or self.closed
         ]
         can_manage = has_permission(self.request.user, ACCOUNTS_MANAGE)
-        return context | {"closed_shown": self.closed, "can_manage": can_manage}
+        lists = [each for each in STAFF_LISTS if has_permission(self.request.user, each.permission)]
+        return context | {"closed_shown": self.closed, "can_manage": can_manage, "staff_lists": lists}
 
 
 class AccountCreateView(ActionFormView):

@@ -216,6 +216,12 @@ def test_assistant_with_fifteen_families_is_full(client, maria, anna, tomasz, to
     assert "Anna Sikora bez wolnych miejsc 15 z 15" in dashboard_text(client, maria)
 
 
+def test_a_lower_limit_of_the_contract_is_the_one_shown(client, maria, anna, kowalscy):
+    anna.contracts.update(family_limit=1)
+    assert "Anna Sikora bez wolnych miejsc 1 z 1" in dashboard_text(client, maria)
+    assert "Zajęte miejsca: 1 z 1." in dashboard_text(client, anna)
+
+
 def test_statements_do_not_grow_with_families(
     client, maria, anna, ewa, tomasz, town, kowalscy, unassigned_family
 ):

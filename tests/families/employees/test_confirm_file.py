@@ -43,7 +43,7 @@ def test_what_is_missing_stands_there_with_its_article_before_the_choice(as_mari
     text = response_text(as_maria.get(page(unconfirmed, "teczka", "potwierdz")))
     assert "W aplikacji brakuje 7 punktów z 8." in text
     assert re.search(
-        r"obowiązku alimentacyjnym: brak\. .{0,30}art\. 12 ust\. 1 pkt 2–4", text.replace("\xa0", " ")
+        r"obowiązku alimentacyjnym: brak, .{0,30}art\. 12 ust\. 1 pkt 2–4", text.replace("\xa0", " ")
     )
 
 

@@ -31,6 +31,14 @@ def test_a_contract_of_half_time_is_recorded(as_maria, anna, maria):
     assert row.history.get().history_change_reason == "Umowa"
 
 
+def test_more_than_full_time_is_refused_in_words(as_maria, anna):
+    url = page(anna, "umowy", "dodaj")
+    for typed in ("2", "pół"):
+        response = submit_form(as_maria, url, form="employment", fraction=typed, starts_on="01.03.2019")
+        assert response.status_code == 422
+        assert "Wpisz wymiar etatu jako liczbę do 1, np. 0,5." in response_text(response)
+
+
 def test_two_contracts_at_once_are_refused_beside_what_was_typed(as_maria, anna):
     url = page(anna, "umowy", "dodaj")
     response = submit_form(as_maria, url, form="employment", starts_on="01.03.2024")

@@ -129,6 +129,18 @@ def test_the_sixteenth_family_is_listed_not_refused(maria, anna, limit_of_15):
     assert Assignment.objects.filter(assistant=anna).count() == 16
 
 
+def test_more_families_than_the_contract_agrees_on_are_listed(maria, anna):
+    anna.contracts.update(family_limit=1)
+    families = [{"number": n, "name": f"Rodzina {n}", "starts_on": "1.04.2026"} for n in (1, 2)]
+    given = [{"number": n, "assistant": "anna", "starts_on": "1.04.2026"} for n in (1, 2)]
+    row = checked(
+        workbook({"Rodziny": rows_of("Rodziny", *families), "Przydzielenia": rows_of("Przydzielenia", *given)}),
+        by=maria,
+    )
+    text = "Anna Sikora: po wczytaniu prowadzi 2\xa0rodziny, a umowa przewiduje najwyżej 1."
+    assert text in [each.text for each in load_report(row).remarks]
+
+
 def test_a_row_the_database_refuses_is_named_and_nothing_is_saved(maria, monkeypatch):
     row = checked(workbook(MALINOWSCY), by=maria)
     start_import(register_import=row, version=row.version, by=maria)
