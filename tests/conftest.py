@@ -29,6 +29,7 @@ from lubsko_ops.centre import citations, norms
 from lubsko_ops.centre import models as centre_models
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
+from lubsko_ops.installation.models import PROGRESS
 from lubsko_ops.jobs import panels
 from lubsko_ops.installation.models import PROGRESS
 from lubsko_ops.output import documents
@@ -107,7 +108,7 @@ def frozen_clock():
 
 @pytest.fixture(autouse=True)
 def cleared_caches():
-    """Process-wide caches (the centre, the nightly runs, that no summary is due) are cleared before every test."""
+    """Process-wide caches (the centre, the first steps, the nightly runs …) are cleared before every test."""
     for module in (centre_models, norms, citations, panels, summaries):
         module.clear_cache()
     PROGRESS.clear()
