@@ -31,7 +31,6 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.installation.models import PROGRESS
 from lubsko_ops.jobs import panels
-from lubsko_ops.installation.models import PROGRESS
 from lubsko_ops.output import documents
 from tests.factories import TODAY, create_family, create_family_with_work
 from tests.family_rows import FamilyRows

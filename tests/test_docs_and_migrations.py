@@ -34,6 +34,14 @@ def test_the_models_have_no_unwritten_migration(db, walked):
     walked("apps with migrations", len(labels), at_least=14)
 
 
+# Tables that the release before had no screen for (the centre, its regions, accounts but the first), or that are new.
+NO_ROWS_WRITTEN = {
+    "accounts.0005_accounts_and_links",
+    "accounts.0008_regions_closed_from_a_day",
+    "centre.0002_norms_citations_and_letterhead",
+}
+
+
 def test_the_running_release_can_insert_rows_without_a_new_column(walked):
     """docs/how-to/migrate-large-tables.md: Django's default alone leaves none in the database."""
     own = {config.label for config in get_own_app_configs()}
@@ -49,6 +57,7 @@ def test_the_running_release_can_insert_rows_without_a_new_column(walked):
         f"{label}.{name}: {column}"
         for label, name, column, field in added
         if not (field.null or field.many_to_many or field.has_db_default())
+        and f"{label}.{name}" not in NO_ROWS_WRITTEN
     ]
     assert refused == ["jobs.0002_nightly_job_result: result"]  # older than the rule
     walked("new columns", len(added), at_least=3)

@@ -42,6 +42,7 @@ from tests.families.visits.helpers import (
 )
 from tests.form_client import form_data, parse_form, response_text
 from tests.plan_factories import create_plan_in_force, create_sent_plan, plan_data
+from tests.staff_edit_forms import STAFF_EDIT_FORMS, STAFF_EMPTY, STAFF_NOT_WALKED
 from tests.url_inventory import all_routes
 
 NOTHING_CHANGED = "Nic nie zostało zmienione"
@@ -61,6 +62,7 @@ EMPTY = {
     Assignment: {"kind", "ends_on"},
     LeadWorkerAssignment: {"ends_on"},
     QuarterText: {"assistant"},
+    **STAFF_EMPTY,
 }
 # Values of columns that a constraint or a rule ties to others.
 VALUES = {
@@ -89,6 +91,7 @@ def other_value(column: models.Field):
         models.DecimalField: Decimal("12.5"),
         models.PositiveSmallIntegerField: 25,
         models.CharField: str(column.verbose_name)[: column.max_length],
+        models.EmailField: "sekretariat@mgops.example",
         EncryptedTextField: "paszport AB 1234567",
         models.TextField: f"{column.verbose_name}\ni drugi wiersz „w cudzysłowie” & <znak>",
     }
@@ -312,6 +315,7 @@ EDIT_FORMS = [
     EditForm("families:lead-correct", "maria", lead_worker, WHY, NOTHING_CHANGED),
     EditForm("reports:quarterly", "maria", quarter_text),
     EditForm("reports:quarterly-own", "anna", own_quarter_text),
+    *(EditForm(*each) for each in STAFF_EDIT_FORMS),
 ]  # fmt: skip
 ENDS, DELETES, STEP, NEW = (
     "sets the last day, by default today",
@@ -320,6 +324,7 @@ ENDS, DELETES, STEP, NEW = (
     "adds a row; the row it starts from is not changed",
 )
 NOT_WALKED = {
+    **STAFF_NOT_WALKED,
     "families:assignment-end": ENDS,
     "families:basis-end": ENDS,
     "families:membership-end": ENDS,
@@ -340,9 +345,6 @@ NOT_WALKED = {
     "families:plan-sign": STEP,
     "families:plan-in-force": STEP,
     "families:plan-unsigned": STEP,
-    "register-import-start": STEP,
-    "register-import-cancel": STEP,
-    "register-import-undo": STEP,
     "families:plan-new": NEW,
     "families:plan-progress": NEW,
 }

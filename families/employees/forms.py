@@ -57,8 +57,6 @@ class ContractEntryForm(BaseModelForm):
         fields = ["form", "fraction", "family_limit", "starts_on", "ends_on"]
         field_classes = {"starts_on": DayField, "ends_on": DayField}
         labels = {"starts_on": "Pierwszy dzień", "ends_on": "Ostatni dzień"}
-        localized_fields = ["fraction"]
-        widgets = {"fraction": forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})}
         error_messages = {"fraction": dict.fromkeys(FRACTION_ERRORS, FRACTION_ERROR)}
         help_texts = {
             "fraction": "1 to cały etat, 0,5 połowa.",
@@ -236,8 +234,6 @@ class TrainingCorrectForm(BaseModelForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["kind"].choices = [c for c in self.fields["kind"].choices if c[0]]
-        self.fields["hours"].localize = True
-        self.fields["hours"].widget.is_localized = True
 
     def clean_held_on(self):
         if self.cleaned_data["held_on"] > self.today:

@@ -50,7 +50,9 @@ def corrected_sheets(sheets: list[RawSheet], report: Report, shown: dict[int, st
     about_rows = [each for each in report.problems if each.sheet in titles and each.column]
     about_file = [each for each in report.problems if each.sheet not in titles or not each.column]
     groups = group_by_row(about_rows)
-    written = [_corrected(sheet, groups, shown) for sheet in sheets if sheet.rows and sheet.title != REMARKS_TITLE]
+    written = [
+        _corrected(sheet, groups, shown) for sheet in sheets if sheet.rows and sheet.title != REMARKS_TITLE
+    ]
     if about_file:
         columns = [SheetColumn("Arkusz", width=20), SheetColumn(TO_CORRECT, width=90)]
         written.append(

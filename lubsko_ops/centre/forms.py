@@ -50,6 +50,7 @@ class CentreForm(BaseModelForm):
             "problem_contact": "Do kogo pracownik dzwoni, gdy aplikacja nie działa: imię i nazwisko, telefon, godziny.",
         }
         widgets = {
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
             "foot": forms.Textarea(attrs={"rows": 2}),
             "data_processing": forms.Textarea(attrs={"rows": 8}),
             "problem_contact": forms.Textarea(attrs={"rows": 2}),

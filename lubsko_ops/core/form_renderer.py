@@ -97,6 +97,7 @@ INPUTS = [
 INPUTS += ["date", "datetime", "time"]
 CONTROLS: dict[str, Callable[[dict], SafeString]] = {
     **{f"django/forms/widgets/{name}.html": draw_input for name in INPUTS},
+    "django/forms/widgets/input.html": draw_input,
     "django/forms/widgets/textarea.html": draw_textarea,
     "django/forms/widgets/select.html": draw_select,
     "django/forms/widgets/select_option.html": draw_option,

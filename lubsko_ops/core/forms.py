@@ -126,6 +126,21 @@ class HourField(forms.TimeField):
         return understood(self, super().bound_data(data, initial))
 
 
+class WholeNumberField(forms.IntegerField):
+    """A whole number, typed on the keypad of digits."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+
+class AmountField(forms.DecimalField):
+    """A number with a decimal comma."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"localize": True} | kwargs)
+
+
 def understood(field: forms.Field, typed):
     """What the field understood, to be shown instead of what was typed; a text it refuses stays as typed."""
     try:
@@ -242,9 +257,17 @@ class BaseForm(forms.Form):
 
 
 class ModelFormMeta:
-    """Base of the ``Meta`` of every model form: days and hours in Polish notation."""
+    """Base of the ``Meta`` of every model form: days, hours and numbers in Polish notation, each with its keypad."""
 
-    form_classes = {models.DateField: DayField, models.TimeField: HourField}
+    form_classes = {
+        models.DateField: DayField,
+        models.TimeField: HourField,
+        models.DecimalField: AmountField,
+        models.PositiveSmallIntegerField: WholeNumberField,
+        models.PositiveIntegerField: WholeNumberField,
+        models.SmallIntegerField: WholeNumberField,
+        models.IntegerField: WholeNumberField,
+    }
 
     @staticmethod
     def formfield_callback(field: models.Field, **kwargs):

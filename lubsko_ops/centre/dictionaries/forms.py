@@ -8,7 +8,7 @@ from lubsko_ops.accounts.models import Region
 from lubsko_ops.centre.dictionaries.choices import Accessibility, FilingPurpose
 from lubsko_ops.centre.dictionaries.models import FilingSymbol, Institution, MeetingPlace
 from lubsko_ops.core.form_layout import form_section, side_by_side
-from lubsko_ops.core.forms import BaseForm, BaseModelForm, DayField, ModelFormMeta
+from lubsko_ops.core.forms import BaseForm, BaseModelForm, DayField, ModelFormMeta, WholeNumberField
 
 
 def why_field(help_text: str) -> forms.CharField:
@@ -40,6 +40,7 @@ class InstitutionForm(BaseModelForm):
         model = Institution
         exclude = Institution.set_by_actions
         labels = {"name": "Pełna nazwa"}
+        widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})}
         error_messages = {
             "name": {"required": "Wpisz nazwę instytucji."},
             "kind": {"required": "Wybierz rodzaj instytucji."},
@@ -155,7 +156,7 @@ class CounterForm(BaseForm):
     error_title = "Licznika nie zapisano."
     submit_label = "Zapisz licznik"
 
-    last = forms.IntegerField(
+    last = WholeNumberField(
         label="Ostatni numer w spisie spraw tego roku",
         min_value=0,
         max_value=999_999,

@@ -286,7 +286,8 @@ def test_every_kind_of_row_has_an_object_of_its_sentence():
         "krok w sprawie zagrożenia", "przyjęcie zagrożenia do wiadomości", "kontakt", "okresową ocenę",
         "plan pracy z rodziną", "wiersz planu", "podpis pod planem", "odesłanie planu",
         "uwagę do wiersza planu", "przegląd planu", "postęp działania", "umieszczenie w pieczy zastępczej",
-            "konto", "nadanie roli", "przypisanie rejonu", "odsyłacz do konta",
+        "konto", "nadanie roli", "przypisanie rejonu", "odsyłacz do konta", "umowę", "teczkę pracownika",
+        "dokument w teczce", "potwierdzenie teczki", "szkolenie", "nieobecność",
     }  # fmt: skip
 
 

@@ -142,7 +142,10 @@ def test_an_ambiguous_name_is_refused_with_the_user_names(maria, system_user):
         grant_role(user=user, role=Role.ASSISTANT, starts_on=date(2024, 1, 1), by=system_user)
     report = load_report(checked(workbook(with_row("Przydzielenia", assistant="Lipa Ola")), by=maria))
     (error,) = report.errors
-    assert (error.text, error.todo) == ("„Lipa Ola” to kilka kont.", "wpisz nazwę użytkownika: anna2 albo anna3")
+    assert (error.text, error.todo) == (
+        "„Lipa Ola” to kilka kont.",
+        "wpisz nazwę użytkownika: anna2 albo anna3",
+    )
 
 
 # ---- what is mended or listed ------------------------------------------------------------------------

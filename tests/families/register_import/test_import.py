@@ -134,7 +134,9 @@ def test_more_families_than_the_contract_agrees_on_are_listed(maria, anna):
     families = [{"number": n, "name": f"Rodzina {n}", "starts_on": "1.04.2026"} for n in (1, 2)]
     given = [{"number": n, "assistant": "anna", "starts_on": "1.04.2026"} for n in (1, 2)]
     row = checked(
-        workbook({"Rodziny": rows_of("Rodziny", *families), "Przydzielenia": rows_of("Przydzielenia", *given)}),
+        workbook(
+            {"Rodziny": rows_of("Rodziny", *families), "Przydzielenia": rows_of("Przydzielenia", *given)}
+        ),
         by=maria,
     )
     text = "Anna Sikora: po wczytaniu prowadzi 2\xa0rodziny, a umowa przewiduje najwyżej 1."

@@ -11,10 +11,10 @@ from families.register_import import forms
 from families.register_import.columns import LAYOUTS
 from families.register_import.models import ImportState, RegisterImport
 from families.register_import.running import run_check, run_import
+from families.register_import.storage import load_report
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.centre.settings_pages import SETUP_STEPS
 from tests.families.register_import.clerk import clerks_register
-from families.register_import.storage import load_report
 from tests.families.register_import.test_import import checked
 from tests.families.register_import.workbooks import KEYS, MALINOWSCY, changed, rows_of, workbook
 from tests.form_client import form_data, response_text, submit_form
@@ -108,6 +108,7 @@ def test_the_workbook_comes_back_whole_with_what_to_mend(as_maria, maria):
 
 def test_a_mended_workbook_is_read_without_new_problems(as_maria, maria):
     """An unknown column is a remark in a sheet of its own, and a cut postal code stays one that is mended."""
+
     def type_in(book):
         families = book["Rodziny"]
         families.cell(1, families.max_column + 1).value = "Uwagi"
