@@ -8,7 +8,6 @@ from functools import cached_property
 from django.db.models import Case, F, Func, JSONField, Q, QuerySet, Value, When
 from django.db.models.functions import JSONObject
 
-from families import law
 from families.case_files.family_list import queries
 from families.case_files.family_list.presenters import FamilyListRow
 from families.case_files.family_list.tabs import HANDED_OVER, RUNNING, sees_handed_over

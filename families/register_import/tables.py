@@ -12,8 +12,8 @@ from families.register_import.cells import CellError, to_text
 from families.register_import.columns import (
     EXAMPLE,
     GUIDE_TITLE,
-    REMARKS_TITLE,
     LAYOUTS,
+    REMARKS_TITLE,
     TO_CORRECT,
     Column,
     SheetLayout,

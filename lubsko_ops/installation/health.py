@@ -94,7 +94,7 @@ def get_last_backup() -> datetime | str | None:
 def backup_fact(last: datetime | str | None, now: datetime) -> HealthFact:
     label = "Kopia zapasowa"
     if last is None:
-        note = "Aplikacja nie wie o kopiach. Osoba, która prowadzi serwer, wskaże je w ustawieniach: BACKUP_FILE albo BACKUP_COMMAND."
+        note = "Kopię wskazuje osoba, która prowadzi serwer: BACKUP_FILE albo BACKUP_COMMAND."
         return HealthFact(label, "nie wiadomo", "late", note)
     if isinstance(last, str):
         return HealthFact(label, "nie wiadomo", "late", last[0].upper() + last[1:] + ".")
