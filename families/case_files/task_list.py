@@ -137,6 +137,10 @@ def _since_text(row: Deadline, case_state: CaseState) -> str:
     if row.kind == DeadlineKind.ASSESSMENT:
         first = case_state.period and day == case_state.period.starts_on
         return f"Praca od {short_date(day)}" if first else f"Poprzednią przekazano {short_date(day)}"
+    if row.kind == DeadlineKind.FIRST_VISIT and all(
+        each.starts_on != day for each in case_state.all_assignments
+    ):
+        return f"Termin liczony od {short_date(day)}"  # the day of the import
     return {
         DeadlineKind.DANGER: "Termin liczony od",
         DeadlineKind.BASIS: "Bez podstawy od",

@@ -57,7 +57,7 @@ class CaseReferenceView(WorkFormView):
 
     def get_success_message(self):
         reference = self.result.case_reference
-        return f"Znak sprawy: {reference}." if reference else "Usunięto znak sprawy."
+        return f"Znak sprawy {reference}." if reference else "Usunięto znak sprawy."
 
 
 class MissingReferenceView(CaseReferenceView):
@@ -72,7 +72,8 @@ class MissingReferenceView(CaseReferenceView):
         return self.get_cancel_url()
 
     def get_success_message(self):
-        return f"{self.family}: {super().get_success_message()}"
+        message = super().get_success_message()
+        return f"{self.family}: {message[0].lower()}{message[1:]}"
 
 
 class MissingReferencesView(SettingsMixin, KeysetListView):

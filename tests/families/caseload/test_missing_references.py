@@ -23,7 +23,7 @@ def test_each_case_without_one_is_filled_from_the_list(client, maria, kowalscy, 
     response = submit_form(client, url, case_reference="ABC.1234.5.2026")
     assert response["Location"] == LIST
     page = Page(client.get(LIST))
-    assert "Kowalscy: Znak sprawy: ABC.1234.5.2026." in page.text
+    assert "Kowalscy: znak sprawy ABC.1234.5.2026." in page.text
     assert [row.family for row in client.get(LIST).context["rows"]] == [nowakowie]
 
 

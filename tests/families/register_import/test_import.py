@@ -20,6 +20,7 @@ from families.register_import.storage import load_files, load_made_rows, load_re
 from lubsko_ops.audit.models import ChangeEntry, Origin
 from lubsko_ops.core.stored_rows import STORED_ROWS
 from lubsko_ops.jobs.refresh import refresh_stored_rows
+from tests.factories import TODAY
 from tests.families.register_import.workbooks import MALINOWSCY, rows_of, workbook
 from tests.form_client import response_text
 
@@ -127,6 +128,14 @@ def test_the_sixteenth_family_is_listed_not_refused(maria, anna, limit_of_15):
     row = imported(content, by=maria)
     assert any("pozwala najwyżej na 15" in each.text for each in load_report(row).remarks)
     assert Assignment.objects.filter(assistant=anna).count() == 16
+
+
+def test_the_first_visit_counts_from_the_import_not_from_a_new_assistant(client, maria, anna):
+    imported(workbook(MALINOWSCY), by=maria)
+    client.force_login(anna)
+    text = response_text(client.get(f"/rodziny/{Family.objects.get(name='Malinowscy').pk}/"))
+    duty = text.partition("Pierwsza wizyta")[2][:300]
+    assert f"Termin liczony od {TODAY:%d.%m.%Y}." in duty and "Asystent od" not in duty
 
 
 def test_more_families_than_the_contract_agrees_on_are_listed(maria, anna):
