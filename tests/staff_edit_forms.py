@@ -61,7 +61,7 @@ WHY = {"why": "sprawdzone"}
 # Columns that exclude one another or are set elsewhere.
 STAFF_EMPTY = {
     EmployeeDocument: {"result", "years"},
-    Centre: {"coat_of_arms", "coat_of_arms_label"},
+    Centre: {"coat_of_arms", "coat_of_arms_label", "website"},
     FilingSymbol: {"year_to"},
     Institution: {"closed_from"},
     MeetingPlace: {"closed_from"},
