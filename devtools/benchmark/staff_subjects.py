@@ -18,9 +18,23 @@ PERSON_STATEMENTS = 12  # of the page of an account and of a file: a few of each
 def subjects() -> Iterator[Subject]:
     anna = User.objects.get(username="anna").pk
     yield page("pracownicy", "maria", reverse("staff"), LIST)
-    yield page("konto pracownika", "maria", reverse("person", args=[anna]), PERSON, statements=PERSON_STATEMENTS)
-    yield page("historia konta", "maria", reverse("person-history", args=[anna]), PERSON, statements=PERSON_STATEMENTS)
+    yield page(
+        "konto pracownika", "maria", reverse("person", args=[anna]), PERSON, statements=PERSON_STATEMENTS
+    )
+    yield page(
+        "historia konta",
+        "maria",
+        reverse("person-history", args=[anna]),
+        PERSON,
+        statements=PERSON_STATEMENTS,
+    )
     yield page("teczki asystentów", "maria", reverse("families:employee-files"), LIST)
-    yield page("teczka asystenta", "maria", reverse("families:employee-file", args=[anna]), PERSON, statements=PERSON_STATEMENTS)
+    yield page(
+        "teczka asystenta",
+        "maria",
+        reverse("families:employee-file", args=[anna]),
+        PERSON,
+        statements=PERSON_STATEMENTS,
+    )
     for name in ("norms", "law", "centre", "regions", "filing-symbols", "missing-references"):
         yield page(f"ustawienia: {name}", "maria", reverse(name), SETTINGS)
