@@ -74,7 +74,7 @@ def _acknowledge_roles(*, by: User) -> None:
 
 
 def _grant_regions(day: date, data: dict, staff: dict[str, User]) -> None:
-    administrator = staff[ADMINISTRATOR]
+    administrator, manager = staff[ADMINISTRATOR], staff[MANAGER]
     with clock.freeze_time(resolve_date(day, data["staff"]["opened"])):
         regions = {
             key: add_entry(entry=Region(name=each["name"]), by=administrator)
@@ -83,7 +83,10 @@ def _grant_regions(day: date, data: dict, staff: dict[str, User]) -> None:
     for row in data["staff"]["regions"]:
         days = _days(day, row)
         with clock.freeze_time(days["starts_on"]):
-            grant_region(user=staff[row["user"]], region=regions[row["region"]], **days, by=administrator)
+            user, region = staff[row["user"]], regions[row["region"]]
+            grant = grant_region(user=user, region=region, **days, by=administrator)
+        with clock.freeze_time(max(days["starts_on"], manager.date_joined.date())):
+            acknowledge_grant(grant=grant, by=manager)
 
 
 def _add_dictionaries(on: date, data: dict, *, by: User) -> None:

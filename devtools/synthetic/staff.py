@@ -43,7 +43,8 @@ def load(centre: SyntheticCentre) -> str:
     centre.manager = User.objects.get(username="maria").pk
     centre.regions = writer.regions()
     centre.posts = writer.posts()
-    RoleGrant.objects.update(awaits_acknowledgement=False)  # the manager has read of all of them
+    for grants in (RoleGrant, RegionGrant):
+        grants.objects.update(awaits_acknowledgement=False)  # the manager has read of all of them
     return count_of(User.objects.count(), "konto,konta,kont")
 
 

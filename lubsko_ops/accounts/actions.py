@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -45,6 +46,7 @@ from lubsko_ops.core.locks import lock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import join_list, short_date
 
+GrantT = TypeVar("GrantT", RoleGrant, RegionGrant)
 SUCCESSION = timedelta(days=30)  # so long after the last manager nobody is the first one
 DETAILS = ("first_name", "last_name", "username", "phone", "email")
 LAST_ADMINISTRATOR = (
@@ -231,16 +233,16 @@ def _had_confirmed_manager(*, besides: User) -> bool:
 
 
 @action
-def acknowledge_grant(*, grant, by) -> RoleGrant:
+def acknowledge_grant(*, grant: GrantT, by) -> GrantT:
     """A manager has read that somebody else opened cases to a person. A first manager reads it of their own role."""
     lock(users=[grant.user_id])
-    row = lock_row(RoleGrant.objects.all(), pk=grant.pk)
+    row = lock_row(type(grant)._default_manager, pk=grant.pk)
     if not row.awaits_acknowledgement:
         return row
     is_first = row.user_id == by.pk and not _had_confirmed_manager(besides=by)
     if row.entered_by_id == by.pk or not (is_first or is_confirmed_manager(by)):
         raise ValidationError(
-            "Przyjąć to do wiadomości może inny kierownik niż ten, kto rolę nadał albo dostał."
+            "Przyjąć to do wiadomości może inny kierownik niż ten, kto to nadał albo dostał."
         )
     row.awaits_acknowledgement = False
     return save_with_history(row, by=by, why="Przyjęto do wiadomości")
@@ -308,7 +310,10 @@ def appoint_deputy(*, of, user, starts_on: date, ends_on: date | None, by) -> Ro
 # ---- regions, contracts ----------------------------------------------------------------------------
 @action
 def grant_region(*, user, region: Region, starts_on: date, ends_on: date | None = None, by) -> RegionGrant:
-    """Assign a region (rejon) to a social worker from a day. Refused for a day on which the region is closed."""
+    """Assign a region (rejon) to a social worker from a day. Refused for a day on which the region is closed.
+
+    As a role, it awaits the acknowledgement of a manager when no manager grants it.
+    """
     lock(users=[user.pk])
     _check_days(starts_on, ends_on)
     social_worker = user.role_grants.filter(role=Role.SOCIAL_WORKER).exclude(ends_on__lt=starts_on)
@@ -323,6 +328,7 @@ def grant_region(*, user, region: Region, starts_on: date, ends_on: date | None 
             {"region": f"Rejon {region} jest zamknięty od {short_date(region.closed_from)}. Wybierz inny."}
         )
     grant = RegionGrant(user=user, region=region, starts_on=starts_on, ends_on=ends_on)
+    grant.awaits_acknowledgement = opens_cases_unseen(by)
     return save_with_history(grant, by=by, why="Przypisanie rejonu")
 
 

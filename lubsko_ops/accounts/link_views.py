@@ -21,7 +21,7 @@ from lubsko_ops.accounts import actions, link_actions
 from lubsko_ops.accounts.base_views import PersonFormView, PersonPageView
 from lubsko_ops.accounts.forms import ButtonForm, LinkForm, LinkPasswordForm, LinkSecondFactorForm
 from lubsko_ops.accounts.link_mail import can_send_mail, send_link
-from lubsko_ops.accounts.models import AccountLink, LinkKind, RoleGrant, moment_text
+from lubsko_ops.accounts.models import AccountLink, LinkKind, RegionGrant, RoleGrant, moment_text
 from lubsko_ops.accounts.notices import get_waiting_notices, own_links_to_read
 from lubsko_ops.accounts.panels import HAS_NOTICES
 from lubsko_ops.accounts.permissions import ACCESS_ACKNOWLEDGE, ACCOUNTS_MANAGE
@@ -147,11 +147,11 @@ class AcknowledgeView(ActionFormView):
 
 
 class NoticeAcknowledgeView(AcknowledgeView):
-    """A manager has read one notice (``kind``: grant or link); its page shows it once more."""
+    """A manager has read one notice (``kind``: grant, region or link); its page shows it once more."""
 
     permission = ACCESS_ACKNOWLEDGE
     template_name = "accounts/acknowledge.html"
-    model: type[RoleGrant | AccountLink]
+    model: type[RoleGrant | RegionGrant | AccountLink]
     kind = ""
 
     def setup_object(self, pk):
@@ -176,11 +176,16 @@ class NoticeAcknowledgeView(AcknowledgeView):
 
 
 class GrantAcknowledgeView(NoticeAcknowledgeView):
-    model = RoleGrant
+    model: type[RoleGrant | RegionGrant] = RoleGrant
     kind = "grant"
 
     def acknowledge(self):
         return actions.acknowledge_grant(grant=self.row, by=self.request.user)
+
+
+class RegionAcknowledgeView(GrantAcknowledgeView):
+    model = RegionGrant
+    kind = "region"
 
 
 class LinkAcknowledgeView(NoticeAcknowledgeView):

@@ -161,6 +161,10 @@ class RegionGrant(AuditedModel, ValidTimeModel):
 
     user = models.ForeignKey(User, models.PROTECT, verbose_name="osoba", related_name="region_grants")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="rejon", related_name="grants")
+    # As of RoleGrant: the region opens the cases of its families.
+    awaits_acknowledgement = models.BooleanField(
+        "czeka na przyjęcie do wiadomości", default=False, db_default=False, editable=False
+    )
 
     class Meta:
         verbose_name = "przypisanie rejonu"

@@ -1,6 +1,6 @@
-"""Access that is never silent: roles that open cases and links of accounts that see them, until somebody has read it.
+"""Access that is never silent: roles and regions that open cases, links of accounts that see them, until somebody has read it.
 
-A manager is shown the roles and links of others, the owner of an account its links (docs/decisions/0022).
+A manager is shown the roles, regions and links of others, the owner of an account its links (docs/decisions/0022).
 """
 
 from dataclasses import dataclass
@@ -29,6 +29,10 @@ WAITING = """
     FROM accounts_rolegrant AS g
     WHERE g.awaits_acknowledgement AND g.entered_by_id <> %(manager)s
     UNION ALL
+    SELECT 'region', g.id, g.user_id, region.name, g.entered_by_id, g.entered_at, NULL, NULL, g.starts_on, g.ends_on
+    FROM accounts_regiongrant AS g JOIN accounts_region AS region ON region.id = g.region_id
+    WHERE g.awaits_acknowledgement AND g.entered_by_id <> %(manager)s
+    UNION ALL
     SELECT 'link', l.id, l.user_id, l.kind, l.entered_by_id, l.entered_at, l.used_at, l.valid_until, NULL, NULL
     FROM accounts_accountlink AS l
     WHERE l.audience IN ('one', 'each') AND l.entered_by_id <> %(manager)s AND l.user_id <> %(manager)s
@@ -51,9 +55,9 @@ ROWS = f"""SELECT waiting.*, person.first_name || ' ' || person.last_name, autho
 
 @dataclass(frozen=True)
 class AccessNotice:
-    """A role or a link that somebody else gave to a person."""
+    """A role, a region or a link that somebody else gave to a person."""
 
-    kind: str  # grant, link
+    kind: str  # grant, region, link
     pk: int
     person_id: int
     what: str
@@ -71,11 +75,13 @@ class AccessNotice:
         """ "Nowa rola: kierownik", "Nowe hasło"."""
         if self.kind == "grant":
             return f"Nowa rola: {Role(self.what).label}"
+        if self.kind == "region":
+            return f"Nowy rejon: {self.what}"
         return LinkKind(self.what).label.capitalize()
 
     @property
     def note(self) -> str:
-        """The days of a role; when a link was used, or until when it may be."""
+        """The days of a role or a region; when a link was used, or until when it may be."""
         if self.starts_on:
             return Days(self.what, self.starts_on, self.ends_on).text()
         if self.used_at:

@@ -13,7 +13,7 @@ CLASSES = {
     "accounts.FirstAdministratorLink": {PLAIN: {"id", "token_hash", "created_at", "used_at", "used_by"}},
     "accounts.Region": {PLAIN: AUDIT_FIELDS | {"name", "closed_from"}},
     "accounts.LinkAcknowledgement": {PLAIN: {"id", "link", "user", "at"}},
-    "accounts.RegionGrant": {PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "region"}},
+    "accounts.RegionGrant": {PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "region", "awaits_acknowledgement"}},
     "accounts.RoleGrant": {
         PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "role", "deputy_for", "awaits_acknowledgement"}
     },

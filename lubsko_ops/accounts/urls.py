@@ -8,6 +8,7 @@ urlpatterns = [
     path("", staff_views.StaffListView.as_view(), name="staff"),
     path("nowe/", staff_views.AccountCreateView.as_view(), name="person-new"),
     path("role/<int:pk>/przyjmij/", link_views.GrantAcknowledgeView.as_view(), name="grant-acknowledge"),
+    path("rejony/<int:pk>/przyjmij/", link_views.RegionAcknowledgeView.as_view(), name="region-acknowledge"),
     path("odsylacze/<int:pk>/przyjmij/", link_views.LinkAcknowledgeView.as_view(), name="link-acknowledge"),
     path("<int:pk>/", staff_views.PersonView.as_view(), name="person"),
     path("<int:pk>/historia/", staff_views.PersonHistoryView.as_view(), name="person-history"),

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from lubsko_ops.accounts.actions import deactivate, grant_role
+from lubsko_ops.accounts.actions import deactivate, grant_region, grant_role
 from lubsko_ops.accounts.link_actions import issue_link
 from lubsko_ops.accounts.models import LinkKind, Region, RoleGrant
 from lubsko_ops.core.permissions import Role
@@ -59,6 +59,13 @@ def _grant_acknowledge(request):
     return reverse("grant-acknowledge", args=[grant.pk]), {}
 
 
+def _region_acknowledge(request):
+    jan, tomasz, zofia = (request.getfixturevalue(name) for name in ("jan", "tomasz", "zofia"))
+    region = tomasz.region_grants.get().region
+    grant = grant_region(user=zofia, region=region, starts_on=TODAY, by=jan)
+    return reverse("region-acknowledge", args=[grant.pk]), {}
+
+
 def _reactivate(request):
     closed = deactivate(user=request.getfixturevalue("zofia"), by=request.getfixturevalue("jan"))
     return reverse("person-reactivate", args=[closed.pk]), {}
@@ -97,6 +104,7 @@ ACCOUNT_SUBMISSIONS = [
     ("link-cancel", "jan", _link_cancel),
     ("link-acknowledge", "maria", _link_acknowledge),
     ("grant-acknowledge", "maria", _grant_acknowledge),
+    ("region-acknowledge", "maria", _region_acknowledge),
     ("sessions-end", "jan", _of("ewa", "sessions-end")),
     ("person-deactivate", "jan", _of("zofia", "person-deactivate")),
     ("person-reactivate", "jan", _reactivate),

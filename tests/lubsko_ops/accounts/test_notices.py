@@ -13,7 +13,9 @@ from lubsko_ops.accounts.actions import (
     appoint_deputy,
     create_account,
     end_role,
+    grant_region,
     grant_role,
+    open_account,
 )
 from lubsko_ops.accounts.link_actions import acknowledge_link, issue_link, use_link
 from lubsko_ops.accounts.models import LinkKind
@@ -77,6 +79,39 @@ def test_a_manager_whom_the_administrator_made_acknowledges_nothing(jan, ewa, ma
             acknowledge_grant(grant=grant, by=by)
     acknowledge_grant(grant=of_first, by=maria)
     acknowledge_grant(grant=of_second, by=first)
+
+
+def test_a_region_stands_on_the_managers_start_page_until_acknowledged(client, jan, maria, tomasz):
+    """A role that was acknowledged does not let the administrator add regions to it unseen."""
+    region = tomasz.region_grants.get().region
+    acknowledge_grant(grant=grant_role(user=jan, role=Role.SOCIAL_WORKER, starts_on=TODAY, by=jan), by=maria)
+    grant = grant_region(user=jan, region=region, starts_on=TODAY, by=jan)
+    assert f"Nowy rejon: {region} Jan Wilk od 13.10.2026" in _words(start_page(maria))
+    client.force_login(maria)
+    submit_form(client, reverse("region-acknowledge", args=[grant.pk]))
+    assert "Nowy wgląd w teczki" not in start_page(maria)
+    reason = grant.history.latest("history_id")
+    assert (reason.history_user, reason.history_change_reason) == (maria, "Przyjęto do wiadomości")
+
+
+def test_a_region_that_a_manager_grants_waits_for_nobody(maria, tomasz, zofia):
+    region = tomasz.region_grants.get().region
+    grant = grant_region(user=zofia, region=region, starts_on=TODAY, by=maria)
+    assert not grant.awaits_acknowledgement
+
+
+def test_regions_of_a_new_account_wait_too(jan, maria, tomasz):
+    days = {"starts_on": TODAY, "ends_on": None}
+    region = tomasz.region_grants.get().region
+    open_account(
+        **{"username": "olga", "first_name": "Olga", "last_name": "Marzec"},
+        roles=[{"role": Role.SOCIAL_WORKER} | days],
+        regions=[{"region": region} | days],
+        by=jan,
+    )
+    words = _words(start_page(maria))
+    assert "Nowa rola: pracownik socjalny Olga Marzec" in words
+    assert f"Nowy rejon: {region} Olga Marzec" in words
 
 
 def test_the_first_manager_of_a_new_centre_reads_of_the_own_role(no_staff):
