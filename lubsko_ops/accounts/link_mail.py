@@ -22,6 +22,7 @@ Jeśli nie wiesz, skąd ta wiadomość, powiedz o niej kierownikowi i nie otwier
 
 
 def can_send_mail() -> bool:
+    """Whether an e-mail server is configured."""
     return bool(settings.EMAIL_URL)
 
 

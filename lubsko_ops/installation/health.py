@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from lubsko_ops.accounts.link_mail import can_send_mail
 from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of
 from lubsko_ops.jobs import nightly
@@ -145,13 +146,8 @@ def disk_facts() -> list[HealthFact]:
     return [HealthFact("Dysk na pliki", text, kind)]
 
 
-def has_email() -> bool:
-    """Whether an e-mail server is configured."""
-    return bool(getattr(settings, "EMAIL_URL", ""))
-
-
 def email_fact() -> HealthFact:
-    if has_email():
+    if can_send_mail():
         return HealthFact("Poczta", f"nadawca {settings.DEFAULT_FROM_EMAIL}", "done")
     return HealthFact(
         "Poczta", "nie ustawiono", "", "Zaproszenia przekazuje się na karcie; poczta nie jest konieczna."

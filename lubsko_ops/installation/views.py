@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
+from lubsko_ops.accounts.link_mail import can_send_mail
 from lubsko_ops.audit.base_views import PermissionRequiredView
 from lubsko_ops.centre.models import get_centre
 from lubsko_ops.centre.settings_pages import SETUP_STEPS, SettingsFormView, SettingsPageView
@@ -76,7 +77,7 @@ class HealthView(SettingsPageView):
         facts, nights = health.get_facts(), health.nightly_facts()
         late = sum(fact.kind == "late" for fact in facts + nights)
         return super().get_context_data(
-            facts=facts, nights=nights, late=late, has_email=health.has_email(), **kwargs
+            facts=facts, nights=nights, late=late, has_email=can_send_mail(), **kwargs
         )
 
 
@@ -88,7 +89,7 @@ class EmailTestView(PermissionRequiredView):
     http_method_names = ["post"]
 
     def post(self, request):
-        if not health.has_email():
+        if not can_send_mail():
             raise Http404
         if not request.user.email:
             messages.error(
