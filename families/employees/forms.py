@@ -165,34 +165,35 @@ class DocumentForm(BaseModelForm):
 
 
 class ConfirmationForm(BaseForm):
-    """The manager confirms points of the file; each without a document asks where it was seen."""
+    """The manager confirms points of the file; each without a document asks, below it, where it was seen."""
 
     error_title = "Teczki nie potwierdzono."
     submit_label = "Potwierdź zaznaczone"
 
-    points = forms.MultipleChoiceField(
-        label="Co potwierdzasz",
-        widget=forms.CheckboxSelectMultiple(attrs={"data-look": "check"}),
-        error_messages={"required": "Zaznacz, co potwierdzasz."},
-    )
+    everything = forms.BooleanField(label="Cała teczka: wszystkie punkty", required=False)
     confirmed_on = PastDayField(label="Z dniem")
 
     def __init__(self, *args, state: FileState, **kwargs):
         super().__init__(*args, **kwargs)
-        waiting = state.unconfirmed
-        self.fields["points"].choices = [
-            (each.requirement.code, each.requirement.label[0].upper() + each.requirement.label[1:])
-            for each in waiting
-        ]
-        for each in waiting:
+        self.codes = [each.requirement.code for each in state.unconfirmed]
+        for each in state.unconfirmed:
+            label = each.requirement.label
+            self.fields[f"point_{each.requirement.code}"] = forms.BooleanField(
+                label=label[0].upper() + label[1:], required=False
+            )
             if not each.point.is_met:
-                name = f"note_{each.requirement.code}"
-                self.fields[name] = forms.CharField(
-                    label=f"Gdzie sprawdzono: {each.requirement.label}",
+                self.fields[f"note_{each.requirement.code}"] = forms.CharField(
+                    label="Gdzie sprawdzono",
                     max_length=300,
                     required=False,
-                    help_text=f"W aplikacji: {each.point.missing}, {each.requirement.short_provision}.",
+                    help_text=f"W aplikacji: {each.point.missing}. {each.requirement.short_provision}.",
                 )
+
+    @property
+    def points(self) -> list[str]:
+        """Codes of the points to confirm."""
+        whole = self.cleaned_data.get("everything")
+        return [code for code in self.codes if whole or self.cleaned_data.get(f"point_{code}")]
 
     @property
     def notes(self) -> dict[str, str]:
@@ -204,17 +205,8 @@ class ConfirmationForm(BaseForm):
         }
 
     def layout(self):
-        notes = [name for name in self.fields if name.startswith("note_")]
-        sections = [form_section("", "points")]
-        if notes:
-            sections.append(
-                form_section(
-                    "Czego nie ma w aplikacji",
-                    *notes,
-                    note="Wypełnij tylko przy punktach, które zaznaczasz.",
-                )
-            )
-        return [*sections, "confirmed_on"]
+        rows = [name for code in self.codes for name in (f"point_{code}", f"note_{code}") if name in self.fields]
+        return ["everything", form_section("Albo po punkcie", *rows), "confirmed_on"]
 
 
 class TrainingCorrectForm(BaseModelForm):

@@ -181,7 +181,7 @@ class ConfirmView(EmployeeFormView):
             actions.validate_confirmation(
                 self.state,
                 confirmed_on=data["confirmed_on"],
-                points=data.get("points", []),
+                points=form.points,
                 notes=form.notes,
             )
 
@@ -190,7 +190,7 @@ class ConfirmView(EmployeeFormView):
         return actions.confirm_file(
             user=self.person,
             confirmed_on=data["confirmed_on"],
-            points=data["points"],
+            points=form.points,
             notes=form.notes,
             by=self.request.user,
         )

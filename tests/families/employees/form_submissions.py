@@ -47,7 +47,7 @@ def _form(name, row=None, *args, before=None, **fields):
 
 EMPLOYEE_SUBMISSIONS = [
     _form("families:employee-file-edit", variant="degree", languages="ukraiński"),
-    _form("families:employee-confirm", before=withdraw_confirmation, points=["contract"]),
+    _form("families:employee-confirm", before=withdraw_confirmation, point_contract="on"),
     _form("families:employee-withdraw", why="nowe oświadczenia"),
     _form("families:employee-document-add", None, "course", dated="06.05.2019", details="asystent rodziny"),
     _form("families:employee-document", document, details="230 godzin"),

@@ -31,7 +31,7 @@ def test_confirmed_whole_with_what_was_seen_on_paper(as_maria, unconfirmed, mari
     url = page(unconfirmed, "teczka", "potwierdz")
     codes = [each.requirement.code for each in get_file(unconfirmed, on=TODAY).points]
     notes = {f"note_{code}": "akta osobowe, cz. B" for code in codes if code != "contract"}
-    response = submit_form(as_maria, url, points=codes, **notes)
+    response = submit_form(as_maria, url, everything="on", **notes)
     assert response.status_code == 302
     row = PointConfirmation.objects.get(user=unconfirmed, point="maintenance")
     assert (row.confirmed_on, row.note, row.entered_by) == (TODAY, "akta osobowe, cz. B", maria)
@@ -49,20 +49,20 @@ def test_what_is_missing_stands_there_with_its_article_before_the_choice(as_mari
 
 def test_a_point_without_a_paper_is_refused_and_nothing_is_saved(as_maria, unconfirmed):
     url = page(unconfirmed, "teczka", "potwierdz")
-    response = submit_form(as_maria, url, points=["contract", "maintenance"])
+    response = submit_form(as_maria, url, point_contract="on", point_maintenance="on")
     assert response.status_code == 422
     assert "Dodaj dokument albo napisz, gdzie go sprawdzono." in response_text(response)
     assert not PointConfirmation.objects.filter(user=unconfirmed).exists()
 
 
 def test_confirmed_by_point_it_says_how_many_are_left(as_maria, unconfirmed):
-    response = submit_form(as_maria, page(unconfirmed, "teczka", "potwierdz"), points=["contract"])
+    response = submit_form(as_maria, page(unconfirmed, "teczka", "potwierdz"), point_contract="on")
     assert "Potwierdzono 1 punkt, zostaje 7 punktów." in response_text(as_maria.get(response.url))
 
 
 def test_not_from_tomorrow_and_not_nothing(as_maria, unconfirmed):
     url = page(unconfirmed, "teczka", "potwierdz")
-    response = submit_form(as_maria, url, points=["contract"], confirmed_on="20.11.2026")
+    response = submit_form(as_maria, url, point_contract="on", confirmed_on="20.11.2026")
     assert "Potwierdza się z dniem dzisiejszym albo wcześniejszym." in response_text(response)
     assert "Zaznacz, co potwierdzasz." in response_text(submit_form(as_maria, url))
 
@@ -72,7 +72,7 @@ def test_a_person_listed_in_the_register_cannot_be_confirmed(as_maria, unconfirm
     response = submit_form(
         as_maria,
         page(unconfirmed, "teczka", "potwierdz"),
-        points=["offenders_register"],
+        point_offenders_register="on",
         note_offenders_register="widziałam",
     )
     assert response.status_code == 422 and "nie pozwala na pracę z rodziną" in response_text(response)
