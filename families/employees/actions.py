@@ -14,6 +14,7 @@ from families.employees.models import (
     Training,
 )
 from families.employees.queries import FileState, get_file
+from families.employees.rules import REQUIREMENTS
 from families.people.membership_days import days_text
 from lubsko_ops.accounts.models import Contract, User
 from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_history
@@ -21,16 +22,28 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import join_list, short_date
+from lubsko_ops.core.temporal import day_before
 
 
 # ---- contracts ---------------------------------------------------------------------------------------
 @action
 def record_contract(*, user: User, contract: Contract, by: User) -> Contract:
-    """Record a contract (umowa) of the user; ``contract``: an unsaved row with what was entered."""
+    """Record a contract (umowa) of the user; ``contract``: an unsaved row with what was entered.
+
+    After a break in employment the checks and statements are asked for anew: their confirmations end.
+    """
     lock(users=[user.pk])
     contract.user = user
     validate_contract(contract)
-    return save_with_history(contract, by=by, why="Umowa")
+    row = save_with_history(contract, by=by, why="Umowa")
+    earlier = Contract.objects.filter(user=user, starts_on__lt=row.starts_on)
+    if earlier.exists() and not earlier.active_on(day_before(row.starts_on)).exists():
+        codes = [each.code for each in REQUIREMENTS if each.before_contract]
+        for each in PointConfirmation.objects.filter(
+            user=user, point__in=codes, confirmed_on__lt=row.starts_on
+        ).order_by("pk"):
+            delete_with_history(each, by=by, why="Koniec potwierdzenia: nowa umowa po przerwie w pracy")
+    return row
 
 
 @action

@@ -205,7 +205,9 @@ class ConfirmationForm(BaseForm):
         }
 
     def layout(self):
-        rows = [name for code in self.codes for name in (f"point_{code}", f"note_{code}") if name in self.fields]
+        rows = [
+            name for code in self.codes for name in (f"point_{code}", f"note_{code}") if name in self.fields
+        ]
         return ["everything", form_section("Albo po punkcie", *rows), "confirmed_on"]
 
 

@@ -1,4 +1,4 @@
-"""Access that is never silent: roles and regions that open cases, links of accounts that see them, until somebody has read it.
+"""Access that is never silent: roles and regions that open cases, and links of accounts that see them.
 
 A manager is shown the roles, regions and links of others, the owner of an account its links (docs/decisions/0022).
 """

@@ -25,7 +25,8 @@ class NormGroup(StrEnum):
 class Norm:
     """A value set by the centre: label, plural forms of its unit, standard value, allowed values, what it does.
 
-    ``choices``: texts by value, for a norm that is no number.
+    ``choices``: texts by value, for a norm that is no number. ``manager_only``: an administrator does not change it,
+    because it decides who may open a file or accept a plan.
     """
 
     group: NormGroup
@@ -36,6 +37,7 @@ class Norm:
     minimum: int = 1
     maximum: int = 365
     choices: Mapping[int, str] = field(default_factory=dict)
+    manager_only: bool = False
 
     def text(self, value: int) -> str:
         """The value with its unit: "14 dni"."""
@@ -126,6 +128,7 @@ NORMS = {
         30,
         "tak długo poprzedni asystent czyta teczkę; nic w niej nie zmienia",
         minimum=0,
+        manager_only=True,
     ),
     "small_staff": Norm(
         NormGroup.STAFF,
@@ -134,6 +137,7 @@ NORMS = {
         0,
         "własnego planu i tak nie akceptuje nikt; plan mówi, że konsultowała i akceptowała jedna osoba",
         choices={0: "nie", 1: "tak"},
+        manager_only=True,
     ),
 }
 

@@ -25,6 +25,10 @@ class SettingsPage:
 SETTINGS_PAGES: Registry[SettingsPage] = Registry("pages of the settings", key=lambda page: page.url_name)
 
 
+# Functions of the request that return HTML to stand under the menu, empty when there is nothing.
+SETTINGS_NOTES: Registry[Callable[..., str]] = Registry("notes on the pages of the settings")
+
+
 def get_settings_pages(user, current: str = "") -> list[dict]:
     """The pages of the settings that the user may open, for the menu; ``current``: URL name of the page shown."""
     return [
@@ -44,7 +48,10 @@ class SettingsMixin(PermissionRequiredView):
     def get_context_data(self, **kwargs):
         pages = get_settings_pages(self.request.user, self.current_page)
         # The page or form view that is combined with this one has it.
-        return super().get_context_data(settings_pages=pages, **kwargs)  # type: ignore[misc]
+        notes = [note for get_note in SETTINGS_NOTES if (note := get_note(self.request))]
+        return super().get_context_data(  # type: ignore[misc]
+            settings_pages=pages, settings_notes=notes, **kwargs
+        )
 
 
 class SettingsPageView(SettingsMixin, PageView):

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 
 from lubsko_ops.audit.base_views import PermissionRequiredView
@@ -19,6 +20,7 @@ from lubsko_ops.centre.norms import NORM_DEPENDENTS, NORMS, Norm
 from lubsko_ops.centre.permissions import CENTRE_EDIT, NORMS_EDIT, SETTINGS_VIEW
 from lubsko_ops.centre.settings_pages import SettingsFormView, SettingsPageView, get_settings_pages
 from lubsko_ops.core.links import reverse
+from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import count_of, short_date
 
 
@@ -118,6 +120,7 @@ class NormsView(SettingsPageView):
             groups=groups,
             undecided=sum(row.current is None and row.announced is None for row in rows),
             progress=queries.get_progress(),
+            is_manager=Role.MANAGER in self.request.user.roles,
             **kwargs,
         )
 
@@ -156,6 +159,10 @@ class OneNormView(SettingsFormView):
         if self.name not in NORMS:
             raise Http404
         self.norm = NORMS[self.name]
+        if self.norm.manager_only and Role.MANAGER not in self.request.user.roles:
+            raise PermissionDenied(
+                "Tę normę zmienia kierownik: od niej zależy, kto czyta teczki i przyjmuje plany."
+            )
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(norm=self.norm, **kwargs)

@@ -250,8 +250,10 @@ KINDS = {
 
 # ---- afterwards --------------------------------------------------------------------------------------
 def read_parts(export: DataExport) -> Callable[[], Iterator[bytes]]:
-    """A function that reads the file part by part. Raises StoredFileError for a missing or damaged one."""
+    """A function that reads the file part by part. Raises StoredFileError, now or then, for a part that is lost."""
     parts = list(export.parts.order_by("number").values_list("stored_as", "checksum"))
+    if lost := [name for name, _ in parts if not file_store.exists(name)]:
+        raise file_store.StoredFileError(f"{len(lost)} parts of export {export.pk} are missing.")
     return lambda: (file_store.read(name, checksum) for name, checksum in parts)
 
 

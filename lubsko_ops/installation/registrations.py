@@ -1,14 +1,15 @@
 """What this app registers at start-up."""
 
 from allauth.account.signals import authentication_step_completed
+from django.template.loader import render_to_string
 
 from lubsko_ops.accounts.signals import first_administrator_created
-from lubsko_ops.centre.settings_pages import SETTINGS_PAGES, SETUP_STEPS, SettingsPage
+from lubsko_ops.centre.settings_pages import SETTINGS_NOTES, SETTINGS_PAGES, SETUP_STEPS, SettingsPage
 from lubsko_ops.core.dashboard import PANELS, DashboardAction, Panel
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import PERMISSIONS, has_permission
 from lubsko_ops.installation.account_steps import MANAGER_STEP, STAFF_STEP
-from lubsko_ops.installation.actions import EXPORT_JOB, begin_setup
+from lubsko_ops.installation.actions import EXPORT_JOB, begin_setup, finish_setup
 from lubsko_ops.installation.confirmation import remember_confirmation
 from lubsko_ops.installation.export import expire_exports, get_listed_files, make_export
 from lubsko_ops.installation.models import PROGRESS
@@ -28,6 +29,7 @@ def first_steps_panel(request) -> Panel | None:
         return None
     rows = get_steps(request.user, progress, day=request.today)
     if all(row.is_settled for row in rows):
+        finish_setup()  # it does not come back with the next assistant
         return None
     action = DashboardAction("Pierwsze kroki", reverse("first-steps"))
     context = {"rows": rows, "next_step": next_step(rows), "lede": steps_lede(rows)}
@@ -38,6 +40,18 @@ def is_under_way() -> bool:
     """Whether the first steps are not finished yet."""
     progress = PROGRESS.get()
     return progress is not None and progress.finished_at is None
+
+
+def get_guide_note(request) -> str:
+    """On the pages of the settings, while the first steps are under way: which step comes next."""
+    if not has_permission(request.user, FIRST_STEPS) or not is_under_way():
+        return ""
+    rows = get_steps(request.user, PROGRESS.get(), day=request.today)
+    following = next_step(rows)
+    if following is None:
+        return ""
+    context = {"step": following, "lede": f"{sum(row.state.done for row in rows)} z {len(rows)}"}
+    return render_to_string("installation/_guide_note.html", context)
 
 
 def start_guide(sender, **kwargs) -> None:
@@ -58,6 +72,7 @@ def register() -> None:
     SETUP_STEPS.register(MANAGER_STEP, order=20)
     SETUP_STEPS.register(STAFF_STEP, order=42)
     PANELS.register(first_steps_panel, order=1)
+    SETTINGS_NOTES.register(get_guide_note)
     SETTINGS_PAGES.register(SettingsPage("Eksport", "data-exports", DATA_EXPORT), order=90)
     BACKGROUND_JOBS.register(BackgroundJob(EXPORT_JOB, make_export))
     JOBS.register(NightlyJob("data_exports", delete_expired, "usuwanie plików eksportu"))

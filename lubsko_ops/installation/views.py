@@ -23,6 +23,7 @@ from lubsko_ops.installation.forms import DataExportForm
 from lubsko_ops.installation.models import PROGRESS, DataExport, DataExportDownload, SetupProgress
 from lubsko_ops.installation.permissions import DATA_EXPORT, FIRST_STEPS, HEALTH_VIEW
 from lubsko_ops.installation.setup import get_steps, next_step, steps_lede
+from lubsko_ops.output.file_store import StoredFileError
 
 EXPORTS_SHOWN = 20
 
@@ -144,8 +145,13 @@ class DataExportDownloadView(PermissionRequiredView):
         export = get_object_or_404(rows, pk=pk)
         if not use_confirmation(request):
             return HttpResponseRedirect(confirmation_url(request, next_url=reverse("data-exports")))
+        try:
+            content = read_parts(export)  # before the download is recorded
+        except StoredFileError:
+            messages.error(request, "Część tego pliku zginęła z dysku. Zamów eksport jeszcze raz.")
+            return redirect("data-exports")
         record_download(export=export, by=request.user)
-        response = StreamingHttpResponse(read_parts(export)(), content_type="application/zip")
+        response = StreamingHttpResponse(content(), content_type="application/zip")
         response["Content-Length"] = str(export.size)
         response["Content-Disposition"] = f'attachment; filename="{export.filename}"'
         response["Cache-Control"] = "private, no-store"

@@ -3,6 +3,8 @@
 from datetime import date
 
 from families.caseload.caseload import get_caseloads
+from families.employees.actions import correct_contract, record_contract
+from families.employees.queries import confirmed_points
 from lubsko_ops.accounts.models import Contract
 from tests.factories import TODAY
 from tests.families.caseload.helpers import assign_families
@@ -117,3 +119,22 @@ def test_one_entered_by_mistake_is_removed_and_stays_in_the_history(as_maria, an
     assert Contract.history.filter(id=row.pk).latest().history_change_reason == (
         "Wpisano przez pomyłkę: inna osoba"
     )
+
+
+def test_after_a_break_in_employment_the_checks_are_asked_for_anew(anna, maria):
+    row = contract_of(anna)
+    values = Contract(form=row.form, fraction=1, starts_on=row.starts_on, ends_on=date(2024, 12, 31))
+    correct_contract(contract=row, values=values, why="koniec", version=None, by=maria)
+    record_contract(
+        user=anna, contract=Contract(form="employment", fraction=1, starts_on=date(2025, 1, 1)), by=maria
+    )
+    assert "offenders_register" in confirmed_points(anna.pk)  # no break
+    last = Contract.objects.get(user=anna, starts_on=date(2025, 1, 1))
+    values = Contract(form="employment", fraction=1, starts_on=last.starts_on, ends_on=date(2025, 6, 30))
+    correct_contract(contract=last, values=values, why="koniec", version=None, by=maria)
+    record_contract(
+        user=anna, contract=Contract(form="employment", fraction=1, starts_on=date(2026, 9, 1)), by=maria
+    )
+    assert confirmed_points(anna.pk) == {
+        "contract", "qualifications", "data_authorisation", "secrecy_pledge",
+    }  # fmt: skip

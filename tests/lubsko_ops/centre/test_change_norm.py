@@ -130,3 +130,12 @@ def test_standard_values_are_confirmed_with_one_button(as_maria, maria):
     assert "Sprawdź i zatwierdź" not in page
     assert NormValue.objects.filter(starts_on=TODAY).count() == 11
     assert "Każda norma jest już ustalona." in response_text(as_maria.get("/ustawienia/normy/zatwierdz/"))
+
+
+def test_who_may_read_a_file_is_no_decision_of_the_administrator(client, jan, maria):
+    client.force_login(jan)
+    for name in ("read_after_hand_over_days", "small_staff"):
+        assert client.get(f"/ustawienia/normy/{name}/").status_code == 403
+    assert "zmienia kierownik" in client.get("/ustawienia/normy/").content.decode()
+    client.force_login(maria)
+    assert client.get("/ustawienia/normy/read_after_hand_over_days/").status_code == 200

@@ -108,6 +108,15 @@ def test_each_download_asks_again_and_is_recorded(as_maria, maria, made):
     assert "pobrano" in response_text(as_maria.get(PAGE))
 
 
+def test_a_lost_part_is_named_before_anything_is_sent(as_maria, made):
+    url = f"{PAGE}{made.pk}.zip"
+    file_store.delete(made.parts.first().stored_as)
+    confirm(as_maria, url)
+    as_maria.get(url)
+    assert "Część tego pliku zginęła z dysku." in response_text(as_maria.get(PAGE))
+    assert not made.downloads.exists()
+
+
 def test_a_confirmation_of_long_ago_does_not_serve(as_maria, made):
     url = f"{PAGE}{made.pk}.zip"
     confirm(as_maria, url)

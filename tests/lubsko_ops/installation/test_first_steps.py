@@ -74,12 +74,23 @@ def test_an_unknown_step_changes_nothing(as_jan, guide):
 def test_when_all_is_settled_the_start_page_no_longer_shows_it(as_jan, guide):
     for step in SETUP_STEPS:
         send(as_jan, step=step.key, skip="1")
-    assert "h-kroki" not in response_text(as_jan.get("/"))
     assert "Zakończ pierwsze kroki" in response_text(as_jan.get(PAGE))
-    send(as_jan, finish="1")
+    assert "h-kroki" not in response_text(as_jan.get("/"))
     PROGRESS.clear()
     assert SetupProgress.objects.get().finished_at
     assert "Zakończ pierwsze kroki" not in response_text(as_jan.get(PAGE))
+    assert "Następny krok" not in response_text(as_jan.get("/ustawienia/rejony/"))
+
+
+def test_the_pages_of_the_settings_lead_on(as_jan, guide):
+    assert "Następny krok: Dane ośrodka" in response_text(as_jan.get("/ustawienia/rejony/"))
+    send(as_jan, step="centre", skip="1")
+    assert "Następny krok: Konto kierownika" not in response_text(as_jan.get("/ustawienia/rejony/"))
+
+
+def test_it_can_be_ended_by_a_button(as_jan, guide):
+    send(as_jan, finish="1")
+    assert SetupProgress.objects.get().finished_at
 
 
 def test_a_finished_or_old_installation_shows_nothing(as_jan, db):
