@@ -10,6 +10,7 @@ from lubsko_ops.audit.dictionary import DictionaryEntry
 from lubsko_ops.audit.history import delete_with_history, end_row, lock_row, save_with_history
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.temporal import day_before
 
@@ -38,6 +39,7 @@ def close_entry(*, entry: EntryT, on: date, why: str, version: int | None, by: U
 
     Raises ValidationError when a grant of the region begins on that day or later.
     """
+    lock(users={grant.user_id for grant in grants_to_end(entry, on=on)})
     row = lock_row(type(entry).objects, pk=entry.pk, version=version)
     if row.closed_from:
         raise ValidationError(f"Ten wpis jest już zamknięty od {short_date(row.closed_from)}.")

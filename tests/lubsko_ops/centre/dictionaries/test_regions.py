@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lubsko_ops.accounts.actions import grant_region
@@ -89,6 +91,15 @@ def test_closing_asks_about_families_and_grants_and_ends_the_grants(client, mari
     assert grant.ends_on == date(2026, 10, 19)
     assert grant.history.first().history_change_reason == "Zamknięcie rejonu"
     assert kowalscy.addresses.get().region == town
+
+
+def test_closing_locks_who_has_the_region_before_the_region(maria, tomasz, town):
+    """In the order of granting one, which locks the user and then the region."""
+    with CaptureQueriesContext(connection) as queries:
+        close(town, by=maria)
+    locking = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
+    assert "accounts_user" in locking[0] and str(tomasz.pk) in locking[0]
+    assert "accounts_region" in locking[1]
 
 
 def test_the_administrator_sees_how_many_families_but_no_link_to_them(client, jan, kowalscy, town):
