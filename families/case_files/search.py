@@ -72,18 +72,18 @@ class DigitRun:
 class SearchTerms:
     """A parsed query: words (see ``query_terms``), case numbers as (year, serial), hash of a PESEL, runs of digits.
 
-    ``references``: each znak sprawy as typed and in capitals.
+    ``references``: each znak sprawy in capitals.
     """
 
     words: tuple[Terms, ...]
     numbers: tuple[tuple[int, int], ...]
     pesel_key: str
     phones: tuple["DigitRun", ...] = ()
-    references: tuple[tuple[str, str], ...] = ()
+    references: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, query) -> "SearchTerms":
-        references = [(m[0], m[0].upper()) for m in CASE_REFERENCE.finditer(query.text_without_pesel)]
+        references = [m[0].upper() for m in CASE_REFERENCE.finditer(query.text_without_pesel)]
         text = CASE_REFERENCE.sub(" ", query.text_without_pesel)
         numbers = [(int(m[1] or m[4]), int(m[2] or m[3])) for m in CASE_NUMBER.finditer(text)]
         rest = CASE_NUMBER.sub(" ", text)
@@ -173,7 +173,7 @@ class Patterns(NamedTuple):
     numbers: tuple[tuple[int, int], ...]
     pesel_key: str | None
     among: list[int] | None
-    references: tuple[tuple[str, str], ...] = ()
+    references: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, terms: SearchTerms, among: list[int] | None, *, similar: bool = False) -> "Patterns":
@@ -287,8 +287,8 @@ def _matching_families(patterns: Patterns, *, user, on: date) -> QuerySet[CaseSu
     for year, serial in patterns.numbers:
         periods = WorkPeriod.objects.filter(year=year, serial=serial)
         families = families.filter(pk__in=periods.values("family"))
-    for either in patterns.references:
-        periods = WorkPeriod.objects.filter(case_reference__in=either)
+    for reference in patterns.references:
+        periods = WorkPeriod.objects.filter(case_reference__gt="", case_reference__iexact=reference)
         families = families.filter(pk__in=periods.values("family"))
     if patterns.pesel_key:
         members = Membership.objects.filter(person__pesel_key=patterns.pesel_key)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from families.choices import AssignmentKind, BasisKind, ClosingReason
 from families.people.models import Family, Person
@@ -71,7 +72,7 @@ class WorkPeriod(AuditedModel, ImportableModel, ValidTimeModel):
                 violation_error_message="Ten numer sprawy jest już zajęty. Zapisz jeszcze raz.",
             ),
             models.UniqueConstraint(
-                fields=["case_reference"],
+                Upper("case_reference"),
                 condition=Q(case_reference__gt=""),
                 name="period_reference_once",
                 violation_error_message="Ten znak sprawy nosi już inny okres pracy. Sprawdź numer w spisie spraw.",

@@ -29,7 +29,8 @@ def _next_reference(symbol: FilingSymbol, year: int, *, by: User) -> str:
     """The next reference of the symbol; numbers that were typed for other cases before are passed over."""
     while True:
         reference = symbol.reference(take_number(symbol, year=year, by=by), year)
-        if not WorkPeriod.objects.filter(case_reference=reference).exists():
+        same = WorkPeriod.objects.filter(case_reference__gt="", case_reference__iexact=reference)
+        if not same.exists():
             return reference
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from django.db.models.functions import Upper
+
 from families import law
 from families.assessments.models import Assessment
 from families.caseload.caseload import get_caseloads
@@ -344,16 +346,18 @@ def check_limits(checker: "Checker") -> None:
 
 
 def check_references(checker: "Checker") -> None:
-    """A znak sprawy belongs to one period of work, in the file and in the centre."""
+    """A znak sprawy belongs to one period of work, in the file and in the centre, in small letters or capitals."""
     periods = [(entry, entry.period) for entry in checker.register.entries if entry.period]
-    typed = {period.case_reference for _, period in periods if period.case_reference}
-    taken = set(WorkPeriod.objects.filter(case_reference__in=typed).values_list("case_reference", flat=True))
+    typed = {period.case_reference.upper() for _, period in periods if period.case_reference}
+    numbered = WorkPeriod.objects.filter(case_reference__gt="").annotate(key=Upper("case_reference"))
+    taken = set(numbered.filter(key__in=typed).values_list("key", flat=True))
     seen: dict[str, Row] = {}
     for entry, period in periods:
         if not period.case_reference:
             continue
-        other = seen.setdefault(period.case_reference, entry.row)
-        if period.case_reference in taken:
+        key = period.case_reference.upper()
+        other = seen.setdefault(key, entry.row)
+        if key in taken:
             text = "Ten znak sprawy nosi już inny okres pracy w programie."
             checker.findings.error(entry.row, "case_reference", text, "sprawdź numer w spisie spraw")
         elif other is not entry.row:

@@ -93,9 +93,10 @@ def test_a_date_is_no_case_number(client, maria, kowalscy):
 
 
 @pytest.mark.parametrize("query", ["ABC.DS.1234.5.2026", "abc.ds.1234.5.2026", "kowalska ABC.DS.1234.5.2026"])
-def test_a_case_reference_leads_to_its_family(client, maria, kowalscy, zolkiewscy, query):
+@pytest.mark.parametrize("reference", ["ABC.DS.1234.5.2026", "Abc.DS.1234.5.2026"])
+def test_a_case_reference_leads_to_its_family(client, maria, kowalscy, zolkiewscy, query, reference):
     period = kowalscy.periods.get()
-    record_reference(period=period, case_reference="ABC.DS.1234.5.2026", version=None, by=maria)
+    record_reference(period=period, case_reference=reference, version=None, by=maria)
     client.force_login(maria)
     assert result_names(search(client, query)) == ["Kowalscy"]
     assert result_names(search(client, "ABC.DS.1234.6.2026")) == []

@@ -76,8 +76,9 @@ def test_work_that_is_refused_takes_no_number(maria, symbol, kowalscy):
     assert create_work_without_assistant("Nowi", by=maria).case_reference == "ABC.1234.18.2026"
 
 
-def test_a_number_that_was_typed_for_another_case_is_passed_over(maria, kowalscy, symbol):
-    record(kowalscy.periods.get(), "ABC.1234.18.2026", by=maria)
+@pytest.mark.parametrize("typed", ["ABC.1234.18.2026", "abc.1234.18.2026"])
+def test_a_number_that_was_typed_for_another_case_is_passed_over(maria, kowalscy, symbol, typed):
+    record(kowalscy.periods.get(), typed, by=maria)
     assert create_work_without_assistant("Nowi", by=maria).case_reference == "ABC.1234.19.2026"
 
 
@@ -123,11 +124,12 @@ def test_forms_that_offices_use_are_accepted(maria, kowalscy, typed):
     assert record(kowalscy.periods.get(), typed, by=maria).case_reference == typed
 
 
-def test_two_cases_never_share_one(client, maria, kowalscy, nowakowie):
+@pytest.mark.parametrize("typed", ["ABC.1234.5.2026", "abc.1234.5.2026"])
+def test_two_cases_never_share_one(client, maria, kowalscy, nowakowie, typed):
     record(nowakowie.periods.get(), "ABC.1234.5.2026", by=maria)
     client.force_login(maria)
     url = reverse("families:case-reference", args=[kowalscy.pk, kowalscy.periods.get().pk])
-    response = submit_form(client, url, case_reference="ABC.1234.5.2026")
+    response = submit_form(client, url, case_reference=typed)
     assert response.status_code == 422
     assert "Ten znak sprawy nosi już inny okres pracy." in response_text(response)
     assert "Nowakowie" not in response_text(response)
