@@ -44,9 +44,10 @@ def is_under_way() -> bool:
 
 def get_guide_note(request) -> str:
     """On the pages of the settings, while the first steps are under way: which step comes next."""
-    if not has_permission(request.user, FIRST_STEPS) or not is_under_way():
+    progress = PROGRESS.get()
+    if progress is None or progress.finished_at or not has_permission(request.user, FIRST_STEPS):
         return ""
-    rows = get_steps(request.user, PROGRESS.get(), day=request.today)
+    rows = get_steps(request.user, progress, day=request.today)
     following = next_step(rows)
     if following is None:
         return ""
