@@ -80,7 +80,17 @@ def visible(data: dict) -> list[str]:
     return [name for name in data if not name.startswith("_") and not name.endswith("_FORMS")]
 
 
-@pytest.mark.parametrize("submission", FORM_SUBMISSIONS, ids=str)
+def one_of_each_form(submissions):
+    """The first submission of each form class; a view that chooses its form stands for itself."""
+    views = {route.name: route.view_class for route in all_routes()}
+    first = {}
+    for each in submissions:
+        view = views[each.name]
+        first.setdefault(getattr(view, "form_class", None) or view, each)
+    return list(first.values())
+
+
+@pytest.mark.parametrize("submission", one_of_each_form(FORM_SUBMISSIONS), ids=str)
 def test_a_form_takes_odd_values(client, db, submission, request, monkeypatch):
     client.raise_request_exception = False
     client.force_login(request.getfixturevalue(submission.username))

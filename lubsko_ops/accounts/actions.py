@@ -310,10 +310,7 @@ def appoint_deputy(*, of, user, starts_on: date, ends_on: date | None, by) -> Ro
 # ---- regions, contracts ----------------------------------------------------------------------------
 @action
 def grant_region(*, user, region: Region, starts_on: date, ends_on: date | None = None, by) -> RegionGrant:
-    """Assign a region (rejon) to a social worker from a day. Refused for a day on which the region is closed.
-
-    As a role, it awaits the acknowledgement of a manager when no manager grants it.
-    """
+    """Assign a region (rejon), open on these days, to a social worker. It awaits an acknowledgement as a role does."""
     lock(users=[user.pk])
     _check_days(starts_on, ends_on)
     social_worker = user.role_grants.filter(role=Role.SOCIAL_WORKER).exclude(ends_on__lt=starts_on)

@@ -222,6 +222,12 @@ class ButtonForm(BaseForm):
     error_title = "Nie zapisano."
 
 
+class NoticesForm(ButtonForm):
+    """Acknowledges the notices that the page lists, and none that came after it."""
+
+    listed = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class LinkForm(BaseForm):
     """Which one-time link is issued, and whether it also goes by e-mail."""
 

@@ -7,7 +7,12 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from lubsko_ops.accounts.actions import hash_token, is_confirmed_manager, opens_cases_unseen
+from lubsko_ops.accounts.actions import (
+    acknowledge_grant,
+    hash_token,
+    is_confirmed_manager,
+    opens_cases_unseen,
+)
 from lubsko_ops.accounts.models import (
     LINK_LIFETIME,
     AccountLink,
@@ -18,6 +23,7 @@ from lubsko_ops.accounts.models import (
     User,
     moment_text,
 )
+from lubsko_ops.accounts.notices import AccessNotice, get_waiting_notices
 from lubsko_ops.accounts.rules import CASE_ROLES
 from lubsko_ops.accounts.sessions import end_other_sessions
 from lubsko_ops.audit.history import lock_row, save_with_history
@@ -126,3 +132,19 @@ def acknowledge_link(*, link, by) -> LinkAcknowledgement:
         )
     made, _ = LinkAcknowledgement.objects.get_or_create(link=link, user=by, defaults={"at": clock.now()})
     return made
+
+
+@action
+def acknowledge_all(*, notices: list[AccessNotice], by) -> int:
+    """The manager has read all of these; returns how many still waited. One that is refused refuses all."""
+    lock(users={notice.person_id for notice in notices})
+    keys = {notice.key for notice in notices}
+    waiting = [notice for notice in get_waiting_notices(by) if notice.key in keys]
+    # A first manager reads of the own role before the others.
+    for notice in sorted(waiting, key=lambda notice: notice.person_id != by.pk):
+        row = notice.row
+        if isinstance(row, AccountLink):
+            acknowledge_link(link=row, by=by)
+        else:
+            acknowledge_grant(grant=row, by=by)
+    return len(waiting)

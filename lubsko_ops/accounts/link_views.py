@@ -19,7 +19,13 @@ from django.views import View
 
 from lubsko_ops.accounts import actions, link_actions
 from lubsko_ops.accounts.base_views import PersonFormView, PersonPageView
-from lubsko_ops.accounts.forms import ButtonForm, LinkForm, LinkPasswordForm, LinkSecondFactorForm
+from lubsko_ops.accounts.forms import (
+    ButtonForm,
+    LinkForm,
+    LinkPasswordForm,
+    LinkSecondFactorForm,
+    NoticesForm,
+)
 from lubsko_ops.accounts.link_mail import can_send_mail, send_link
 from lubsko_ops.accounts.models import AccountLink, LinkKind, RegionGrant, RoleGrant, moment_text
 from lubsko_ops.accounts.notices import get_waiting_notices, own_links_to_read
@@ -194,6 +200,39 @@ class LinkAcknowledgeView(NoticeAcknowledgeView):
 
     def acknowledge(self):
         return link_actions.acknowledge_link(link=self.row, by=self.request.user)
+
+
+class NoticesAcknowledgeView(AcknowledgeView):
+    """A manager has read everything that waits, which the page lists by name."""
+
+    permission = ACCESS_ACKNOWLEDGE
+    form_class = NoticesForm
+    page_title = "Przyjmij wszystko do wiadomości"
+    template_name = "accounts/acknowledge_all.html"
+
+    @cached_property
+    def waiting(self):
+        return get_waiting_notices(self.request.user)
+
+    def get_initial(self):
+        return {"listed": " ".join(notice.key for notice in self.waiting)}
+
+    def listed(self, keys: str | None):
+        """The notices that the form names, as far as they still wait."""
+        return [notice for notice in self.waiting if notice.key in (keys or "").split()]
+
+    def get_context_data(self, **kwargs):
+        notices = self.listed(kwargs["form"]["listed"].value())
+        return super().get_context_data(notices=notices, **kwargs)
+
+    def perform(self, form):
+        notices = self.listed(form.cleaned_data["listed"])
+        if not notices:
+            raise ValidationError("To już przyjęto do wiadomości.")
+        return link_actions.acknowledge_all(notices=notices, by=self.request.user)
+
+    def get_success_message(self):
+        return f"Przyjęto do wiadomości: {self.result}."
 
 
 class OwnLinksReadView(AcknowledgeView):

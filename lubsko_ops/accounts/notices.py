@@ -1,10 +1,11 @@
-"""Access that is never silent: roles and regions that open cases, and links of accounts that see them.
+"""Access that is never silent: roles and regions that open cases, links of accounts that see them, until it is read.
 
 A manager is shown the roles, regions and links of others, the owner of an account its links (docs/decisions/0022).
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -14,6 +15,8 @@ from lubsko_ops.accounts.models import (
     LinkAcknowledgement,
     LinkAudience,
     LinkKind,
+    RegionGrant,
+    RoleGrant,
     moment_text,
 )
 from lubsko_ops.accounts.rules import Days
@@ -52,6 +55,12 @@ ROWS = f"""SELECT waiting.*, person.first_name || ' ' || person.last_name, autho
     JOIN accounts_user AS person ON person.id = person_id JOIN accounts_user AS author ON author.id = by_id
     ORDER BY entered_at, kind, waiting.id"""
 
+NOTICE_MODELS: dict[str, type[RoleGrant | RegionGrant | AccountLink]] = {
+    "grant": RoleGrant,
+    "region": RegionGrant,
+    "link": AccountLink,
+}
+
 
 @dataclass(frozen=True)
 class AccessNotice:
@@ -69,6 +78,16 @@ class AccessNotice:
     ends_on: date | None
     person: str
     author: str
+
+    @property
+    def key(self) -> str:
+        """ "grant-5": what a form names it by."""
+        return f"{self.kind}-{self.pk}"
+
+    @property
+    def row(self) -> Any:
+        """What was given. One statement."""
+        return NOTICE_MODELS[self.kind]._default_manager.get(pk=self.pk)
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ from lubsko_ops.accounts import link_views, staff_views
 urlpatterns = [
     path("", staff_views.StaffListView.as_view(), name="staff"),
     path("nowe/", staff_views.AccountCreateView.as_view(), name="person-new"),
+    path("do-wiadomosci/", link_views.NoticesAcknowledgeView.as_view(), name="notices-acknowledge"),
     path("role/<int:pk>/przyjmij/", link_views.GrantAcknowledgeView.as_view(), name="grant-acknowledge"),
     path("rejony/<int:pk>/przyjmij/", link_views.RegionAcknowledgeView.as_view(), name="region-acknowledge"),
     path("odsylacze/<int:pk>/przyjmij/", link_views.LinkAcknowledgeView.as_view(), name="link-acknowledge"),

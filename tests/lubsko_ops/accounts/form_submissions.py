@@ -66,6 +66,11 @@ def _region_acknowledge(request):
     return reverse("region-acknowledge", args=[grant.pk]), {}
 
 
+def _notices_acknowledge(request):
+    _region_acknowledge(request)
+    return reverse("notices-acknowledge"), {}
+
+
 def _reactivate(request):
     closed = deactivate(user=request.getfixturevalue("zofia"), by=request.getfixturevalue("jan"))
     return reverse("person-reactivate", args=[closed.pk]), {}
@@ -105,6 +110,7 @@ ACCOUNT_SUBMISSIONS = [
     ("link-acknowledge", "maria", _link_acknowledge),
     ("grant-acknowledge", "maria", _grant_acknowledge),
     ("region-acknowledge", "maria", _region_acknowledge),
+    ("notices-acknowledge", "maria", _notices_acknowledge),
     ("sessions-end", "jan", _of("ewa", "sessions-end")),
     ("person-deactivate", "jan", _of("zofia", "person-deactivate")),
     ("person-reactivate", "jan", _reactivate),

@@ -22,7 +22,8 @@ from lubsko_ops.accounts.models import LinkKind
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
-from tests.form_client import response_text, submit_form
+from tests.form_client import form_data, response_text, submit_form
+from tests.page import Page
 from tests.staff import PASSWORD
 from tests.statement_counts import page_statements
 
@@ -114,13 +115,18 @@ def test_regions_of_a_new_account_wait_too(jan, maria, tomasz):
     assert f"Nowy rejon: {region} Olga Marzec" in words
 
 
-def test_the_first_manager_of_a_new_centre_reads_of_the_own_role(no_staff):
-    jan, maria = (
-        create_account(username=name, first_name=name, last_name="Nowak", password=PASSWORD)
-        for name in ("jan", "maria")
+def first_accounts(*names):
+    """Accounts of a new centre; the first one is the administrator's."""
+    jan, *others = (
+        create_account(username=name, first_name=name, last_name="Nowak", password=PASSWORD) for name in names
     )
     grant_role(user=jan, role=Role.ADMIN, starts_on=TODAY, by=jan)
     vars(jan).pop("held_roles", None)
+    return jan, *others
+
+
+def test_the_first_manager_of_a_new_centre_reads_of_the_own_role(no_staff):
+    jan, maria = first_accounts("jan", "maria")
     grant = grant_role(user=maria, role=Role.MANAGER, starts_on=TODAY, by=jan)
     assert grant.awaits_acknowledgement
     assert not acknowledge_grant(grant=grant, by=maria).awaits_acknowledgement
@@ -145,6 +151,64 @@ def test_what_a_deputy_grants_is_read_by_the_manager(maria, zofia):
     longer = grant_role(user=zofia, role=Role.MANAGER, starts_on=last_day + timedelta(days=1), by=zofia)
     assert longer.awaits_acknowledgement, "the rights of a deputy end by themselves"
     assert "Nowa rola: kierownik Zofia Kos od 23.10.2026" in _words(start_page(maria))
+
+
+def waiting_accounts(jan, make_user, *names):
+    users = [make_user(name.lower(), name, "Nowak") for name in names]
+    return [grant_role(user=user, role=Role.SPECIALIST, starts_on=TODAY, by=jan) for user in users]
+
+
+def test_a_manager_acknowledges_everything_on_one_page(client, jan, maria, tomasz, ewa, make_user):
+    client.force_login(maria)
+    url = reverse("notices-acknowledge")
+    waiting_accounts(jan, make_user, "Ala", "Ola")
+    assert url not in response_text(client.get("/"))
+    region, zofia = tomasz.region_grants.get().region, make_user("z", "Zofia", "Kos", Role.SOCIAL_WORKER)
+    grant_region(user=zofia, region=region, starts_on=TODAY, by=jan)
+    issue_link(user=ewa, kind=LinkKind.PASSWORD, by=jan)
+    assert any(link["href"] == url for link in Page(client.get("/")).links)
+    words = _words(response_text(client.get(url)))
+    for name in ("Ala Nowak", "Ola Nowak", "Zofia Kos", "Ewa Czyż"):
+        assert name in words
+    assert submit_form(client, url).status_code == 302
+    page = response_text(client.get("/"))
+    assert "Przyjęto do wiadomości: 4." in page and "Nowy wgląd w teczki" not in page
+    assert "Nic nie czeka" in response_text(client.get(url))
+
+
+def test_what_came_after_the_page_was_opened_is_not_acknowledged_with_it(client, jan, maria, make_user):
+    early, gone = waiting_accounts(jan, make_user, "Ala", "Ola")
+    client.force_login(maria)
+    url = reverse("notices-acknowledge")
+    opened = form_data(client, url)
+    acknowledge_grant(grant=gone, by=maria)
+    (late,) = waiting_accounts(jan, make_user, "Ela")
+    assert client.post(url, opened).status_code == 302
+    early.refresh_from_db()
+    late.refresh_from_db()
+    assert (early.awaits_acknowledgement, late.awaits_acknowledgement) == (False, True)
+    again = submit_form(client, url, listed=f"grant-{early.pk} grant-{gone.pk} nic-0")
+    assert again.status_code == 422 and "To już przyjęto do wiadomości." in response_text(again)
+
+
+def test_a_first_manager_acknowledges_the_own_role_with_the_others(client, no_staff):
+    jan, ewa, maria = first_accounts("jan", "ewa", "maria")
+    for user, role in ((ewa, Role.SPECIALIST), (maria, Role.MANAGER)):
+        grant_role(user=user, role=role, starts_on=TODAY, by=jan)
+    client.force_login(maria)
+    assert submit_form(client, reverse("notices-acknowledge")).status_code == 302
+    assert "Nowy wgląd w teczki" not in start_page(maria)
+
+
+def test_a_manager_in_question_acknowledges_nothing_on_the_page_of_all(client, jan, maria, make_user):
+    (grant,) = waiting_accounts(jan, make_user, "Ala")
+    marta = make_user("marta", "Marta", "Nowak")
+    grant_role(user=marta, role=Role.MANAGER, starts_on=TODAY, by=jan)
+    client.force_login(marta)
+    response = submit_form(client, reverse("notices-acknowledge"))
+    assert response.status_code == 422 and "inny kierownik" in response_text(response)
+    grant.refresh_from_db()
+    assert grant.awaits_acknowledgement
 
 
 def test_a_link_is_shown_to_its_owner_after_the_login_and_to_a_manager(client, jan, ewa, maria):
