@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeVar
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -22,6 +21,7 @@ from lubsko_ops.accounts.models import (
     RoleGrant,
     User,
 )
+from lubsko_ops.accounts.notices import GrantT, end_grant
 from lubsko_ops.accounts.rules import (
     CASE_ROLES,
     END_BEFORE_START,
@@ -35,7 +35,6 @@ from lubsko_ops.accounts.signals import first_administrator_created
 from lubsko_ops.audit.history import (
     VersionConflict,
     delete_with_history,
-    end_row,
     lock_row,
     save_with_history,
 )
@@ -46,7 +45,6 @@ from lubsko_ops.core.locks import lock
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.polish import join_list, short_date
 
-GrantT = TypeVar("GrantT", RoleGrant, RegionGrant)
 SUCCESSION = timedelta(days=30)  # so long after the last manager nobody is the first one
 DETAILS = ("first_name", "last_name", "username", "phone", "email")
 LAST_ADMINISTRATOR = (
@@ -157,12 +155,12 @@ def deactivate(*, user, version: int | None = None, by) -> User:
     return row
 
 
-def _end_today(grant: RoleGrant | RegionGrant, today: date, *, by, why: str) -> None:
+def _end_today(grant: GrantT, today: date, *, by, why: str) -> None:
     """The grant ends today; one that has not begun is removed."""
     if grant.starts_on > today:
         delete_with_history(grant, by=by, why=why)
     elif grant.ends_on is None or grant.ends_on > today:
-        end_row(grant, on=today, by=by, why=why)
+        end_grant(grant, on=today, by=by, why=why)
 
 
 @action
@@ -261,7 +259,7 @@ def end_role(*, grant, on: date, by, why="Koniec roli", version: int | None = No
     )
     if row.role == Role.MANAGER and on < clock.today() - ONE_DAY:  # who followed whom must not be made up
         raise ValidationError({"ends_on": "Rola kierownika kończy się najwcześniej wczoraj."})
-    ended = end_row(row, on=on, by=by, why=why)
+    ended = end_grant(row, on=on, by=by, why=why)
     if row.role == Role.ADMIN:
         _check_administrators(on)
     return ended
@@ -337,7 +335,7 @@ def end_region(*, grant, on: date, by, version: int | None = None) -> RegionGran
     _check_last_day(
         row, on, "Ten rejon kończy się {}. Żeby trwał dłużej, przypisz go jeszcze raz od następnego dnia."
     )
-    return end_row(row, on=on, by=by, why="Koniec rejonu")
+    return end_grant(row, on=on, by=by, why="Koniec rejonu")
 
 
 @action

@@ -19,6 +19,7 @@ from lubsko_ops.accounts.models import (
     LinkAcknowledgement,
     LinkAudience,
     LinkKind,
+    RoleEndNotice,
     RoleGrant,
     User,
     moment_text,
@@ -135,6 +136,16 @@ def acknowledge_link(*, link, by) -> LinkAcknowledgement:
 
 
 @action
+def acknowledge_end(*, notice: RoleEndNotice, by) -> RoleEndNotice:
+    """A manager, or the owner of the account, has read that a manager's role ended."""
+    if notice.reader_id != by.pk:
+        raise ValidationError("Ta wiadomość jest dla kogoś innego.")
+    notice.read_at = clock.now()
+    notice.save(update_fields=["read_at"])
+    return notice
+
+
+@action
 def acknowledge_all(*, notices: list[AccessNotice], by) -> int:
     """The manager has read all of these; returns how many still waited. One that is refused refuses all."""
     lock(users={notice.person_id for notice in notices})
@@ -145,6 +156,8 @@ def acknowledge_all(*, notices: list[AccessNotice], by) -> int:
         row = notice.row
         if isinstance(row, AccountLink):
             acknowledge_link(link=row, by=by)
+        elif isinstance(row, RoleEndNotice):
+            acknowledge_end(notice=row, by=by)
         else:
             acknowledge_grant(grant=row, by=by)
     return len(waiting)

@@ -27,8 +27,15 @@ from lubsko_ops.accounts.forms import (
     NoticesForm,
 )
 from lubsko_ops.accounts.link_mail import can_send_mail, send_link
-from lubsko_ops.accounts.models import AccountLink, LinkKind, RegionGrant, RoleGrant, moment_text
-from lubsko_ops.accounts.notices import get_waiting_notices, own_links_to_read
+from lubsko_ops.accounts.models import (
+    AccountLink,
+    LinkKind,
+    RegionGrant,
+    RoleEndNotice,
+    RoleGrant,
+    moment_text,
+)
+from lubsko_ops.accounts.notices import get_waiting_notices, own_ends_to_read, own_links_to_read
 from lubsko_ops.accounts.panels import HAS_NOTICES
 from lubsko_ops.accounts.permissions import ACCESS_ACKNOWLEDGE, ACCOUNTS_MANAGE
 from lubsko_ops.core import clock
@@ -153,11 +160,11 @@ class AcknowledgeView(ActionFormView):
 
 
 class NoticeAcknowledgeView(AcknowledgeView):
-    """A manager has read one notice (``kind``: grant, region or link); its page shows it once more."""
+    """A manager has read one notice (``kind``: of ``AccessNotice``); its page shows it once more."""
 
     permission = ACCESS_ACKNOWLEDGE
     template_name = "accounts/acknowledge.html"
-    model: type[RoleGrant | RegionGrant | AccountLink]
+    model: type[RoleGrant | RegionGrant | AccountLink | RoleEndNotice]
     kind = ""
 
     def setup_object(self, pk):
@@ -202,6 +209,14 @@ class LinkAcknowledgeView(NoticeAcknowledgeView):
         return link_actions.acknowledge_link(link=self.row, by=self.request.user)
 
 
+class EndAcknowledgeView(NoticeAcknowledgeView):
+    model = RoleEndNotice
+    kind = "end"
+
+    def acknowledge(self):
+        return link_actions.acknowledge_end(notice=self.row, by=self.request.user)
+
+
 class NoticesAcknowledgeView(AcknowledgeView):
     """A manager has read everything that waits, which the page lists by name."""
 
@@ -236,7 +251,7 @@ class NoticesAcknowledgeView(AcknowledgeView):
 
 
 class OwnLinksReadView(AcknowledgeView):
-    """The owner has read which links were issued for the account."""
+    """The owner has read which links were issued for the account, and that the manager's role ended."""
 
     permission = OWN_ACCOUNT
     template_name = "accounts/own_links_read.html"
@@ -244,12 +259,13 @@ class OwnLinksReadView(AcknowledgeView):
     def get_context_data(self, **kwargs):
         links = own_links_to_read(self.request.user)
         rows = [{"link": link, "state": link.state_text(self.request.now)} for link in links]
-        return super().get_context_data(rows=rows, **kwargs)
+        return super().get_context_data(rows=rows, ends=own_ends_to_read(self.request.user), **kwargs)
 
     def perform(self, form):
+        user = self.request.user
         return [
-            link_actions.acknowledge_link(link=link, by=self.request.user)
-            for link in own_links_to_read(self.request.user)
+            *[link_actions.acknowledge_link(link=link, by=user) for link in own_links_to_read(user)],
+            *[link_actions.acknowledge_end(notice=notice, by=user) for notice in own_ends_to_read(user)],
         ]
 
     def get_success_url(self):

@@ -301,3 +301,17 @@ class LinkAcknowledgement(models.Model):
         verbose_name = "przyjęcie do wiadomości"
         verbose_name_plural = "przyjęcia do wiadomości"
         constraints = [models.UniqueConstraint(fields=["link", "user"], name="link_acknowledged_once")]
+
+
+class RoleEndNotice(models.Model):
+    """Koniec roli kierownika, which one of the others or the person has to read."""
+
+    grant = models.ForeignKey(RoleGrant, models.CASCADE, related_name="end_notices")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("kiedy")
+    read_at = models.DateTimeField("przyjęto do wiadomości", null=True)
+
+    class Meta:
+        verbose_name = "wiadomość o końcu roli"
+        verbose_name_plural = "wiadomości o końcu roli"

@@ -1,11 +1,12 @@
 """Access that is never silent: roles and regions that open cases, links of accounts that see them, until it is read.
 
-A manager is shown the roles, regions and links of others, the owner of an account its links (docs/decisions/0022).
+A manager is shown the roles, regions and links of others, the owner of an account its links; the end of a manager's
+role both the other managers and its owner (docs/decisions/0022).
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -16,13 +17,17 @@ from lubsko_ops.accounts.models import (
     LinkAudience,
     LinkKind,
     RegionGrant,
+    RoleEndNotice,
     RoleGrant,
     moment_text,
 )
 from lubsko_ops.accounts.rules import Days
+from lubsko_ops.audit.history import end_row
+from lubsko_ops.core import clock
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import Role
 
+GrantT = TypeVar("GrantT", RoleGrant, RegionGrant)
 # What waits for this manager. Written by hand, because the start page of a manager counts it within the statement of
 # its other numbers: who has nothing to read pays nothing. Of a link of a manager's account learns every other manager
 # who held the role when it was issued, each for themselves.
@@ -35,6 +40,10 @@ WAITING = """
     SELECT 'region', g.id, g.user_id, region.name, g.entered_by_id, g.entered_at, NULL, NULL, g.starts_on, g.ends_on
     FROM accounts_regiongrant AS g JOIN accounts_region AS region ON region.id = g.region_id
     WHERE g.awaits_acknowledgement AND g.entered_by_id <> %(manager)s
+    UNION ALL
+    SELECT 'end', n.id, g.user_id, g.role, n.ended_by_id, n.at, NULL, NULL, g.starts_on, g.ends_on
+    FROM accounts_roleendnotice AS n JOIN accounts_rolegrant AS g ON g.id = n.grant_id
+    WHERE n.reader_id = %(manager)s AND n.read_at IS NULL AND g.user_id <> %(manager)s
     UNION ALL
     SELECT 'link', l.id, l.user_id, l.kind, l.entered_by_id, l.entered_at, l.used_at, l.valid_until, NULL, NULL
     FROM accounts_accountlink AS l
@@ -55,18 +64,19 @@ ROWS = f"""SELECT waiting.*, person.first_name || ' ' || person.last_name, autho
     JOIN accounts_user AS person ON person.id = person_id JOIN accounts_user AS author ON author.id = by_id
     ORDER BY entered_at, kind, waiting.id"""
 
-NOTICE_MODELS: dict[str, type[RoleGrant | RegionGrant | AccountLink]] = {
+NOTICE_MODELS: dict[str, type[RoleGrant | RegionGrant | AccountLink | RoleEndNotice]] = {
     "grant": RoleGrant,
     "region": RegionGrant,
     "link": AccountLink,
+    "end": RoleEndNotice,
 }
 
 
 @dataclass(frozen=True)
 class AccessNotice:
-    """A role, a region or a link that somebody else gave to a person."""
+    """A role, a region or a link that somebody else gave to a person, or the end of a manager's role."""
 
-    kind: str  # grant, region, link
+    kind: str  # grant, region, link, end
     pk: int
     person_id: int
     what: str
@@ -94,6 +104,8 @@ class AccessNotice:
         """ "Nowa rola: kierownik", "Nowe hasło"."""
         if self.kind == "grant":
             return f"Nowa rola: {Role(self.what).label}"
+        if self.kind == "end":
+            return f"Koniec roli: {Role(self.what).label}"
         if self.kind == "region":
             return f"Nowy rejon: {self.what}"
         return LinkKind(self.what).label.capitalize()
@@ -118,6 +130,28 @@ def get_waiting_notices(manager) -> list[AccessNotice]:
     with connection.cursor() as cursor:
         cursor.execute(ROWS, {"manager": manager.pk})
         return [AccessNotice(*row) for row in cursor.fetchall()]
+
+
+def end_grant(grant: GrantT, *, on: date, by, why: str) -> GrantT:
+    """Set the last day; the end of a manager's role is read by today's other managers and its owner."""
+    ended = end_row(grant, on=on, by=by, why=why)
+    if isinstance(ended, RoleGrant) and ended.role == Role.MANAGER:
+        _give_notice(ended, by=by)
+    return ended
+
+
+def _give_notice(grant: RoleGrant, *, by) -> None:
+    managers = RoleGrant.objects.active_on(clock.today()).filter(role=Role.MANAGER)
+    readers = {*managers.values_list("user", flat=True), grant.user_id} - {by.pk}
+    RoleEndNotice.objects.bulk_create(
+        RoleEndNotice(grant=grant, reader_id=pk, ended_by=by, at=clock.now()) for pk in sorted(readers)
+    )
+
+
+def own_ends_to_read(user):
+    """The ended roles of the user's own account that the user has not read about yet."""
+    ends = RoleEndNotice.objects.filter(reader=user, grant__user=user, read_at=None)
+    return ends.select_related("grant", "ended_by").order_by("at", "pk")
 
 
 def own_links_to_read(user):

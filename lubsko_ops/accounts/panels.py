@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from lubsko_ops.accounts.models import AccountLink, RoleGrant, User, moment_text
-from lubsko_ops.accounts.notices import get_waiting_notices, own_links_to_read
+from lubsko_ops.accounts.notices import get_waiting_notices, own_ends_to_read, own_links_to_read
 from lubsko_ops.accounts.permissions import ACCOUNTS_MANAGE
 from lubsko_ops.core import clock
 from lubsko_ops.core.dashboard import DashboardAction, Panel, url_for
@@ -22,19 +22,19 @@ ENDING_DAYS = 30
 
 def remember_own_notices(request, user) -> None:
     """At the login: whether the start page asks for notices about the own account, which is rarely so."""
-    if own_links_to_read(user).exists():
+    if own_links_to_read(user).exists() or own_ends_to_read(user).exists():
         request.session[HAS_NOTICES] = True
 
 
 def own_notices_panel(request) -> Panel | None:
-    """Links that somebody issued for the user's own account, until the user has read it. One statement, if any."""
+    """Links issued for the user's own account, the end of its manager's role, until read. Two statements, if any."""
     if not request.session.get(HAS_NOTICES):
         return None
-    links = list(own_links_to_read(request.user))
-    if not links:
+    links, ends = list(own_links_to_read(request.user)), list(own_ends_to_read(request.user))
+    if not links and not ends:
         return None
     rows = [{"link": link, "state": link.state_text(request.now)} for link in links]
-    return Panel("accounts/_own_notices_panel.html", {"rows": rows})
+    return Panel("accounts/_own_notices_panel.html", {"rows": rows, "ends": ends})
 
 
 def waiting_notices_panel(request) -> Panel:

@@ -14,6 +14,7 @@ CLASSES = {
     "accounts.Region": {PLAIN: AUDIT_FIELDS | {"name", "closed_from"}},
     "accounts.LinkAcknowledgement": {PLAIN: {"id", "link", "user", "at"}},
     "accounts.RegionGrant": {PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "region", "awaits_acknowledgement"}},
+    "accounts.RoleEndNotice": {PLAIN: {"id", "grant", "reader", "ended_by", "at", "read_at"}},
     "accounts.RoleGrant": {
         PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"user", "role", "deputy_for", "awaits_acknowledgement"}
     },

@@ -10,6 +10,7 @@ urlpatterns = [
     path("do-wiadomosci/", link_views.NoticesAcknowledgeView.as_view(), name="notices-acknowledge"),
     path("role/<int:pk>/przyjmij/", link_views.GrantAcknowledgeView.as_view(), name="grant-acknowledge"),
     path("rejony/<int:pk>/przyjmij/", link_views.RegionAcknowledgeView.as_view(), name="region-acknowledge"),
+    path("koniec-roli/<int:pk>/przyjmij/", link_views.EndAcknowledgeView.as_view(), name="end-acknowledge"),
     path("odsylacze/<int:pk>/przyjmij/", link_views.LinkAcknowledgeView.as_view(), name="link-acknowledge"),
     path("<int:pk>/", staff_views.PersonView.as_view(), name="person"),
     path("<int:pk>/historia/", staff_views.PersonHistoryView.as_view(), name="person-history"),

@@ -1,10 +1,18 @@
 """A valid submission of every form of the accounts."""
 
+from datetime import date
+
 from django.urls import reverse
 
-from lubsko_ops.accounts.actions import deactivate, grant_region, grant_role
+from lubsko_ops.accounts.actions import (
+    appoint_deputy,
+    deactivate,
+    end_role,
+    grant_region,
+    grant_role,
+)
 from lubsko_ops.accounts.link_actions import issue_link
-from lubsko_ops.accounts.models import LinkKind, Region, RoleGrant
+from lubsko_ops.accounts.models import LinkKind, Region, RoleEndNotice, RoleGrant
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
 
@@ -66,6 +74,14 @@ def _region_acknowledge(request):
     return reverse("region-acknowledge", args=[grant.pk]), {}
 
 
+def _end_acknowledge(request):
+    """Of a deputy's role, which the administrator ends."""
+    jan, maria, zofia = (request.getfixturevalue(name) for name in ("jan", "maria", "zofia"))
+    grant = appoint_deputy(of=maria, user=zofia, starts_on=TODAY, ends_on=date(2026, 12, 31), by=maria)
+    end_role(grant=grant, on=TODAY, by=jan)
+    return reverse("end-acknowledge", args=[RoleEndNotice.objects.get(reader=maria).pk]), {}
+
+
 def _notices_acknowledge(request):
     _region_acknowledge(request)
     return reverse("notices-acknowledge"), {}
@@ -110,6 +126,7 @@ ACCOUNT_SUBMISSIONS = [
     ("link-acknowledge", "maria", _link_acknowledge),
     ("grant-acknowledge", "maria", _grant_acknowledge),
     ("region-acknowledge", "maria", _region_acknowledge),
+    ("end-acknowledge", "maria", _end_acknowledge),
     ("notices-acknowledge", "maria", _notices_acknowledge),
     ("sessions-end", "jan", _of("ewa", "sessions-end")),
     ("person-deactivate", "jan", _of("zofia", "person-deactivate")),

@@ -12,13 +12,14 @@ from lubsko_ops.accounts.actions import (
     acknowledge_grant,
     appoint_deputy,
     create_account,
+    deactivate,
     end_role,
     grant_region,
     grant_role,
     open_account,
 )
 from lubsko_ops.accounts.link_actions import acknowledge_link, issue_link, use_link
-from lubsko_ops.accounts.models import LinkKind
+from lubsko_ops.accounts.models import LinkKind, RoleEndNotice
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
@@ -51,7 +52,7 @@ def test_a_role_stands_on_the_managers_start_page_until_acknowledged(client, jan
     assert "Nowa rola: specjalista Ewa Czyż od 13.10.2026" in _words(start_page(maria))
     client.force_login(maria)
     submit_form(client, reverse("grant-acknowledge", args=[grant.pk]))
-    assert "Nowy wgląd w teczki" not in start_page(maria)
+    assert "Zmiany wglądu w teczki" not in start_page(maria)
     reason = grant.history.latest("history_id")
     assert (reason.history_user, reason.history_change_reason) == (maria, "Przyjęto do wiadomości")
 
@@ -64,7 +65,7 @@ def test_one_manager_reads_of_a_role_for_all(jan, ewa, maria, make_user):
     marta = manager_too(make_user)
     grant = grant_role(user=ewa, role=Role.SPECIALIST, starts_on=TODAY, by=jan)
     acknowledge_grant(grant=grant, by=marta)
-    assert "Nowy wgląd w teczki" not in start_page(maria)
+    assert "Zmiany wglądu w teczki" not in start_page(maria)
 
 
 def test_a_manager_whom_the_administrator_made_acknowledges_nothing(jan, ewa, maria, make_user):
@@ -90,7 +91,7 @@ def test_a_region_stands_on_the_managers_start_page_until_acknowledged(client, j
     assert f"Nowy rejon: {region} Jan Wilk od 13.10.2026" in _words(start_page(maria))
     client.force_login(maria)
     submit_form(client, reverse("region-acknowledge", args=[grant.pk]))
-    assert "Nowy wgląd w teczki" not in start_page(maria)
+    assert "Zmiany wglądu w teczki" not in start_page(maria)
     reason = grant.history.latest("history_id")
     assert (reason.history_user, reason.history_change_reason) == (maria, "Przyjęto do wiadomości")
 
@@ -172,7 +173,7 @@ def test_a_manager_acknowledges_everything_on_one_page(client, jan, maria, tomas
         assert name in words
     assert submit_form(client, url).status_code == 302
     page = response_text(client.get("/"))
-    assert "Przyjęto do wiadomości: 4." in page and "Nowy wgląd w teczki" not in page
+    assert "Przyjęto do wiadomości: 4." in page and "Zmiany wglądu w teczki" not in page
     assert "Nic nie czeka" in response_text(client.get(url))
 
 
@@ -197,7 +198,7 @@ def test_a_first_manager_acknowledges_the_own_role_with_the_others(client, no_st
         grant_role(user=user, role=role, starts_on=TODAY, by=jan)
     client.force_login(maria)
     assert submit_form(client, reverse("notices-acknowledge")).status_code == 302
-    assert "Nowy wgląd w teczki" not in start_page(maria)
+    assert "Zmiany wglądu w teczki" not in start_page(maria)
 
 
 def test_a_manager_in_question_acknowledges_nothing_on_the_page_of_all(client, jan, maria, make_user):
@@ -225,7 +226,7 @@ def test_a_link_is_shown_to_its_owner_after_the_login_and_to_a_manager(client, j
     assert "Nowe hasło" in start_page(maria), "the owner's word does not stand for the manager's"
     client.force_login(maria)
     submit_form(client, reverse("link-acknowledge", args=[link.pk]))
-    assert "Nowy wgląd w teczki" not in start_page(maria)
+    assert "Zmiany wglądu w teczki" not in start_page(maria)
 
 
 def test_a_link_of_a_managers_account_is_read_by_every_other_manager_and_deputy(
@@ -237,7 +238,7 @@ def test_a_link_of_a_managers_account_is_read_by_every_other_manager_and_deputy(
     acknowledge_link(link=link, by=marta)
     assert "Nowe hasło" not in start_page(marta)
     assert "Nowe hasło" in start_page(zofia), "each reads of it for themselves"
-    assert "Nowy wgląd w teczki" not in start_page(maria)
+    assert "Zmiany wglądu w teczki" not in start_page(maria)
     with clock.freeze_time(TODAY + timedelta(days=1)):
         later = make_user("lena", "Lena", "Nowak")
         grant_role(user=later, role=Role.MANAGER, starts_on=TODAY + timedelta(days=1), by=marta)
@@ -265,14 +266,14 @@ def test_a_link_issued_while_the_role_was_ended_is_shown_all_the_same(jan, maria
 def test_a_link_that_a_manager_issues_is_shown_to_its_owner_alone(maria, ewa, make_user):
     marta = manager_too(make_user)
     issue_link(user=ewa, kind=LinkKind.PASSWORD, by=maria)
-    assert "Nowy wgląd w teczki" not in start_page(marta)
+    assert "Zmiany wglądu w teczki" not in start_page(marta)
     assert "wystawiono odsyłacz" in start_page_after_login(ewa)[1]
 
 
 def test_a_link_of_an_account_that_sees_no_case_is_only_history(jan, maria, make_user):
     adam = make_user("adam", "Adam", "Wilga", Role.ADMIN)
     issue_link(user=adam, kind=LinkKind.PASSWORD, by=jan)
-    assert "Nowy wgląd w teczki" not in start_page(maria)
+    assert "Zmiany wglądu w teczki" not in start_page(maria)
     assert "wystawiono odsyłacz" not in start_page_after_login(adam)[1]
 
 
@@ -284,10 +285,53 @@ def test_notices_cost_the_manager_nothing_when_there_are_none_and_one_statement_
     grant_role(user=ewa, role=Role.SPECIALIST, starts_on=TODAY, by=jan)
     issue_link(user=ewa, kind=LinkKind.PASSWORD, by=jan)
     assert len(page_statements(client, "/")) == without + 1
-    assert not any("rolegrant" in each for each in page_statements(_logged_in(ewa), "/")[2:])
+    assert not any("rolegrant AS g" in each for each in page_statements(_logged_in(ewa), "/")[2:])
 
 
 def _logged_in(user) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+# ---- the end of a manager's role ---------------------------------------------------------------------
+def test_every_other_manager_and_the_person_read_that_a_managers_role_ended(client, jan, maria, make_user):
+    first, second = manager_too(make_user), make_user("lena", "Lena", "Nowak", Role.MANAGER)
+    end_role(grant=maria.role_grants.get(), on=TODAY - timedelta(days=1), by=jan)
+    notice = "Koniec roli: kierownik Maria Bocian"
+    client.force_login(first)
+    assert notice in _words(start_page(first))
+    submit_form(client, reverse("end-acknowledge", args=[RoleEndNotice.objects.get(reader=first).pk]))
+    assert "Zmiany wglądu w teczki" not in start_page(first)
+    assert notice in _words(start_page(second)), "each reads of it for themselves"
+    browser, page = start_page_after_login(maria)
+    assert "Ktoś zakończył Twoją rolę" in page and "zapisał(a): Jan Wilk" in _words(page)
+    submit_form(browser, reverse("own-links-read"))
+    assert "Ktoś zakończył" not in response_text(browser.get("/"))
+    assert "Ktoś zakończył" not in start_page_after_login(maria)[1]
+
+
+def test_a_closed_account_of_a_manager_is_read_by_the_others(client, jan, maria, make_user):
+    marta = manager_too(make_user)
+    deactivate(user=marta, by=jan)
+    assert "Koniec roli: kierownik Marta Nowak" in _words(start_page(maria))
+    waiting_accounts(jan, make_user, "Ala", "Ola")
+    client.force_login(maria)
+    assert submit_form(client, reverse("notices-acknowledge")).status_code == 302
+    assert "Zmiany wglądu w teczki" not in start_page(maria)
+
+
+def test_a_notice_of_another_manager_is_not_acknowledged(client, jan, maria, make_user):
+    marta = manager_too(make_user)
+    end_role(grant=make_user("x", "X", "Xowski", Role.MANAGER).role_grants.get(), on=TODAY, by=jan)
+    notice = RoleEndNotice.objects.get(reader=marta)
+    client.force_login(maria)
+    assert submit_form(client, reverse("end-acknowledge", args=[notice.pk])).status_code == 422
+    notice.refresh_from_db()
+    assert notice.read_at is None
+
+
+def test_other_roles_and_a_last_manager_who_ends_the_own_role_give_no_notice(jan, maria, ewa):
+    end_role(grant=ewa.role_grants.get(), on=TODAY, by=jan)
+    end_role(grant=maria.role_grants.get(), on=TODAY, by=maria)
+    assert not RoleEndNotice.objects.exists()
