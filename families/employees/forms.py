@@ -222,6 +222,8 @@ class TrainingCorrectForm(BaseModelForm):
         exclude = Training.set_by_actions
         field_classes = {"held_on": PastDayField}
         labels = {"held_on": "Dzień"}
+        localized_fields = ["hours"]  # in a control of type "number" a browser drops "1,5"
+        widgets = {"hours": forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})}
         help_texts = {"hours": "Godziny zegarowe, np. 1,5."}
 
     def __init__(self, *args, today: date, **kwargs):

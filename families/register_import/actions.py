@@ -22,7 +22,7 @@ from lubsko_ops.audit.history import (
 )
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.actions import action
-from lubsko_ops.core.locks import lock, note_locked
+from lubsko_ops.core.locks import lock, lock_name, note_locked
 from lubsko_ops.core.polish import count_of, join_list
 from lubsko_ops.jobs.background import start_job
 
@@ -77,6 +77,7 @@ def start_import(*, register_import: RegisterImport, version: int | None, by: Us
         job = CHECK_JOB if row.state == ImportState.CHECKING else IMPORT_JOB
     elif row.state != ImportState.READY:
         raise ValidationError(f"Tego rejestru nie można teraz wczytać: {row.get_state_display()}.")
+    lock_name(IMPORT_JOB)
     if RegisterImport.objects.filter(state=ImportState.IMPORTING).exclude(pk=row.pk).exists():
         raise ValidationError("Trwa wczytywanie innego pliku. Poczekaj, aż się skończy.")
     if not storage.load_files(row):
@@ -199,7 +200,10 @@ def undo_import(
 ) -> RegisterImport:
     """Delete every row the import made, with history, while nothing else rests on them and none was changed."""
     made = storage.load_made_rows(register_import)
-    lock(families=made.get("people.family", []), people=made.get("people.person", []))
+    # Those that were deleted since are named below.
+    families = Family.objects.filter(pk__in=made.get("people.family", []))
+    people = Person.objects.filter(pk__in=made.get("people.person", []))
+    lock(families=families.values_list("pk", flat=True), people=people.values_list("pk", flat=True))
     row = lock_row(RegisterImport.objects, pk=register_import.pk, version=version)
     if row.state != ImportState.DONE:
         raise ValidationError(f"Tego wczytywania nie można cofnąć: {row.get_state_display()}.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from families.people.models import Family
 from families.register_import import storage
 from families.register_import.models import ImportState, RegisterImport
-from families.register_import.problems import RegisterProblem, Report
+from families.register_import.problems import WHOLE_FILE, RegisterProblem, Report
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.polish import count_of
@@ -61,6 +61,7 @@ def report_context(report: Report) -> dict:
             count_of(len(each), forms) for each, forms in ((errors, ERRORS), (remarks, REMARKS)) if each
         ),
         "has_report": True,
+        "has_sheets": any(each.sheet != WHOLE_FILE for each in report.problems),  # a file that could be read
     }
 
 

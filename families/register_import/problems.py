@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 SHOWN_FAMILIES = 50
+WHOLE_FILE = "Plik"  # stands for the sheet of a problem with all of it
 KEPT_PROBLEMS = 5_000  # a broken column gives one in each row
 
 

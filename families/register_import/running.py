@@ -13,7 +13,7 @@ from families.register_import.actions import (
 )
 from families.register_import.checking import check_register
 from families.register_import.models import CHECKED, RUNNING, ImportState, RegisterImport
-from families.register_import.problems import RegisterProblem, Report
+from families.register_import.problems import WHOLE_FILE, RegisterProblem, Report
 from families.register_import.reading import UnreadableFile, read_sheets
 from families.register_import.register import Register
 from families.register_import.storage import (
@@ -59,7 +59,7 @@ def _run(pk: int, state: ImportState, work: Callable[[RegisterImport, JobProgres
     except ImportCancelled:
         stop_import(register_import=row, state=ImportState.CANCELLED, note="", by=by)
     except UnreadableFile as refusal:
-        problem = RegisterProblem("Plik", 0, "", str(refusal), "prześlij inny plik")
+        problem = RegisterProblem(WHOLE_FILE, 0, "", str(refusal), "prześlij inny plik")
         record_check(register_import=row, report=Report(problems=[problem]), by=by)
     except Exception as error:
         if attempts < MAX_ATTEMPTS:
@@ -75,7 +75,7 @@ def _checked(row: RegisterImport, progress: JobProgress, by: User) -> tuple[Regi
     if RegisterImport.objects.filter(checksum=row.checksum, state=ImportState.DONE).exists():
         text = "Ten sam plik już wczytano."
         report.problems.append(
-            RegisterProblem("Plik", 0, "", text, "sprawdź, czy nie wczytujesz go drugi raz", False)
+            RegisterProblem(WHOLE_FILE, 0, "", text, "sprawdź, czy nie wczytujesz go drugi raz", False)
         )
     return register, report
 

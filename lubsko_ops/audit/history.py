@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 
 from lubsko_ops.audit.models import AuditedModel, VersionedModel
 from lubsko_ops.core import actions
-from lubsko_ops.core.locks import note_locked
+from lubsko_ops.core.locks import RowGone, note_locked
 from lubsko_ops.core.temporal import EndCause
 
 RowT = TypeVar("RowT", bound=VersionedModel)
@@ -165,11 +165,14 @@ def versions_of(model: type[RowT]) -> models.QuerySet:
 def lock_row(
     queryset: models.QuerySet[RowT] | models.Manager[RowT], *, pk, version: int | None = None
 ) -> RowT:
-    """The row, locked until the end of the transaction. Raises VersionConflict when its version is not ``version``.
+    """The row, locked until the end of the transaction.
 
+    Raises RowGone when it was deleted, VersionConflict when its version is not ``version``.
     For a row of a family, its action locks the family first: ``lubsko_ops/core/locks.py``.
     """
-    row = queryset.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    row = queryset.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    if row is None:
+        raise RowGone
     note_locked(row)
     if version is not None and row.version != version:
         raise VersionConflict(row)

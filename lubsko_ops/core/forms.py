@@ -16,6 +16,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.form_layout import FormLayout
 from lubsko_ops.core.parsing import DayKind, parse_day, parse_hour
 
+CHOICE_GONE = "Tego już nie można wybrać. Otwórz stronę jeszcze raz i wybierz z listy."
 TOO_LONG = "Skróć ten tekst do %(limit_value)d znaków, teraz ma ich %(show_value)d."
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -344,15 +345,21 @@ def init_added_row(formset: forms.BaseFormSet, kind: str = "") -> None:
 
 
 def set_default_error_messages(form: forms.BaseForm) -> None:
-    """Replace Django's default messages: name the empty field, say by how much a text is too long."""
+    """Replace Django's default messages.
+
+    Name the empty field, say by how much a text is too long, and never show the code of a choice.
+    """
     django_message = forms.Field.default_error_messages["required"]
     translated = str(django_message)
+    with_code = forms.ChoiceField.default_error_messages["invalid_choice"]
     for name, field in form.fields.items():
         message = field.error_messages.get("required")
         if message is django_message or message == translated:
             label = field.label or form[name].label
             is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
             field.error_messages["required"] = f"{'Wybierz' if is_choice else 'Uzupełnij'}: {label}."
+        if field.error_messages.get("invalid_choice") == with_code:
+            field.error_messages["invalid_choice"] = CHOICE_GONE
         if getattr(field, "max_length", None) and not field.widget.is_hidden:
             field.widget.attrs.pop(
                 "maxlength", None

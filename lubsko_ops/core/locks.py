@@ -44,12 +44,20 @@ class LockedModel:
 # Filled by the apps that own the models.
 LOCKED_MODELS: Registry[LockedModel] = Registry("locked models", key=lambda item: item.order)
 
+
+class RowGone(Exception):
+    """The row was deleted after the user had opened it, perhaps while this action waited for its lock."""
+
+
 HeldLocks = set[tuple[LockOrder, int]]
 _held: ContextVar[HeldLocks | None] = ContextVar("locks held by the running action", default=None)
 
 
 def lock(*, users: Iterable[int] = (), families: Iterable[int] = (), people: Iterable[int] = ()) -> None:
-    """Lock the rows with these ids until the end of the transaction, except those the running action holds."""
+    """Lock the rows with these ids until the end of the transaction, except those the running action holds.
+
+    Raises RowGone when one of them was deleted.
+    """
     _lock(LockOrder.USERS, set(users))
     _lock(LockOrder.FAMILIES, set(families))
     _lock(LockOrder.PEOPLE, set(people))
@@ -61,7 +69,8 @@ def _lock(order: LockOrder, ids: set[int]) -> None:
     if missing:
         if connection.get_autocommit():  # Django asks when it compiles a statement, so only once
             raise TransactionManagementError("A lock outside a transaction locks nothing.")
-        _locked_rows(LOCKED_MODELS[order].model).rows(ids=missing)
+        if len(_locked_rows(LOCKED_MODELS[order].model).rows(ids=missing)) < len(missing):
+            raise RowGone
         held.update((order, pk) for pk in missing)
 
 
@@ -79,6 +88,15 @@ def lock_available(*, families: Iterable[int]) -> list[int]:
     if (held := held_locks()) is not None:
         held.update((LockOrder.FAMILIES, pk) for pk in free)
     return free
+
+
+def lock_name(name: str) -> None:
+    """Let one action with this name go on at a time: the others wait for the end of its transaction.
+
+    For what no row stands for, such as that only one export is being made. Taken after all other locks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
 
 
 def note_locked(row: models.Model) -> None:

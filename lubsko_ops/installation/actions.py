@@ -1,11 +1,14 @@
 """Actions on the first steps of a new installation and on exports of its data."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.settings_pages import SETUP_STEPS
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock_name
 from lubsko_ops.installation.models import PROGRESS, DataExport, DataExportDownload, SetupProgress
 from lubsko_ops.jobs.background import start_job
 
@@ -42,6 +45,7 @@ def finish_setup() -> None:
 @action
 def request_export(*, reason: str, by: User) -> DataExport:
     """Ask for a file with all data of the centre; a worker makes it after the commit. One at a time."""
+    lock_name(EXPORT_JOB)
     if DataExport.objects.filter(state=DataExport.State.WAITING).exists():
         raise ValidationError("Poprzedni eksport jeszcze powstaje. Poczekaj, aż będzie gotowy.")
     export = DataExport.objects.create(reason=reason, requested_at=clock.now(), requested_by=by)
@@ -50,6 +54,9 @@ def request_export(*, reason: str, by: User) -> DataExport:
 
 
 @action
-def record_download(*, export: DataExport, by: User) -> DataExportDownload:
-    """Record that the file of the export is handed out."""
+def record_download(*, export: DataExport, by: User, confirmed_at: datetime) -> DataExportDownload | None:
+    """Record that the file of the export is handed out; None when this confirmation has served a download already."""
+    lock_name(f"download {by.pk}")
+    if DataExportDownload.objects.filter(user=by, at__gte=confirmed_at).exists():
+        return None
     return DataExportDownload.objects.create(export=export, user=by, at=clock.now())

@@ -1,5 +1,6 @@
 """A fresh confirmation of who the user is, for one download: the second factor, or the password where none is set."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -14,7 +15,7 @@ VALID_SECONDS = 5 * 60
 def remember_confirmation(sender, request, user, method, reauthenticated=False, **kwargs) -> None:
     """Receiver of allauth's signal: the user has just confirmed who they are."""
     if reauthenticated and (method == "mfa" or not is_mfa_enabled(user)):
-        request.session[SESSION_KEY] = [user.pk, int(clock.now().timestamp())]
+        request.session[SESSION_KEY] = [user.pk, clock.now().timestamp()]
 
 
 def has_confirmation(request) -> bool:
@@ -22,14 +23,17 @@ def has_confirmation(request) -> bool:
     confirmed = request.session.get(SESSION_KEY)
     if not confirmed or confirmed[0] != request.user.pk:
         return False
-    return int(clock.now().timestamp()) - confirmed[1] <= VALID_SECONDS
+    return clock.now().timestamp() - confirmed[1] <= VALID_SECONDS
 
 
-def use_confirmation(request) -> bool:
-    """As ``has_confirmation``, which it spends: each confirmation serves once."""
+def use_confirmation(request) -> datetime | None:
+    """When the user confirmed, as ``has_confirmation``, which it spends: each confirmation serves once.
+
+    Requests at the same moment all read it from the session: only what stores the moment can refuse the second.
+    """
     confirmed = has_confirmation(request)
-    request.session.pop(SESSION_KEY, None)
-    return confirmed
+    moment = request.session.pop(SESSION_KEY, None)
+    return datetime.fromtimestamp(moment[1], clock.WARSAW) if confirmed else None
 
 
 def confirmation_url(request, *, next_url: str) -> str:

@@ -143,14 +143,14 @@ class DataExportDownloadView(PermissionRequiredView):
     def get(self, request, pk):
         rows = DataExport.objects.filter(state=DataExport.State.READY, expires_at__gt=request.now)
         export = get_object_or_404(rows, pk=pk)
-        if not use_confirmation(request):
-            return HttpResponseRedirect(confirmation_url(request, next_url=reverse("data-exports")))
         try:
             content = read_parts(export)  # before the download is recorded
         except StoredFileError:
             messages.error(request, "Część tego pliku zginęła z dysku. Zamów eksport jeszcze raz.")
             return redirect("data-exports")
-        record_download(export=export, by=request.user)
+        confirmed_at = use_confirmation(request)
+        if not confirmed_at or not record_download(export=export, by=request.user, confirmed_at=confirmed_at):
+            return HttpResponseRedirect(confirmation_url(request, next_url=reverse("data-exports")))
         response = StreamingHttpResponse(content(), content_type="application/zip")
         response["Content-Length"] = str(export.size)
         response["Content-Disposition"] = f'attachment; filename="{export.filename}"'

@@ -16,6 +16,7 @@ from lubsko_ops.audit.history import VersionConflict
 from lubsko_ops.core import clock
 from lubsko_ops.core.forms import BaseForm, init_added_row
 from lubsko_ops.core.links import reverse
+from lubsko_ops.core.locks import RowGone
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.compare import differences
@@ -171,6 +172,8 @@ class ActionFormView(FormHooks, PermissionRequiredView, FormView):
             return self.form_invalid(form)
         except VersionConflict as conflict:
             return self.render_conflict(form, conflict)
+        except RowGone:  # deleted since this view read it: answered as if it had been before
+            raise Http404 from None
 
     def form_invalid(self, form):
         try:

@@ -11,7 +11,7 @@ from families.people.models import Family, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import lock_row, save_with_history
 from lubsko_ops.core.actions import ACTION_HOOKS, Phase, action
-from lubsko_ops.core.locks import LOCKED_MODELS, LockOrder, held_locks, lock
+from lubsko_ops.core.locks import LOCKED_MODELS, LockOrder, RowGone, held_locks, lock
 from tests.lock_order_guard import WrongLockOrder
 
 
@@ -66,6 +66,15 @@ def test_a_new_row_needs_no_lock(maria):
         lock(families=[open_family(name="Lisowie", on=maria.date_joined.date(), by=maria).pk])
 
     assert locking_statements(lambda: run_in_action(open_and_lock)) == []
+
+
+def test_a_deleted_row_is_named_gone_before_anything_is_saved(kowalscy):
+    for action_of_nobody in (
+        lambda: lock(families=[kowalscy.pk, 0]),
+        lambda: lock_row(User.objects, pk=0),
+    ):
+        with pytest.raises(RowGone):
+            run_in_action(action_of_nobody)
 
 
 def test_a_nested_action_that_fails_releases_its_locks(kowalscy, anna):

@@ -98,7 +98,7 @@ def test_a_later_release_wins_from_its_day_on(citation):
         ("journal", "Dz.U. 2031 poz. 1", "Dziennika Ustaw z 2031 r. nie ma."),
         ("journal", "Dz.U. 1901 poz. 1", "Dziennika Ustaw z 1901 r. nie ma."),
         ("starts_on", "31.12.2025", "Tekst z 2026 r. nie mógł być przywołany w 2025 r."),
-        ("act", "ustawa o rybach", "Wybierz poprawną wartość"),
+        ("act", "ustawa o rybach", "Tego już nie można wybrać."),
         ("source", "", "Uzupełnij: Gdzie to sprawdzono."),
     ],
 )

@@ -117,6 +117,8 @@ def test_absences_do_not_overlap_and_end(as_maria, anna, maria):
 
 def test_a_training_and_an_absence_are_corrected_and_removed(as_maria, anna, maria):
     row, off = training(anna, by=maria), absence(anna, by=maria)
+    control = as_maria.get(page(anna, "szkolenia", row.pk)).context["form"].fields["hours"].widget
+    assert control.input_type == "text", "a browser shows no decimal comma in a control of type number"
     submit_form(as_maria, page(anna, "szkolenia", row.pk), hours="4")
     submit_form(as_maria, page(anna, "nieobecnosci", off.pk), ends_on="09.11.2026")
     assert Training.objects.get().hours == 4 and Absence.objects.get().ends_on == date(2026, 11, 9)

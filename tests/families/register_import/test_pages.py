@@ -89,6 +89,7 @@ def test_a_file_that_cannot_be_read_is_one_plain_error(as_maria, maria):
     row = checked(b"%PDF-1.7", by=maria)
     page = response_text(as_maria.get(f"{UPLOAD}{row.pk}/"))
     assert "Tego pliku nie da się odczytać jako arkusza." in page
+    assert "co-poprawic.xlsx" not in page
     assert "Prześlij poprawiony plik" in page
 
 

@@ -8,11 +8,15 @@ from datetime import timedelta
 import pytest
 
 from families.people.models import Family, Person
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.installation import export as exporting
+from lubsko_ops.installation.actions import record_download, request_export
 from lubsko_ops.installation.export import as_text, expire_exports, make_export
 from lubsko_ops.installation.models import DataExport, DataExportPart
 from lubsko_ops.output import file_store
+from tests.concurrency import run_together
+from tests.factories import TODAY
 from tests.form_client import response_text, submit_form
 from tests.staff import PASSWORD
 
@@ -111,7 +115,6 @@ def test_each_download_asks_again_and_is_recorded(as_maria, maria, made):
 def test_a_lost_part_is_named_before_anything_is_sent(as_maria, made):
     url = f"{PAGE}{made.pk}.zip"
     file_store.delete(made.parts.first().stored_as)
-    confirm(as_maria, url)
     as_maria.get(url)
     assert "Część tego pliku zginęła z dysku." in response_text(as_maria.get(PAGE))
     assert not made.downloads.exists()
@@ -193,3 +196,21 @@ def test_only_the_manager(client, request, made, name):
 def test_no_cell_is_a_formula(value, text):
     assert str(as_text(value)).removeprefix("'") == str(text).removeprefix("'")
     assert not str(as_text(value)).startswith(("=", "+", "@"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_requests_at_the_same_moment_one_is_taken():
+    maria = User.objects.get(username="maria")
+
+    def request():
+        with clock.freeze_time(TODAY):
+            return request_export(reason="archiwum", by=maria)
+
+    run_together(*[request] * 6)
+    assert DataExport.objects.count() == 1
+
+
+def test_a_confirmation_that_several_requests_read_serves_one_of_them(made, maria):
+    confirmed_at = clock.now()
+    downloads = [record_download(export=made, by=maria, confirmed_at=confirmed_at) for _ in range(2)]
+    assert downloads[0] and downloads[1] is None

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from lubsko_ops.centre.dictionaries import actions
 from lubsko_ops.centre.dictionaries.actions import close_entry
 from lubsko_ops.centre.models import Institution, MeetingPlace
 from tests.factories import TODAY
@@ -83,3 +84,18 @@ def test_an_empty_dictionary_says_what_to_add(client, maria, name):
     page = Page(client.get(reverse(name)))
     assert "Nie ma jeszcze" in page.text
     assert len(page_statements(client, reverse(name))) <= 8
+
+
+def test_a_place_that_a_colleague_removes_at_this_moment_is_gone_and_the_reason_is_kept(
+    client, maria, monkeypatch
+):
+    place, remove = make_place(by=maria), actions.remove_entry
+    client.force_login(maria)
+
+    def after_the_colleague(**arguments):
+        remove(**arguments)
+        return remove(**arguments)
+
+    monkeypatch.setattr(actions, "remove_entry", after_the_colleague)
+    response = submit_form(client, reverse("places-remove", args=[place.pk]), why="wpisana dwa razy")
+    assert response.status_code == 404 and "wpisana dwa razy" in response_text(response)
