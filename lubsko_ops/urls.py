@@ -73,6 +73,7 @@ urlpatterns = [
     path("", include(installation.open_pages)),
     path("ustawienia/import/", include("families.register_import.urls")),
     path("", include("families.urls")),
+    path("projekty/", include("projects.urls")),
     path("sprawozdania/", include("reports.urls")),
     path("ustawienia/", include("lubsko_ops.centre.dictionaries.urls")),
     path("ustawienia/znaki-spraw/", MissingReferencesView.as_view(), name="missing-references"),

@@ -6,3 +6,8 @@ class ProjectsConfig(AppConfig):
     label = "projects"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Projekty socjalne"
+
+    def ready(self):
+        from projects import registrations
+
+        registrations.register()

@@ -31,6 +31,7 @@ class FilingPurpose(models.TextChoices):
     """Do czego aplikacja używa symbolu; empty: it only stands in the dictionary."""
 
     FAMILY_WORK = "family_work", "praca z rodziną"
+    PROJECTS = "projects", "projekty socjalne"
 
 
 class CounterKind(models.TextChoices):

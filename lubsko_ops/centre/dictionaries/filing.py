@@ -12,9 +12,14 @@ from lubsko_ops.centre.dictionaries.models import FilingSymbol, SymbolCounter
 from lubsko_ops.core.actions import action
 
 
+def symbol_for(purpose: FilingPurpose, year: int) -> FilingSymbol | None:
+    """The symbol under which cases of this purpose are filed in the year; a constraint allows one."""
+    return FilingSymbol.objects.valid_in(year).filter(purpose=purpose).first()
+
+
 def family_work_symbol(year: int) -> FilingSymbol | None:
-    """The symbol under which cases of families are filed in the year; a constraint allows one."""
-    return FilingSymbol.objects.valid_in(year).filter(purpose=FilingPurpose.FAMILY_WORK).first()
+    """The symbol under which cases of families are filed in the year."""
+    return symbol_for(FilingPurpose.FAMILY_WORK, year)
 
 
 @action

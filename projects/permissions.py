@@ -1,0 +1,41 @@
+"""What users may do with projects. Everybody who may see projects sees all of them: they hold no data of families."""
+
+from lubsko_ops.accounts.models import User
+from lubsko_ops.core.permissions import Permission, Role, has_permission
+from projects.choices import EditionState, StepKind
+from projects.models import Edition
+from projects.rules import TRANSITIONS, possible_steps
+
+STAFF = {Role.ASSISTANT, Role.SOCIAL_WORKER, Role.SPECIALIST, Role.MANAGER}
+
+PROJECT_VIEW = Permission("project_view", "czytać projekty socjalne", STAFF)
+PROJECT_BEGIN = Permission("project_begin", "zaczynać projekty", {Role.SOCIAL_WORKER, Role.MANAGER})
+PROJECT_WRITE = Permission("project_write", "pisać projekty, w których jest autorem", STAFF)
+PROJECT_APPROVE = Permission(
+    "project_approve", "zatwierdzać i rozliczać projekty oraz odstępować od nich", {Role.MANAGER}
+)
+
+
+def may_write(edition: Edition, user: User) -> bool:
+    """Whether the user is one of the authors, or a manager."""
+    return has_permission(user, PROJECT_APPROVE) or (
+        has_permission(user, PROJECT_WRITE) and user.pk in edition.authors
+    )
+
+
+def may_take(step: StepKind, edition: Edition, user: User) -> bool:
+    """Whether the user may take the step, apart from the state; an author may also give up what is not approved."""
+    early = step == StepKind.WITHDRAW and not edition.is_approved
+    if TRANSITIONS[step].by_manager and not early:
+        return has_permission(user, PROJECT_APPROVE)
+    return may_write(edition, user)
+
+
+def steps_for(edition: Edition, user: User) -> list[StepKind]:
+    """The steps the user may take now."""
+    return [step for step in possible_steps(edition.state) if may_take(step, edition, user)]
+
+
+def may_edit(edition: Edition, user: User) -> bool:
+    """Whether the user may change the document now."""
+    return edition.state == EditionState.DRAFT and may_write(edition, user)

@@ -1,0 +1,23 @@
+"""Addresses of projects, below /projekty/; ``pk`` is that of the edition."""
+
+from django.urls import path
+
+from projects import form_views, views
+
+app_name = "projects"
+urlpatterns = [
+    path("", views.ProjectListView.as_view(), name="list"),
+    path("nowy/", form_views.EditionCreateView.as_view(), name="new"),
+    path("<int:pk>/", views.ProjectView.as_view(), name="project"),
+    path("<int:pk>/pisanie/", form_views.ProjectWriteView.as_view(), name="write"),
+    path("<int:pk>/historia/", views.ProjectHistoryView.as_view(), name="history"),
+    path("<int:pk>/karta.pdf", views.ProjectCardView.as_view(), name="card"),
+    path("<int:pk>/wyniki/", form_views.ResultsView.as_view(), name="results"),
+    path("<int:pk>/wyslij/", form_views.SendView.as_view(), name="send"),
+    path("<int:pk>/odeslij/", form_views.ReturnView.as_view(), name="return"),
+    path("<int:pk>/zatwierdz/", form_views.ApproveView.as_view(), name="approve"),
+    path("<int:pk>/rozpocznij/", form_views.BeginView.as_view(), name="begin"),
+    path("<int:pk>/zakoncz/", form_views.EndView.as_view(), name="end"),
+    path("<int:pk>/rozlicz/", form_views.SettleView.as_view(), name="settle"),
+    path("<int:pk>/odstap/", form_views.WithdrawView.as_view(), name="withdraw"),
+]
