@@ -139,9 +139,7 @@ def return_edition(*, edition: Edition, text: str, version: int | None, by: User
 
 
 @action
-def approve_edition(
-    *, edition: Edition, case_reference: str = "", version: int | None, by: User
-) -> Edition:
+def approve_edition(*, edition: Edition, case_reference: str = "", version: int | None, by: User) -> Edition:
     """Approve the project: its document is frozen, its znak sprawy taken from the counter and its card issued.
 
     ``case_reference``: typed, where the centre numbers these cases elsewhere or has no symbol for them.
@@ -208,7 +206,9 @@ def settle_edition(*, edition: Edition, version: int | None, by: User) -> Editio
     row = _begin_step(edition, StepKind.SETTLE, version, by)
     document = load_document(row)
     missing = [
-        f"Cel {each.position} nie ma wartości osiągniętej." for each in document["goals"] if each.reached is None
+        f"Cel {each.position} nie ma wartości osiągniętej."
+        for each in document["goals"]
+        if each.reached is None
     ]
     missing += [
         f"Pozycja {each.position} budżetu nie ma kwoty wydanej."

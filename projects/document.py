@@ -77,7 +77,12 @@ def _missing_goals(document: ProjectData) -> Iterator[str]:
     if not document["goals"]:
         yield "Nie ma żadnego celu szczegółowego."
     for number, goal in enumerate(document["goals"], start=1):
-        needed = {"goal": "treści", "indicator": "wskaźnika", "source": "źródła weryfikacji", "unit": "jednostki"}
+        needed = {
+            "goal": "treści",
+            "indicator": "wskaźnika",
+            "source": "źródła weryfikacji",
+            "unit": "jednostki",
+        }
         lacking = [label for name, label in needed.items() if not getattr(goal, name)]
         lacking += ["wartości docelowej"] if goal.target is None else []
         if lacking:

@@ -3,16 +3,16 @@
 from functools import cached_property
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 
-from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.links import reverse
+from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.polish import count_of, join_list, number
 from lubsko_ops.submissions.base_views import ActionFormView
 from projects import actions, forms, rules
 from projects.choices import EditionState, StepKind
-from projects.document import ROW_MODELS, document_parts, load_document
+from projects.document import document_parts, load_document
 from projects.models import Edition
 from projects.permissions import PROJECT_APPROVE, PROJECT_BEGIN, PROJECT_WRITE, may_take, may_write
 from projects.queries import diagnosis_numbers, possible_authors
@@ -43,7 +43,11 @@ class EditionCreateView(ActionFormView):
 
     def get_initial(self):
         earlier = Edition.objects.filter(pk=parse_int(self.request.GET.get("z")) or 0).first()
-        return {"copy_of": earlier, "title": earlier.title, "kind": earlier.kind} if earlier else {"kind": "group"}
+        return (
+            {"copy_of": earlier, "title": earlier.title, "kind": earlier.kind}
+            if earlier
+            else {"kind": "group"}
+        )
 
     def perform(self, form):
         copy_of = form.cleaned_data.get("copy_of")
@@ -190,7 +194,7 @@ class StepView(ProjectFormView):
 
 class SendView(StepView):
     step, form_class, page_title = StepKind.SEND, forms.SendForm, "Wyślij projekt do akceptacji"
-    explanation = "Kierownik przeczyta projekt i zatwierdzi go albo odeśle z uwagami. Do tego czasu nie można go zmieniać."
+    explanation = "Kierownik zatwierdzi projekt albo odeśle go z uwagami. Do tego czasu nie można go zmieniać."
     success = "Wysłano do akceptacji"
 
     def perform(self, form):
@@ -257,7 +261,9 @@ class EndView(StepView):
 class SettleView(StepView):
     permission = PROJECT_APPROVE
     step, form_class, page_title = StepKind.SETTLE, forms.SettleForm, "Rozlicz projekt"
-    explanation = "Rozliczonego projektu już się nie zmienia. Każdy cel ma wynik, a każda pozycja budżetu kwotę wydaną."
+    explanation = (
+        "Każdy cel ma wynik, a każda pozycja budżetu kwotę wydaną. Rozliczonego projektu się nie zmienia."
+    )
     success = "Rozliczono"
 
     def perform(self, form):

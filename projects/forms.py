@@ -9,8 +9,8 @@ from django.forms import BaseFormSet, formset_factory
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.models import CASE_REFERENCE_VALIDATOR
-from lubsko_ops.core.forms import BaseForm, BaseModelForm, ModelFormMeta, PastDayField, is_deleted
 from lubsko_ops.core.form_layout import form_section, side_by_side
+from lubsko_ops.core.forms import BaseForm, BaseModelForm, ModelFormMeta, PastDayField, is_deleted
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.polish import number
 from projects import models
@@ -111,7 +111,10 @@ class RowForm(BaseModelForm):
         return True
 
     def layout(self):
-        return ["row", *(side_by_side(*names) if len(names) > 1 else names[0] for names in self.rows_of_layout)]
+        return [
+            "row",
+            *(side_by_side(*names) if len(names) > 1 else names[0] for names in self.rows_of_layout),
+        ]
 
     def document_row(self):
         """The row as entered, not saved, with the id of the row it changes."""
@@ -393,7 +396,9 @@ class ResultsForm(BaseForm):
         self.document = document
         for goal in document["goals"]:
             target = f"cel: {number(goal.target)} {goal.unit}" if goal.target is not None else ""
-            self.fields[f"reached_{goal.pk}"] = self._field(f"{goal.position}. {goal.indicator or goal.goal}", target)
+            self.fields[f"reached_{goal.pk}"] = self._field(
+                f"{goal.position}. {goal.indicator or goal.goal}", target
+            )
         for line in document["budget"]:
             planned = f"plan: {number(line.planned, 2)} zł"
             self.fields[f"spent_{line.pk}"] = self._field(f"{line.position}. {line.name}, zł", planned)

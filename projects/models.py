@@ -70,15 +70,22 @@ class Edition(AuditedModel, ValidTimeModel):
     """
 
     set_by_actions = (
-        *("line", "state", "writers", "copied_from", "case_reference", "sent_on", "approved_on", "approved_by"),
+        *(
+            "line",
+            "state",
+            "writers",
+            "copied_from",
+            "case_reference",
+            "sent_on",
+            "approved_on",
+            "approved_by",
+        ),
         "small_staff",
     )
 
     line = models.ForeignKey(ProjectLine, models.PROTECT, verbose_name="linia", related_name="editions")
     title = models.CharField("tytuł", max_length=200)
-    kind = models.CharField(
-        "rodzaj", max_length=15, choices=EditionKind.choices, default=EditionKind.GROUP
-    )
+    kind = models.CharField("rodzaj", max_length=15, choices=EditionKind.choices, default=EditionKind.GROUP)
     state = models.CharField("stan", max_length=15, choices=EditionState.choices, default=EditionState.DRAFT)
     authors = ArrayField(models.BigIntegerField(), verbose_name="autorzy")
     writers = ArrayField(models.BigIntegerField(), verbose_name="kto pisał", editable=False)
@@ -160,7 +167,9 @@ class Edition(AuditedModel, ValidTimeModel):
             ),
             models.CheckConstraint(
                 name="edition_recruits_in_order",
-                condition=Q(recruits_from=None) | Q(recruits_to=None) | Q(recruits_to__gte=F("recruits_from")),
+                condition=Q(recruits_from=None)
+                | Q(recruits_to=None)
+                | Q(recruits_to__gte=F("recruits_from")),
                 violation_error_message="Koniec naboru nie może poprzedzać początku.",
             ),
             models.CheckConstraint(

@@ -1,10 +1,11 @@
-"""Rules of social projects that need no database: who moves a project from state to state, and limits of its numbers."""
+"""Rules of social projects that need no database: the steps from state to state, four eyes, limits of numbers."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from lubsko_ops.core.polish import short_date
+from projects.budget import line_value
 from projects.choices import EditionState, StepKind
 
 MAX_LINE = Decimal(5_000_000)  # of one budget line, in zł
@@ -65,7 +66,9 @@ def approval_refusal(*, by: int, authors: list[int], writers: list[int], small_s
 
 def begin_refusal(*, starts_on: date, today: date) -> str:
     """A project runs from its first day on."""
-    return "" if starts_on <= today else f"Projekt zaczyna się {short_date(starts_on)}. Do tego dnia trwa nabór."
+    return (
+        "" if starts_on <= today else f"Projekt zaczyna się {short_date(starts_on)}. Do tego dnia trwa nabór."
+    )
 
 
 def last_day_refusal(day: date, *, starts_on: date, today: date) -> str:
@@ -79,7 +82,7 @@ def line_refusal(amount: Decimal | None, price: Decimal | None) -> str:
     """Why a budget line cannot have this amount and price; empty while one of them is missing."""
     if amount is None or price is None:
         return ""
-    if amount <= 0 or price <= 0:
+    if min(amount, price) <= 0 or not line_value(amount, price):
         return "Pozycja warta 0 zł nic nie kosztuje. Wpisz ilość i cenę większe od zera albo usuń ją."
     if amount * price > MAX_LINE:
         return "Jedna pozycja to najwyżej 5 000 000 zł. Sprawdź, czy nie ma o zera za dużo."

@@ -88,7 +88,9 @@ class ProjectListView(PageView):
         after, before = (parse_int(self.request.GET.get(name)) for name in ("po", "przed"))
         page = paginate(editions, NEWEST, after=after, before=before)
         names = names_of({pk for edition in page.rows for pk in edition.authors})
-        rows = [ProjectRow(edition, [names[pk] for pk in edition.authors if pk in names]) for edition in page.rows]
+        rows = [
+            ProjectRow(edition, [names[pk] for pk in edition.authors if pk in names]) for edition in page.rows
+        ]
         years = Edition.objects.dates("starts_on", "year", order="DESC")
         query = f"stan={state}&rok={year or ''}"
         return super().get_context_data(
@@ -156,7 +158,11 @@ class ProjectMixin(PermissionRequiredView):
         edition, tabs = self.edition, [("Przegląd", "projects:project"), ("Historia", "projects:history")]
         if may_edit(edition, self.request.user):
             tabs.insert(1, ("Opis", "projects:write"))
-        facts = [("Okres", period_text(edition)), ("Miejsca", edition.places), ("Rodzaj", edition.get_kind_display())]
+        facts = [
+            ("Okres", period_text(edition)),
+            ("Miejsca", edition.places),
+            ("Rodzaj", edition.get_kind_display()),
+        ]
         facts += [("Znak sprawy", edition.case_reference)]
         return super().get_context_data(  # type: ignore[misc]  # the page or form view combined with this one has it
             edition=edition,
@@ -177,7 +183,10 @@ class ProjectView(ProjectMixin, PageView):
 
     def get_context_data(self, **kwargs):
         edition, user = self.edition, self.request.user
-        document, steps = load_document(edition), list(edition.steps.select_related("entered_by").order_by("-pk"))
+        document, steps = (
+            load_document(edition),
+            list(edition.steps.select_related("entered_by").order_by("-pk")),
+        )
         steps_now = steps_for(edition, user)
         links = [
             {"label": label, "url": self.project_url(name), "main": step != StepKind.WITHDRAW}
@@ -186,7 +195,8 @@ class ProjectView(ProjectMixin, PageView):
         ]
         totals = budget_totals(document["budget"])
         return super().get_context_data(
-            document=document,
+            staff=document["staff"],
+            partners=document["partners"],
             parts=document_parts(document),
             goals=[(goal, goal_status(goal)) for goal in document["goals"]],
             totals=totals_text(totals),

@@ -1,4 +1,4 @@
-"""The social project of the demo centre, from ``projects.toml``: the edition of 2022, settled, and one that runs now."""
+"""The social project of the demo centre, from ``projects.toml``: the edition of 2022, and one that runs now."""
 
 from datetime import date
 from decimal import Decimal
@@ -42,7 +42,9 @@ def _load_first(data: dict, users: dict[str, User]) -> Edition:
         actions.end_edition(edition=edition, last_day=data["ends_on"], version=None, by=author)
         document = load_document(edition)
         results = {
-            field: {row.pk: Decimal(given[field]) for row, given in zip(document[name], data[name], strict=True)}
+            field: {
+                row.pk: Decimal(given[field]) for row, given in zip(document[name], data[name], strict=True)
+            }
             for name, field in zip(("goals", "budget"), RESULTS, strict=True)
         }
         actions.record_results(edition=edition, **results, version=None, by=author)
@@ -84,7 +86,9 @@ def _rows(data: dict, users: dict[str, User]) -> dict[str, list]:
     """Rows as entered, not saved; results come later."""
     return {
         name: [
-            model(**{field: _value(field, value, users) for field, value in row.items() if field not in RESULTS})
+            model(
+                **{field: _value(field, value, users) for field, value in row.items() if field not in RESULTS}
+            )
             for row in data.get(name, [])
         ]
         for name, model in ROW_MODELS.items()
