@@ -194,7 +194,9 @@ class StepView(ProjectFormView):
 
 class SendView(StepView):
     step, form_class, page_title = StepKind.SEND, forms.SendForm, "Wyślij projekt do akceptacji"
-    explanation = "Kierownik zatwierdzi projekt albo odeśle go z uwagami. Do tego czasu nie można go zmieniać."
+    explanation = (
+        "Kierownik zatwierdzi projekt albo odeśle go z uwagami. Do tego czasu nie można go zmieniać."
+    )
     success = "Wysłano do akceptacji"
 
     def perform(self, form):

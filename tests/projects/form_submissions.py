@@ -49,7 +49,10 @@ def _settled_soon(tomasz, maria):
 def _results(request):
     edition = helpers.make_running(*(request.getfixturevalue(name) for name in ("tomasz", "maria")))
     goal, line = edition.specificgoals.first().pk, edition.budgetlines.first().pk
-    return reverse("projects:results", args=[edition.pk]), {f"reached_{goal}": "9", f"spent_{line}": "1 200,50"}
+    return reverse("projects:results", args=[edition.pk]), {
+        f"reached_{goal}": "9",
+        f"spent_{line}": "1 200,50",
+    }
 
 
 def _new(request):

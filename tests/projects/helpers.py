@@ -51,10 +51,16 @@ def complete_content(edition: Edition, *, user=None) -> ProjectData:
                 PlannedAction(name="Warsztat budżetu", kind="workshop", hours=Decimal(6), goals=[2]),
             ],
             "staff": [StaffMember(user=user, role="prowadzący", hours=Decimal(18))],
-            "partners": [Partner(name="Przychodnia", contribution="pielęgniarka", agreed_on=date(2026, 10, 1))],
+            "partners": [
+                Partner(name="Przychodnia", contribution="pielęgniarka", agreed_on=date(2026, 10, 1))
+            ],
             "budget": [
-                BudgetLine(name="Materiały", unit="spotkań", amount=Decimal(9), price=Decimal(140), source="own"),
-                BudgetLine(name="Doradca", unit="godz.", amount=Decimal(2), price=Decimal(150), source="grant"),
+                BudgetLine(
+                    name="Materiały", unit="spotkań", amount=Decimal(9), price=Decimal(140), source="own"
+                ),
+                BudgetLine(
+                    name="Doradca", unit="godz.", amount=Decimal(2), price=Decimal(150), source="grant"
+                ),
                 BudgetLine(name="Opieka", unit="godz.", amount=Decimal(18), price=Decimal(50), source="own"),
             ],
             "risks": [Risk(description="Choroba trenera", likelihood="low", response="zastępstwo")],

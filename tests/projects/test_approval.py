@@ -72,7 +72,9 @@ def test_without_remarks_it_stays(tomasz, maria):
 
 # ---- four eyes ---------------------------------------------------------------------------------------
 def test_an_author_never_approves_even_a_manager_with_a_small_staff(maria):
-    change_norm(name="small_staff", value=1, starts_on=date(2026, 10, 13), decided_by="zarządzenie 1", by=maria)
+    change_norm(
+        name="small_staff", value=1, starts_on=date(2026, 10, 13), decided_by="zarządzenie 1", by=maria
+    )
     edition = make_sent(maria)
     with pytest.raises(PermissionDenied, match="Autor projektu nie zatwierdza"):
         approve(edition, maria)
@@ -85,16 +87,18 @@ def test_who_corrected_the_text_approves_only_with_a_small_staff(tomasz, maria):
     actions.send_edition(edition=edition, version=None, by=tomasz)
     with pytest.raises(PermissionDenied, match="małą obsadę"):
         approve(edition, maria)
-    change_norm(name="small_staff", value=1, starts_on=date(2026, 10, 13), decided_by="zarządzenie 1", by=maria)
+    change_norm(
+        name="small_staff", value=1, starts_on=date(2026, 10, 13), decided_by="zarządzenie 1", by=maria
+    )
     assert approve(edition, maria).small_staff
 
 
 def test_the_database_holds_it_too(tomasz, maria):
     edition = approve(make_sent(tomasz), maria)
     sql = 'UPDATE "projects_edition" SET approved_by_id = %s WHERE id = %s'
-    with pytest.raises(IntegrityError, match="edition_four_eyes"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [tomasz.pk, edition.pk])
+    refused = pytest.raises(IntegrityError, match="edition_four_eyes")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [tomasz.pk, edition.pk])
 
 
 def test_a_social_worker_does_not_approve(as_tomasz, tomasz, zofia):
@@ -110,7 +114,11 @@ def test_maria_approves_and_the_document_is_frozen(as_maria, tomasz, maria):
     url = url_of("approve", edition)
     as_maria.post(url, form_data(as_maria, url, case_reference="OPS.5042.3.2026"))
     edition.refresh_from_db()
-    assert (edition.state, edition.approved_by, edition.case_reference) == ("recruiting", maria, "OPS.5042.3.2026")
+    assert (edition.state, edition.approved_by, edition.case_reference) == (
+        "recruiting",
+        maria,
+        "OPS.5042.3.2026",
+    )
     with pytest.raises(ValidationError, match=rules.STATE_REFUSALS["recruiting"]):
         actions.update_edition(edition=edition, data=complete_content(edition), version=None, by=tomasz)
 

@@ -60,7 +60,9 @@ def test_a_copy_takes_texts_and_rows_but_no_people_days_and_results(settled, mar
     assert [goal.goal for goal in document["goals"]] == ["Lepsza komunikacja", "Budżet domowy"]
     assert [row.goals for row in document["actions"]] == [[1], [2]]
     assert (len(document["budget"]), len(document["risks"])) == (3, 1)
-    assert {goal.reached for goal in document["goals"]} == {line.spent for line in document["budget"]} == {None}
+    assert (
+        {goal.reached for goal in document["goals"]} == {line.spent for line in document["budget"]} == {None}
+    )
     assert [(row.user, row.name, row.role) for row in document["staff"]] == [(None, "", "prowadzący")]
     assert document["partners"][0].agreed_on is None
     assert (edition.authors, edition.writers) == ([maria.pk], [maria.pk])

@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from projects import actions
 from projects.papers import working_copy_html
-from tests.projects.helpers import TITLE, make_approved, make_complete, make_draft, make_running, project_period
+from tests.projects.helpers import (
+    TITLE,
+    make_approved,
+    make_complete,
+    make_draft,
+    make_running,
+    project_period,
+)
 from tests.statement_counts import page_statements
 
 LIST = reverse("projects:list")
@@ -30,7 +37,11 @@ def test_the_empty_list_says_who_begins(as_anna):
 def test_an_administrator_sees_no_projects(client, jan, edition):
     client.force_login(jan)
     assert LIST not in client.get(reverse("start")).content.decode()
-    for url in (LIST, reverse("projects:project", args=[edition.pk]), reverse("projects:card", args=[edition.pk])):
+    for url in (
+        LIST,
+        reverse("projects:project", args=[edition.pk]),
+        reverse("projects:card", args=[edition.pk]),
+    ):
         assert client.get(url).status_code == 403
 
 
@@ -59,7 +70,9 @@ def test_editions_of_one_project_stand_together(as_anna, tomasz, edition):
 
 def test_the_page_says_who_wrote_and_who_approved(as_anna, edition, tomasz, maria):
     page = page_of(as_anna, "project", edition)
-    assert all(text in page for text in (str(tomasz), str(maria), "sala warsztatowa", "2\u00a0460,00", "Przychodnia"))
+    assert all(
+        text in page for text in (str(tomasz), str(maria), "sala warsztatowa", "2\u00a0460,00", "Przychodnia")
+    )
     assert "Zakończ zajęcia" not in page  # anna is no author
 
 

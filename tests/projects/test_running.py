@@ -104,7 +104,9 @@ def test_the_author_does_not_settle(tomasz, maria):
 
 # ---- given up ----------------------------------------------------------------------------------------
 def test_an_author_gives_up_what_is_not_approved(tomasz):
-    edition = actions.withdraw_edition(edition=make_sent(tomasz), text="Brak chętnych.", version=None, by=tomasz)
+    edition = actions.withdraw_edition(
+        edition=make_sent(tomasz), text="Brak chętnych.", version=None, by=tomasz
+    )
     assert (edition.state, edition.steps.last().text) == ("withdrawn", "Brak chętnych.")
 
 
@@ -112,7 +114,10 @@ def test_an_approved_one_only_the_manager(tomasz, maria):
     edition = make_approved(tomasz, maria)
     with pytest.raises(PermissionDenied):
         actions.withdraw_edition(edition=edition, text="Brak chętnych.", version=None, by=tomasz)
-    assert actions.withdraw_edition(edition=edition, text="Brak sali.", version=None, by=maria).approved_by == maria
+    assert (
+        actions.withdraw_edition(edition=edition, text="Brak sali.", version=None, by=maria).approved_by
+        == maria
+    )
 
 
 def test_without_a_reason_nothing_is_given_up(tomasz):

@@ -33,7 +33,9 @@ def save(edition, rows, by, **texts):
 
 def test_a_part_of_the_document_is_saved_and_shown_again(as_tomasz, draft):
     url = write_url(draft)
-    data = form_data(as_tomasz, url, **{"problem": "Osłabione więzi", "budget-0-name": "Sala", "budget-0-amount": "2"})
+    data = form_data(
+        as_tomasz, url, **{"problem": "Osłabione więzi", "budget-0-name": "Sala", "budget-0-amount": "2"}
+    )
     assert as_tomasz.post(url, data | {"budget-0-price": "1 260,50"}).status_code == 302
     line = draft.budgetlines.get()
     assert (line.name, line.price, line.planned) == ("Sala", Decimal("1260.50"), Decimal(2521))
@@ -63,7 +65,9 @@ def test_a_row_of_another_project_is_not_touched(draft, tomasz):
 
 
 def test_the_part_says_what_is_missing(draft, tomasz):
-    row = save(draft, {"goals": [SpecificGoal(goal="Cel", unit="osób")], "budget": [BudgetLine(name="Sala")]}, tomasz)
+    row = save(
+        draft, {"goals": [SpecificGoal(goal="Cel", unit="osób")], "budget": [BudgetLine(name="Sala")]}, tomasz
+    )
     parts = document_parts(load_document(row))
     assert parts[3].missing == [
         "Nie ma celu głównego.",
