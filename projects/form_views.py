@@ -192,8 +192,8 @@ class StepView(ProjectFormView):
         return {"edition": self.edition, "version": self.opened_version, "by": self.request.user}
 
 
-class SendView(StepView):
-    step, form_class, page_title = StepKind.SEND, forms.SendForm, "Wyślij projekt do akceptacji"
+class EditionSendView(StepView):
+    step, form_class, page_title = StepKind.SEND, forms.EditionSendForm, "Wyślij projekt do akceptacji"
     explanation = (
         "Kierownik zatwierdzi projekt albo odeśle go z uwagami. Do tego czasu nie można go zmieniać."
     )
@@ -203,9 +203,9 @@ class SendView(StepView):
         return actions.send_edition(**self.step_kwargs())
 
 
-class ReturnView(StepView):
+class EditionReturnView(StepView):
     permission = PROJECT_APPROVE
-    step, form_class, page_title = StepKind.RETURN, forms.ReturnForm, "Odeślij projekt do poprawy"
+    step, form_class, page_title = StepKind.RETURN, forms.EditionReturnForm, "Odeślij projekt do poprawy"
     explanation = "Projekt będzie znowu szkicem, a autorzy zobaczą uwagi."
     success = "Odesłano do poprawy"
     keeps_drafts = True
@@ -214,9 +214,9 @@ class ReturnView(StepView):
         return actions.return_edition(text=form.cleaned_data["text"], **self.step_kwargs())
 
 
-class ApproveView(StepView):
+class EditionApproveView(StepView):
     permission = PROJECT_APPROVE
-    step, form_class, page_title = StepKind.APPROVE, forms.ApproveForm, "Zatwierdź projekt"
+    step, form_class, page_title = StepKind.APPROVE, forms.EditionApproveForm, "Zatwierdź projekt"
     explanation = "Po zatwierdzeniu opis się nie zmienia, powstaje karta projektu i zaczyna się nabór."
     success = "Zatwierdzono"
 
@@ -238,8 +238,8 @@ class ApproveView(StepView):
         return actions.approve_edition(case_reference=reference, **self.step_kwargs())
 
 
-class BeginView(StepView):
-    step, form_class, page_title = StepKind.BEGIN, forms.BeginForm, "Rozpocznij projekt"
+class EditionBeginView(StepView):
+    step, form_class, page_title = StepKind.BEGIN, forms.EditionBeginForm, "Rozpocznij projekt"
     explanation = "Od rozpoczęcia wpisuje się wyniki i wydatki."
     success = "Projekt trwa"
 
@@ -247,8 +247,8 @@ class BeginView(StepView):
         return actions.begin_edition(**self.step_kwargs())
 
 
-class EndView(StepView):
-    step, form_class, page_title = StepKind.END, forms.EndForm, "Zakończ zajęcia"
+class EditionEndView(StepView):
+    step, form_class, page_title = StepKind.END, forms.EditionEndForm, "Zakończ zajęcia"
     explanation = "Projekt będzie czekał na rozliczenie. Wyniki i wydatki można jeszcze uzupełniać."
     success = "Do rozliczenia"
 
@@ -260,9 +260,9 @@ class EndView(StepView):
         return actions.end_edition(last_day=form.cleaned_data["last_day"], **self.step_kwargs())
 
 
-class SettleView(StepView):
+class EditionSettleView(StepView):
     permission = PROJECT_APPROVE
-    step, form_class, page_title = StepKind.SETTLE, forms.SettleForm, "Rozlicz projekt"
+    step, form_class, page_title = StepKind.SETTLE, forms.EditionSettleForm, "Rozlicz projekt"
     explanation = (
         "Każdy cel ma wynik, a każda pozycja budżetu kwotę wydaną. Rozliczonego projektu się nie zmienia."
     )
@@ -272,8 +272,8 @@ class SettleView(StepView):
         return actions.settle_edition(**self.step_kwargs())
 
 
-class WithdrawView(StepView):
-    step, form_class, page_title = StepKind.WITHDRAW, forms.WithdrawForm, "Odstąp od projektu"
+class EditionWithdrawView(StepView):
+    step, form_class, page_title = StepKind.WITHDRAW, forms.EditionWithdrawForm, "Odstąp od projektu"
     explanation = "Projekt zostaje na liście z powodem. Nie można go wznowić, można skopiować."
     success = "Odstąpiono od projektu"
     keeps_drafts = True

@@ -21,7 +21,6 @@ from tests.factories import OPENED_ON, TODAY
 from tests.families.plans.form_submissions import PLAN_SUBMISSIONS
 from tests.families.visits.helpers import make_concern, make_contact, make_visit
 from tests.plan_factories import create_draft_plan, create_plan_in_force
-from tests.projects.form_submissions import PROJECT_SUBMISSIONS
 from tests.reports.form_submissions import REPORT_SUBMISSIONS
 from tests.staff import confirm_employee_file
 from tests.staff_submissions import STAFF_SUBMISSIONS
@@ -398,5 +397,4 @@ FORM_SUBMISSIONS = [
         _family_form("kowalscy", "families:safeguarding-acknowledge", _concern),
     ),
     *(FormSubmission(*each) for each in PLAN_SUBMISSIONS + REPORT_SUBMISSIONS + STAFF_SUBMISSIONS),
-    *(FormSubmission(*each) for each in PROJECT_SUBMISSIONS),
 ]  # fmt: skip

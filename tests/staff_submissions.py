@@ -1,4 +1,4 @@
-"""A valid submission of every form about the staff and the settings of the centre."""
+"""A valid submission of every form about the staff, the settings of the centre and its projects."""
 
 from tests.families.caseload.form_submissions import REFERENCE_SUBMISSIONS
 from tests.families.employees.form_submissions import EMPLOYEE_SUBMISSIONS
@@ -7,6 +7,7 @@ from tests.lubsko_ops.accounts.form_submissions import ACCOUNT_SUBMISSIONS
 from tests.lubsko_ops.centre.dictionaries.form_submissions import DICTIONARY_SUBMISSIONS
 from tests.lubsko_ops.centre.form_submissions import CENTRE_SUBMISSIONS
 from tests.lubsko_ops.installation.form_submissions import INSTALLATION_SUBMISSIONS
+from tests.projects.form_submissions import PROJECT_SUBMISSIONS
 
 STAFF_SUBMISSIONS = [
     *ACCOUNT_SUBMISSIONS,
@@ -16,4 +17,5 @@ STAFF_SUBMISSIONS = [
     *DICTIONARY_SUBMISSIONS,
     *INSTALLATION_SUBMISSIONS,
     *IMPORT_SUBMISSIONS,
+    *PROJECT_SUBMISSIONS,
 ]

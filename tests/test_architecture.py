@@ -309,7 +309,7 @@ LAYERS += [
     "assessments",
     "deadlines",
 ]
-LAYERS += ["case_files", "register_import", "reports"]
+LAYERS += ["case_files", "register_import", "projects", "reports"]
 POINTS_UPWARDS = {"plans.ActionProgress.visit"}
 
 

@@ -323,6 +323,8 @@ ENDS, DELETES, STEP, NEW = (
     "a step of the workflow",
     "adds a row; the row it starts from is not changed",
 )
+OUTSIDE_FILES = "belongs to no family; tests/projects/test_unchanged.py does the same for it"
+PROJECT_STEPS = ("send", "return", "approve", "begin", "end", "settle", "withdraw")
 NOT_WALKED = {
     **STAFF_NOT_WALKED,
     "families:assignment-end": ENDS,
@@ -347,6 +349,9 @@ NOT_WALKED = {
     "families:plan-unsigned": STEP,
     "families:plan-new": NEW,
     "families:plan-progress": NEW,
+    **dict.fromkeys((f"projects:{step}" for step in PROJECT_STEPS), STEP),
+    "projects:write": OUTSIDE_FILES,
+    "projects:results": OUTSIDE_FILES,
 }
 FLOOR = 17
 

@@ -155,7 +155,8 @@ class BaseForm(forms.Form):
 
     ``error_title`` begins the error summary ("Rodziny nie zapisano."), ``submit_label`` is the text of the button.
     ``formset_classes`` (name -> formset class) become ``formsets``, validated and rendered with the form; the summary
-    calls their rows ``row_name`` and a number, and has the errors of ``fields_below_rows`` after theirs.
+    calls their rows ``row_name``, that of the formset if it has one, and a number, and has the errors of
+    ``fields_below_rows`` after theirs.
     """
 
     error_title = "Nie zapisano."
@@ -246,10 +247,11 @@ class BaseForm(forms.Form):
         errors = collect_errors(self, without=self.fields_below_rows)
         for name, formset in self.formsets.items():
             errors += [(f"wiersze-{name}", message) for message in formset.non_form_errors()]
+            row_name = getattr(formset, "row_name", self.row_name)
             rows = formset.sorted_forms if hasattr(formset, "sorted_forms") else formset.forms
             for number, row in enumerate((row for row in rows if not is_deleted(row)), start=1):
                 errors += [
-                    (target or first_control(row), f"{self.row_name} {number}: {sentence}")
+                    (target or first_control(row), f"{row_name} {number}: {sentence}")
                     for target, sentence in collect_errors(row)
                 ]
         if self.fields_below_rows:

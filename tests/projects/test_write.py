@@ -160,6 +160,13 @@ def test_a_refusal_stands_on_the_page_and_what_was_typed_stays(as_tomasz, draft,
     assert sentence in page and "Zostaje" in page
 
 
+def test_the_summary_names_the_kind_of_the_row(as_tomasz, draft):
+    url = write_url(draft)
+    fields = {"goals-0-goal": "Cel", "goals-0-target": "10", "budget-0-amount": "0", "budget-0-price": "5"}
+    page = as_tomasz.post(url, form_data(as_tomasz, url, **fields)).content.decode()
+    assert "Cel 1: Jednostka" in page and "Pozycja budżetu 1: Cena, zł" in page
+
+
 def test_a_row_is_added_without_leaving_the_page(as_tomasz, draft):
     url = write_url(draft)
     data = form_data(as_tomasz, url, problem="Piszę dalej")
