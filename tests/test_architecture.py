@@ -28,6 +28,7 @@ PLAIN_WRITERS = {
     "lubsko_ops/submissions/views.py",
     "lubsko_ops/search/views.py",
     "lubsko_ops/accounts/actions.py",
+    "lubsko_ops/accounts/notices.py",
     "lubsko_ops/accounts/views.py",
     "lubsko_ops/accounts/sessions.py",
     "lubsko_ops/accounts/link_actions.py",
