@@ -6,7 +6,7 @@ from django import forms
 
 from lubsko_ops.centre.models import CASE_REFERENCE_VALIDATOR
 from lubsko_ops.core.form_layout import form_section, side_by_side
-from lubsko_ops.core.forms import BaseForm, BaseModelForm, ModelFormMeta, PastDayField
+from lubsko_ops.core.forms import BaseForm, BaseModelForm, ModelFormMeta, PastDayField, WholeNumberField
 from lubsko_ops.core.polish import number
 from projects.choices import EditionKind
 from projects.document import ProjectData, check_rows
@@ -72,12 +72,13 @@ class ProjectForm(BaseModelForm):
         help_text="Piszą projekt i wysyłają go do akceptacji. Autor nie zatwierdza projektu.",
         error_messages={"required": "Wskaż przynajmniej jednego autora."},
     )
-    places = forms.IntegerField(label="Liczba miejsc", required=False, min_value=1, max_value=MAX_PLACES)
+    places = WholeNumberField(label="Liczba miejsc", required=False, min_value=1, max_value=MAX_PLACES)
 
     class Meta(ProjectFormMeta):
         model = Edition
         exclude = Edition.set_by_actions
         labels = {"starts_on": "Początek", "ends_on": "Koniec", "telephones": "Telefony do zapisów"}
+        widgets = {"telephones": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})}
         help_texts = {
             "ends_on": "Zostaw puste, jeśli projekt nie ma daty końca.",
             "telephones": "Będą na ogłoszeniu o naborze.",

@@ -86,6 +86,21 @@ STAFF_EDIT_FORMS = [
     ("places-change", "maria", _entry("places-change", lambda by: make_place(by=by)), {}),
     ("filing-symbol-change", "maria", _entry("filing-symbol-change", lambda by: make_symbol(by=by)), {}),
 ]
+# What two users at once change in each: the field and both values.
+STAFF_CHANGES = {
+    "families:employee-document": ("details", "230 godzin", "250 godzin"),
+    "families:training": ("subject", "Granice w pracy", "Granice w rodzinie"),
+    "families:absence": ("ends_on", "09.11.2026", "10.11.2026"),
+    "families:contract": ("family_limit", "8", "9"),
+    "families:employee-file-edit": ("languages", "ukraiński", "migowy"),
+    "centre": ("locality", "Żary", "Jasień"),
+    "person-details": ("phone", "600 100 200", "600 100 300"),
+    "citation-edit": ("journal", "t.j. Dz.U. 2026 poz. 101", "t.j. Dz.U. 2026 poz. 102"),
+    "regions-change": ("name", "Rejon IV", "Rejon V"),
+    "institutions-change": ("address", "ul. Krótka 1", "ul. Długa 2"),
+    "places-change": ("address", "ul. Krótka 1", "ul. Długa 2"),
+    "filing-symbol-change": ("title", "Asysta rodzinna", "Asystentura rodziny"),
+}
 ENDS, DELETES, STEP, NEW = "sets the last day", "deletes the row", "a step", "adds a row"
 STAFF_NOT_WALKED = {
     **dict.fromkeys(

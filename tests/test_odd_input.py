@@ -147,7 +147,8 @@ def is_text(form, name: str) -> bool:
     prefix = name.partition("-")[0]
     rows = form.formsets[prefix].forms if prefix in form.formsets else []
     fields = {each.html_name: each.field for part in (form, *rows) for each in part}
-    return type(fields.get(name)) is forms.CharField
+    field = fields.get(name)
+    return type(field) is forms.CharField and not field.widget.is_hidden
 
 
 def only_errors(view, form, status=200, **context):

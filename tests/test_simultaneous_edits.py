@@ -14,6 +14,7 @@ from lubsko_ops.submissions.base_views import ActionFormView
 from tests.concurrency import run_concurrently
 from tests.factories import TODAY
 from tests.form_client import form_data
+from tests.staff_edit_forms import STAFF_CHANGES
 from tests.test_edit_forms_unchanged import EDIT_FORMS, Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,6 +34,7 @@ CHANGES = {
     "families:lead-correct": ("starts_on", "05.03.2026", "06.03.2026"),
     "reports:quarterly": ("text", "Potrzebna superwizja.", "Potrzebne szkolenie."),
     "reports:quarterly-own": ("text", "Potrzebna superwizja.", "Potrzebne szkolenie."),
+    **STAFF_CHANGES,
 }
 SINCE = {"families:membership-change": {"since": "02.03.2026"}}  # the first day: the row itself is corrected
 LABELS = {"here": "z rodziną", "alternate": "na przemian w dwóch domach"}

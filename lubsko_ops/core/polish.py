@@ -26,6 +26,7 @@ MONTHS_GENITIVE = (
 WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 
 ACCUSATIVES = {
+    "partner": "partnera",
     "członek rodziny": "członka rodziny",
     "prowadzący pracownik socjalny": "prowadzącego pracownika socjalnego",
     "okresowa ocena": "okresową ocenę",

@@ -287,7 +287,8 @@ def test_every_kind_of_row_has_an_object_of_its_sentence():
         "plan pracy z rodziną", "wiersz planu", "podpis pod planem", "odesłanie planu",
         "uwagę do wiersza planu", "przegląd planu", "postęp działania", "umieszczenie w pieczy zastępczej",
         "konto", "nadanie roli", "przypisanie rejonu", "odsyłacz do konta", "umowę", "teczkę pracownika",
-        "dokument w teczce", "potwierdzenie teczki", "szkolenie", "nieobecność",
+        "dokument w teczce", "potwierdzenie teczki", "szkolenie", "nieobecność", "projekt", "krok projektu",
+        "cel szczegółowy", "działanie projektu", "osobę w kadrze", "partnera", "pozycję budżetu", "ryzyko",
     }  # fmt: skip
 
 

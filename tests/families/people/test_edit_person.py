@@ -39,7 +39,7 @@ def test_it_works(as_anna, kowalscy, danuta, edit):
     ("fields", "sentence"),
     [
         ({"pesel_missing": "foreigner", "other_document": "x" * 121}, "Skróć ten tekst do 120 znaków"),
-        ({"pesel_missing": "zapomniał"}, "zapomniał"),
+        ({"pesel_missing": "zapomniał"}, "Tego już nie można wybrać"),
     ],
 )
 def test_an_invalid_reason_or_document_is_an_error_of_its_field(as_anna, edit, fields, sentence):
