@@ -16,6 +16,7 @@ from lubsko_ops.accounts.models import Region, RoleGrant, User
 from lubsko_ops.centre import models
 from lubsko_ops.centre.actions import change_norm, confirm_norms, save_centre, save_coat_of_arms
 from lubsko_ops.centre.dictionaries.actions import add_entry
+from lubsko_ops.centre.models import clear_cache
 from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of
 
@@ -26,6 +27,7 @@ COAT_OF_ARMS = "herb.svg"
 
 def load(day: date) -> str:
     """Create the centre and its staff around the day; returns a summary for the terminal."""
+    clear_cache()  # passwords are compared with the name of the centre, and this process may remember another one
     data = read("centre")
     staff: dict[str, User] = {}
     for person in data["staff"]["people"]:
