@@ -5,7 +5,7 @@ from datetime import date
 from families.care.models import Placement
 from families.care.permissions import CARE_VIEW
 from families.people.corrections.actions import REMOVAL_BLOCKERS
-from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule, days_text
+from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule
 from families.people.history import FAMILY
 from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.models import Family, Person
@@ -30,7 +30,7 @@ def placement_days(family: int, person: int) -> list[tuple[date, str]]:
 
 def placement_text(row: Placement) -> str:
     returned = ", wróciło do rodziny" if row.returned else ""
-    return f"{row.get_form_display()} {days_text(row)}{returned}"
+    return f"{row.get_form_display()} {row.validity}{returned}"
 
 
 def register() -> None:

@@ -23,7 +23,7 @@ from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD,
 from families.employees.contract_days import AFTER_CONTRACT, CONTRACT_DAYS
 from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.corrections.actions import REMOVAL_BLOCKERS
-from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule, days_text
+from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule
 from families.people.membership_days import MEMBERSHIP_DAYS
 from families.people.models import Family, Person
 from families.people.permissions import FAMILY_VIEW
@@ -94,7 +94,7 @@ def led_duties(person, after: date) -> list[PersonDuty]:
 
 def basis_text(row: LegalBasis) -> str:
     """The basis with its days, reference and the reason of its end."""
-    parts = (f"{row.get_kind_display()} {days_text(row)}", row.reference, row.end_reason)
+    parts = (f"{row.get_kind_display()} {row.validity}", row.reference, row.end_reason)
     return ", ".join(part for part in parts if part)
 
 

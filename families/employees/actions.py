@@ -21,7 +21,7 @@ from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_hi
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
-from lubsko_ops.core.polish import join_list, short_date
+from lubsko_ops.core.polish import join_list
 from lubsko_ops.core.temporal import day_before
 
 
@@ -281,9 +281,3 @@ def confirmation_lost_text(labels: Iterable[str]) -> str:
     """ "Potwierdzenie skończyło się dla: kwalifikacje." to follow a message; empty when none ended."""
     labels = list(labels)
     return f" Trzeba potwierdzić jeszcze raz: {join_list(labels)}." if labels else ""
-
-
-def days_of(row) -> str:
-    """ "od 02.11.2026 do 13.11.2026"."""
-    until = f" do {short_date(row.ends_on)}" if row.ends_on else ""
-    return f"od {short_date(row.starts_on)}{until}"

@@ -13,7 +13,7 @@ from families.register_import.problems import PreviewFamily, Report
 from families.register_import.reading import RawSheet
 from families.register_import.register import FamilyEntry, Register
 from families.register_import.staff import Staff, load_contracts, read_region
-from families.register_import.tables import Findings, Row, Table, recognize
+from families.register_import.tables import Findings, RegisterRow, Table, recognize
 from lubsko_ops.accounts.models import Region, User
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
@@ -71,10 +71,12 @@ class Checker:
         work_rows.check_references(self)
         work_rows.check_limits(self)
 
-    def of_family(self, read: Callable[["Checker", FamilyEntry, Row], None]) -> Callable[[Row], None]:
+    def of_family(
+        self, read: Callable[["Checker", FamilyEntry, RegisterRow], None]
+    ) -> Callable[[RegisterRow], None]:
         """Read a row of another sheet, in the family whose number it has."""
 
-        def read_row(row: Row) -> None:
+        def read_row(row: RegisterRow) -> None:
             number = self.findings.read(row, "number", cells.read_text)
             if number is None:
                 return
@@ -88,7 +90,7 @@ class Checker:
         return read_row
 
     # ---- the sheet of families -----------------------------------------------------------------------
-    def read_family(self, row: Row) -> None:
+    def read_family(self, row: RegisterRow) -> None:
         read = self.findings.read
         number = read(row, "number", cells.read_text)
         name = read(row, "name", cells.read_text) or ""
@@ -115,7 +117,7 @@ class Checker:
         work_rows.read_period(self, entry, row, starts_on)
         entry.assessed_on = read(row, "assessed_on", cells.read_day)
 
-    def read_address(self, entry: FamilyEntry, row: Row) -> None:
+    def read_address(self, entry: FamilyEntry, row: RegisterRow) -> None:
         read = self.findings.read
         values = {
             key: read(row, key, cells.read_text) or "" for key in ("street", "house", "flat", "locality")

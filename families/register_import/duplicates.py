@@ -10,10 +10,10 @@ from families.people.duplicates.candidate_cache import comparable_people
 from families.people.duplicates.matching import is_probable_duplicate
 from families.people.models import Address, Family, Membership, Person
 from families.register_import.register import FamilyEntry, Register
-from families.register_import.tables import Findings, Row
+from families.register_import.tables import Findings, RegisterRow
 
 BATCH = 500  # people compared by one statement
-TODO = "sprawdź, czy to nie ta sama osoba; można wczytać i połączyć wpisy później"
+MERGE_ADVICE = "sprawdź, czy to nie ta sama osoba; można wczytać i połączyć wpisy później"
 
 
 def find_duplicates(register: Register, findings: Findings) -> None:
@@ -32,13 +32,13 @@ def find_duplicates(register: Register, findings: Findings) -> None:
             same = any(other.pesel_key and other.pesel_key == person.pesel_key for other in others)
             why = "ma ten sam PESEL" if same else "ma to samo imię, nazwisko i datę urodzenia"
             text = f"{person} może już być w programie: {why}."
-            findings.remark(row, "pesel" if same else "last_name", text, TODO, files)
+            findings.remark(row, "pesel" if same else "last_name", text, MERGE_ADVICE, files)
     for entry, files in _same_families(register):
         text = "Rodzina o tej nazwie i adresie ma już teczkę."
         findings.remark(entry.row, "name", text, "sprawdź, czy to nie ta sama rodzina", files)
 
 
-def _matches(people: list[tuple[Row, Person]]) -> dict[int, list[Person]]:
+def _matches(people: list[tuple[RegisterRow, Person]]) -> dict[int, list[Person]]:
     """People of the centre by the object of the person they may be."""
     columns = ("pesel_key", "born_on", "birth_precision", "search_key")
     candidates = comparable_people([person for _, person in people]).filter(merged_into=None).only(*columns)

@@ -17,7 +17,7 @@ from families.people.identity import (
 from families.people.models import Membership, Person, Phone
 from families.register_import import cells
 from families.register_import.register import FamilyEntry
-from families.register_import.tables import Row
+from families.register_import.tables import RegisterRow
 from lubsko_ops.core.phones import phone_digits
 from lubsko_ops.core.search_keys import fold
 
@@ -33,7 +33,7 @@ KEYS = {
 }  # fmt: skip
 
 
-def read_person(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
+def read_person(checker: "Checker", entry: FamilyEntry, row: RegisterRow) -> None:
     findings = checker.findings
     read = findings.read
     last_name, first_name = (read(row, key, cells.read_text) or "" for key in ("last_name", "first_name"))
@@ -73,7 +73,9 @@ def read_person(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
         add_phone(entry, row, number, person=person, since=since)
 
 
-def _check_identity(checker: "Checker", row: Row, person: Person, birth: Birth | None, kinship: str) -> None:
+def _check_identity(
+    checker: "Checker", row: RegisterRow, person: Person, birth: Birth | None, kinship: str
+) -> None:
     findings, today = checker.findings, checker.today
     if not person.sex and not {"sex", "pesel", "kinship"} & row.broken:
         findings.error(row, "sex", "Nie wiadomo, czy to kobieta, czy mężczyzna.", "uzupełnij płeć")
@@ -91,7 +93,12 @@ def _check_identity(checker: "Checker", row: Row, person: Person, birth: Birth |
 
 
 def add_phone(
-    entry: FamilyEntry, row: Row, number: str, *, person: Person | None = None, since: date | None = None
+    entry: FamilyEntry,
+    row: RegisterRow,
+    number: str,
+    *,
+    person: Person | None = None,
+    since: date | None = None,
 ) -> None:
     """Add a phone, unless the family already has the number: a number of one person is then also the family's."""
     digits = phone_digits(number)
@@ -113,7 +120,7 @@ def finish_people(checker: "Checker", entry: FamilyEntry) -> None:
         findings.remark(
             entry.row, "number", "Rodzina nie ma żadnej osoby.", "można wczytać, uzupełnisz później"
         )
-    seen: list[tuple[Row, Person]] = []
+    seen: list[tuple[RegisterRow, Person]] = []
     for row, person, _ in entry.people:
         for earlier, other in seen:
             if person.pesel and person.pesel == other.pesel:
@@ -132,7 +139,7 @@ def finish_people(checker: "Checker", entry: FamilyEntry) -> None:
 
 def check_repeated_numbers(checker: "Checker") -> None:
     """A PESEL in two families of the file: one person in both, or a mistake."""
-    seen: dict[str, tuple[FamilyEntry, Row, Person]] = {}
+    seen: dict[str, tuple[FamilyEntry, RegisterRow, Person]] = {}
     for entry in checker.register.entries:
         for row, person, _ in entry.people:
             if not person.pesel:

@@ -8,7 +8,7 @@ from families.assessments.models import Assessment
 from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.people.models import Address, Family, FamilyCategory, Membership, Person, Phone
 from families.plans.models import Plan
-from families.register_import.tables import Row
+from families.register_import.tables import RegisterRow
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.models import AuditedModel, Origin
 from lubsko_ops.core.search_keys import fold
@@ -24,7 +24,7 @@ MODELS: tuple[type[AuditedModel], ...] = (
 class Placed:
     """A row to be saved and the row of the sheet it comes from."""
 
-    row: Row
+    row: RegisterRow
     instance: AuditedModel
 
 
@@ -32,20 +32,20 @@ class Placed:
 class FamilyEntry:
     """A family of the register with all its rows. ``since``: from which day it is in the file."""
 
-    row: Row
+    row: RegisterRow
     family: Family
     since: date
     period: WorkPeriod | None = None
     address: Address | None = None
     assessed_on: date | None = None
-    people: list[tuple[Row, Person, Membership]] = field(default_factory=list)
-    bases: list[tuple[Row, LegalBasis]] = field(default_factory=list)
-    assignments: list[tuple[Row, Assignment]] = field(default_factory=list)
-    leads: list[tuple[Row, LeadWorkerAssignment]] = field(default_factory=list)
-    plans: list[tuple[Row, Plan]] = field(default_factory=list)
+    people: list[tuple[RegisterRow, Person, Membership]] = field(default_factory=list)
+    bases: list[tuple[RegisterRow, LegalBasis]] = field(default_factory=list)
+    assignments: list[tuple[RegisterRow, Assignment]] = field(default_factory=list)
+    leads: list[tuple[RegisterRow, LeadWorkerAssignment]] = field(default_factory=list)
+    plans: list[tuple[RegisterRow, Plan]] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)  # everything, in any order
 
-    def add(self, row: Row, instance: AuditedModel) -> None:
+    def add(self, row: RegisterRow, instance: AuditedModel) -> None:
         instance.origin = Origin.IMPORT
         self.placed.append(Placed(row, instance))
 

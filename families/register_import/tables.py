@@ -35,7 +35,7 @@ SKIPPED_SHEETS = {fold(GUIDE_TITLE), fold(REMARKS_TITLE)}
 
 
 @dataclass
-class Row:
+class RegisterRow:
     """A row of a recognized sheet: its cells by the key of the column. ``broken``: keys of cells with an error."""
 
     table: "Table"
@@ -60,7 +60,7 @@ class Table:
     title: str
     heading_row: int
     letters: dict[str, str]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[RegisterRow] = field(default_factory=list)
 
 
 class Findings:
@@ -72,12 +72,17 @@ class Findings:
     def about_sheet(self, sheet: str, text: str, todo: str, *, is_error: bool, row: int = 0) -> None:
         self.problems.append(RegisterProblem(sheet, row, "", text, todo, is_error))
 
-    def error(self, row: Row, key: str, text: str, todo: str = "popraw w arkuszu") -> None:
+    def error(self, row: RegisterRow, key: str, text: str, todo: str = "popraw w arkuszu") -> None:
         row.broken.add(key)
         self._add(row, key, text, todo, is_error=True)
 
     def remark(
-        self, row: Row, key: str, text: str, todo: str = "można wczytać", files: list[int] | None = None
+        self,
+        row: RegisterRow,
+        key: str,
+        text: str,
+        todo: str = "można wczytać",
+        files: list[int] | None = None,
     ) -> None:
         self._add(row, key, text, todo, is_error=False, files=files)
 
@@ -89,7 +94,7 @@ class Findings:
             )
         )
 
-    def read(self, row: Row, key: str, function: Callable[..., tuple[T, str]], *args) -> T | None:
+    def read(self, row: RegisterRow, key: str, function: Callable[..., tuple[T, str]], *args) -> T | None:
         """What the cell means; None with an error noted. A column marked as required must not be empty."""
         value = row.cells.get(key)
         if key not in row.table.letters and row.table.layout.by_key[key].required:
@@ -113,7 +118,7 @@ class Findings:
             self.remark(row, key, remark)
         return result
 
-    def clean(self, row: Row, instance, keys: dict[str, str]) -> None:
+    def clean(self, row: RegisterRow, instance, keys: dict[str, str]) -> None:
         """Validate the fields of a row to be; ``keys``: the column of each field that a cell fills."""
         exclude = [each.name for each in instance._meta.concrete_fields if each.name not in keys]
         try:
@@ -171,7 +176,7 @@ def _build(sheet: RawSheet, heading_row: int, layout: SheetLayout, findings: Fin
     for number, cells in sorted(sheet.rows.items()):
         if number > heading_row:
             values = {column.key: cells[index] for index, column in columns.items() if index < len(cells)}
-            row = Row(table, number, values)
+            row = RegisterRow(table, number, values)
             if any(value is not None for value in values.values()) and not row.is_example:
                 table.rows.append(row)
     return table

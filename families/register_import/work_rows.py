@@ -19,7 +19,7 @@ from families.choices import AssignmentKind, BasisKind, ClosingReason, PlanState
 from families.plans.models import Plan
 from families.register_import import cells
 from families.register_import.register import FamilyEntry
-from families.register_import.tables import Row
+from families.register_import.tables import RegisterRow
 from lubsko_ops.accounts.models import Contract
 from lubsko_ops.core.dates import ONE_DAY, add_months
 from lubsko_ops.core.polish import count_of, join_list, short_date
@@ -37,7 +37,7 @@ NO_WORK = "Z tą rodziną nie zaczęto pracy: w arkuszu Rodziny nie ma jej pocz�
 
 
 # ---- the period ------------------------------------------------------------------------------------
-def read_period(checker: "Checker", entry: FamilyEntry, row: Row, starts_on: date | None) -> None:
+def read_period(checker: "Checker", entry: FamilyEntry, row: RegisterRow, starts_on: date | None) -> None:
     findings, read = checker.findings, checker.findings.read
     ends_on = read(row, "ends_on", cells.read_day)
     reason = (
@@ -73,13 +73,13 @@ def read_period(checker: "Checker", entry: FamilyEntry, row: Row, starts_on: dat
     entry.add(row, period)
 
 
-def _refuse_without_work(checker: "Checker", entry: FamilyEntry, row: Row, key: str) -> None:
+def _refuse_without_work(checker: "Checker", entry: FamilyEntry, row: RegisterRow, key: str) -> None:
     """A row of work that has not begun; nothing when its first day itself is wrong."""
     if "starts_on" not in entry.row.broken:
         checker.findings.error(row, key, NO_WORK, "uzupełnij początek pracy")
 
 
-def _read_days(checker: "Checker", entry: FamilyEntry, row: Row) -> tuple[date | None, date | None]:
+def _read_days(checker: "Checker", entry: FamilyEntry, row: RegisterRow) -> tuple[date | None, date | None]:
     """First and last day of a row within the work; the last one of an ended work when it is empty."""
     findings = checker.findings
     starts_on = findings.read(row, "starts_on", cells.read_day)
@@ -104,7 +104,7 @@ def _read_days(checker: "Checker", entry: FamilyEntry, row: Row) -> tuple[date |
 
 
 # ---- assistants and social workers -----------------------------------------------------------------
-def read_assignment(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
+def read_assignment(checker: "Checker", entry: FamilyEntry, row: RegisterRow) -> None:
     findings = checker.findings
     assistant = findings.read(row, "assistant", checker.assistants.read)
     social_worker = findings.read(row, "social_worker", checker.social_workers.read)
@@ -146,7 +146,7 @@ def read_assignment(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
         entry.add(row, lead)
 
 
-def _separate(checker: "Checker", rows: list[tuple[Row, ValidTimeModel]], who: str) -> None:
+def _separate(checker: "Checker", rows: list[tuple[RegisterRow, ValidTimeModel]], who: str) -> None:
     """Rows of which one holds at a time: an end that is missing, or on the day of the next row, is the day before."""
     rows = sorted(rows, key=lambda each: each[1].starts_on)
     for (row, earlier), (later_row, later) in pairwise(rows):
@@ -164,7 +164,7 @@ def _separate(checker: "Checker", rows: list[tuple[Row, ValidTimeModel]], who: s
 
 def _remark_on_absent(
     checker: "Checker",
-    rows: list[tuple[Row, Assignment]] | list[tuple[Row, LeadWorkerAssignment]],
+    rows: list[tuple[RegisterRow, Assignment]] | list[tuple[RegisterRow, LeadWorkerAssignment]],
     staff: "Staff",
     key: str,
 ) -> None:
@@ -177,7 +177,7 @@ def _remark_on_absent(
 
 
 # ---- bases -----------------------------------------------------------------------------------------
-def read_basis(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
+def read_basis(checker: "Checker", entry: FamilyEntry, row: RegisterRow) -> None:
     findings = checker.findings
     kind = (
         findings.read(row, "kind", cells.read_choice, BASIS, f"jedno z: {'; '.join(BasisKind.labels)}") or ""
@@ -213,7 +213,7 @@ def read_basis(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
 
 
 # ---- plans -----------------------------------------------------------------------------------------
-def read_plan(checker: "Checker", entry: FamilyEntry, row: Row) -> None:
+def read_plan(checker: "Checker", entry: FamilyEntry, row: RegisterRow) -> None:
     findings = checker.findings
     days = {
         key: findings.read(row, key, cells.read_day) for key in ("covers_from", "covers_to", "accepted_on")
@@ -322,7 +322,7 @@ def check_limits(checker: "Checker") -> None:
     """Assistants who would lead more families today than the law allows: listed, because it was so before."""
     today = checker.today
     families: dict[int, set[int]] = defaultdict(set)
-    rows: dict[int, Row] = {}
+    rows: dict[int, RegisterRow] = {}
     for entry in checker.register.entries:
         for row, assignment in entry.assignments:
             if assignment.is_active_on(today):
@@ -351,7 +351,7 @@ def check_references(checker: "Checker") -> None:
     typed = {period.case_reference.upper() for _, period in periods if period.case_reference}
     numbered = WorkPeriod.objects.filter(case_reference__gt="").annotate(key=Upper("case_reference"))
     taken = set(numbered.filter(key__in=typed).values_list("key", flat=True))
-    seen: dict[str, Row] = {}
+    seen: dict[str, RegisterRow] = {}
     for entry, period in periods:
         if not period.case_reference:
             continue

@@ -10,6 +10,8 @@ from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, R
 from django.db import models
 from django.db.models import F, Func, Q
 
+from lubsko_ops.core.polish import short_date
+
 
 def day_before(day: date) -> date:
     """The last day of a row whose successor starts on ``day``."""
@@ -55,6 +57,12 @@ class ValidTimeModel(models.Model):
 
     def set_last_day(self, day: date | None) -> None:
         self.ends_on = day
+
+    @property
+    def validity(self) -> str:
+        """ "od 01.03.2026" or "od 01.03.2026 do 31.05.2026"."""
+        until = f" do {short_date(self.ends_on)}" if self.ends_on else ""
+        return f"od {short_date(self.starts_on)}{until}"
 
 
 class EndCause(models.TextChoices):

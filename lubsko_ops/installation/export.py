@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -249,12 +249,12 @@ KINDS = {
 
 
 # ---- afterwards --------------------------------------------------------------------------------------
-def read_parts(export: DataExport) -> Callable[[], Iterator[bytes]]:
-    """A function that reads the file part by part. Raises StoredFileError, now or then, for a part that is lost."""
+def read_parts(export: DataExport) -> Iterator[bytes]:
+    """The file, part by part; the database is asked at once. Raises StoredFileError, now or then, for a lost part."""
     parts = list(export.parts.order_by("number").values_list("stored_as", "checksum"))
     if lost := [name for name, _ in parts if not file_store.exists(name)]:
         raise file_store.StoredFileError(f"{len(lost)} parts of export {export.pk} are missing.")
-    return lambda: (file_store.read(name, checksum) for name, checksum in parts)
+    return (file_store.read(name, checksum) for name, checksum in parts)
 
 
 def part_name(export: DataExport, number: int) -> UUID:

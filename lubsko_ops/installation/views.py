@@ -151,7 +151,7 @@ class DataExportDownloadView(PermissionRequiredView):
         confirmed_at = use_confirmation(request)
         if not confirmed_at or not record_download(export=export, by=request.user, confirmed_at=confirmed_at):
             return HttpResponseRedirect(confirmation_url(request, next_url=reverse("data-exports")))
-        response = StreamingHttpResponse(content(), content_type="application/zip")
+        response = StreamingHttpResponse(content, content_type="application/zip")
         response["Content-Length"] = str(export.size)
         response["Content-Disposition"] = f'attachment; filename="{export.filename}"'
         response["Cache-Control"] = "private, no-store"

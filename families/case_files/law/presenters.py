@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from families import law
+from families.employees import rules as employment
 from lubsko_ops.centre.models import ActCitation
 from lubsko_ops.core.polish import MONTH_FORMS, count_of
 
@@ -54,6 +55,7 @@ def refusals(*, on: date) -> list[tuple[str, str]]:
         ("Asystent i pracownik socjalny w jednej osobie", law.both_roles_refusal()),
         ("Praca bez podstawy", law.no_basis_refusal(on=on)),
         ("Przydzielenie bez umowy", law.outside_contract_refusal(on=on)),
+        ("Przydzielenie bez potwierdzonej teczki", employment.unconfirmed_file_refusal(confirmed=(), on=on)),
         ("Plan bez terminu", law.incomplete_plan_refusals(without_term=[1])[0]),
         ("Plan bez efektu", law.incomplete_plan_refusals(without_effect=[1])[0]),
     ]

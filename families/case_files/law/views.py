@@ -11,6 +11,7 @@ from families.case_files.law.forms import (
     CitationWithdrawForm,
 )
 from families.case_files.permissions import CITATION_EDIT, LAW_VIEW
+from families.employees.rules import requirements_on
 from lubsko_ops.centre import actions
 from lubsko_ops.centre.models import ActCitation
 from lubsko_ops.centre.settings_pages import SettingsFormView, SettingsPageView
@@ -32,6 +33,7 @@ class LawView(SettingsPageView):
             rules=presenters.rule_rows(on=on),
             refusals=presenters.refusals(on=on),
             grounds=law.GROUNDS.values(),
+            requirements=requirements_on(on),
             tasks=law.TASKS,
             acts=presenters.act_rows(ActCitation.objects.select_related("entered_by"), on=on),
             can_edit=has_permission(self.request.user, CITATION_EDIT),

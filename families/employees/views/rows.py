@@ -36,7 +36,7 @@ class ContractAddView(ContractFormView):
         return actions.record_contract(user=self.person, contract=form.instance, by=self.request.user)
 
     def get_success_message(self):
-        return f"Zapisano umowę {actions.days_of(self.result)}."
+        return f"Zapisano umowę {self.result.validity}."
 
 
 class ContractCorrectView(ContractFormView):
@@ -66,7 +66,7 @@ class ContractCorrectView(ContractFormView):
         )
 
     def get_success_message(self):
-        return f"Zapisano umowę {actions.days_of(self.result)}."
+        return f"Zapisano umowę {self.result.validity}."
 
 
 class ContractRemoveView(RemoveView):
@@ -85,7 +85,7 @@ class ContractRemoveView(RemoveView):
         )
 
     def get_success_message(self):
-        return f"Usunięto umowę {actions.days_of(self.row)}."
+        return f"Usunięto umowę {self.row.validity}."
 
 
 # ---- training and absences ---------------------------------------------------------------------------
@@ -164,7 +164,7 @@ class AbsenceAddView(EmployeeFormView):
         return actions.record_absence(user=self.person, absence=form.instance, by=self.request.user)
 
     def get_success_message(self):
-        return f"Zapisano nieobecność {actions.days_of(self.result)}."
+        return f"Zapisano nieobecność {self.result.validity}."
 
 
 class AbsenceCorrectView(EmployeeFormView):
@@ -186,7 +186,7 @@ class AbsenceCorrectView(EmployeeFormView):
         )
 
     def get_success_message(self):
-        return f"Zapisano nieobecność {actions.days_of(self.result)}."
+        return f"Zapisano nieobecność {self.result.validity}."
 
 
 class AbsenceRemoveView(RemoveView):
@@ -205,4 +205,4 @@ class AbsenceRemoveView(RemoveView):
         )
 
     def get_success_message(self):
-        return f"Usunięto nieobecność {actions.days_of(self.row)}."
+        return f"Usunięto nieobecność {self.row.validity}."

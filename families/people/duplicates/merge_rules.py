@@ -94,12 +94,6 @@ def days(row) -> Period:
     return Period(row.starts_on, row.ends_on or FAR_FUTURE)
 
 
-def days_text(row) -> str:
-    """ "od 01.03.2026" or "od 01.03.2026 do 31.05.2026"."""
-    until = f" do {short_date(row.ends_on)}" if row.ends_on else ""
-    return f"od {short_date(row.starts_on)}{until}"
-
-
 def relations_without_rule() -> list[ForeignKey]:
     """Relations to Person that a merge would leave behind."""
     relations = [
@@ -177,7 +171,7 @@ def have_other_addresses(row: Membership, other: Membership) -> bool:
 
 
 def membership_text(row: Membership) -> str:
-    parts = (row.kinship_label, row.get_stay_display(), *own_addresses(row), days_text(row))
+    parts = (row.kinship_label, row.get_stay_display(), *own_addresses(row), row.validity)
     return ", ".join(parts)
 
 

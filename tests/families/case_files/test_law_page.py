@@ -7,6 +7,7 @@ import pytest
 from families import law
 from families.case_files.law import presenters
 from families.case_files.law.forms import clean_journal
+from families.employees.rules import requirements_on
 from families.plans.pdf import legal_basis
 from lubsko_ops.centre.actions import add_citation
 from lubsko_ops.centre.models import ActCitation
@@ -47,6 +48,7 @@ def test_every_rule_act_and_task_is_there(as_maria):
     page = response_text(as_maria.get(URL))
     assert all(act.short in page for act in law.CITATIONS.values())
     assert all(task.label in page for task in law.TASKS)
+    assert all(each.label[1:] in page for each in requirements_on(TODAY))
 
 
 def test_what_was_not_checked_says_so(as_maria):
@@ -54,8 +56,10 @@ def test_what_was_not_checked_says_so(as_maria):
     unverified = [row for row in presenters.rule_rows(on=TODAY) if not row.verified]
     acts = [act for act in law.CITATIONS.values() if not act.verified]
     tasks = [task for task in law.TASKS if not task.verified]
-    assert unverified and acts and tasks
-    assert page.count("</svg>niesprawdzone<") == len(unverified) + len(acts) + len(tasks)
+    points = [each for each in requirements_on(TODAY) if not each.verified]
+    assert unverified and acts and tasks and points
+    expected = len(unverified) + len(acts) + len(tasks) + len(points)
+    assert page.count("</svg>niesprawdzone<") == expected
 
 
 def test_a_value_of_the_past_and_of_the_future_stands_beside(monkeypatch):
