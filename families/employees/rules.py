@@ -252,6 +252,6 @@ def training_note(*, last_on: date | None, employed_from: date | None, on: date)
     if since is None or on < add_months(since, TRAINING_MONTHS):
         return ""
     return (
-        f"Od roku bez szkolenia i superwizji: {law.SUPPORT.of('art. 12 ust. 2')} każe się doskonalić "
-        "systematycznie."
+        f"Od roku bez szkolenia i superwizji, a o systematycznym doskonaleniu mówi "
+        f"{law.SUPPORT.of('art. 12 ust. 2')} (do sprawdzenia)."
     )

@@ -5,6 +5,7 @@ from families.employees import rules
 from families.employees.permissions import EMPLOYEE_FILE
 from lubsko_ops.accounts.base_views import PersonMixin
 from lubsko_ops.audit.base_views import PermissionRequiredView
+from lubsko_ops.centre.citations import get_added_journals
 from lubsko_ops.centre.models import get_letterhead
 from lubsko_ops.output.documents import document_html, pdf_response
 
@@ -16,22 +17,22 @@ class EmployeePdfView(PersonMixin, PermissionRequiredView):
     makes_document = True
     template = ""
     filename = ""
+    requirement: rules.Requirement
 
     def get(self, request, pk):
+        on = request.today
+        # A provision that nobody has read in the text of the act is not printed as the basis of a paper.
+        provision = self.requirement.provision if self.requirement.verified else ""
         context = {
             "centre": get_letterhead(),
             "locality": get_letterhead().locality,
-            "dated": request.today,
+            "dated": on,
             "person": self.person,
             "role": self.person.roles_display,
-            "provision": self.provision,
-            "journal": law.SUPPORT.journal_on(request.today),
+            "provision": provision,
+            "journal": law.SUPPORT.journal_on(on, get_added_journals(law.SUPPORT.short)),
         }
         return pdf_response(document_html(self.template, context), f"{self.filename}-{self.person.pk}.pdf")
-
-    @property
-    def provision(self) -> str:
-        raise NotImplementedError
 
 
 class AuthorisationPdfView(EmployeePdfView):
@@ -39,10 +40,7 @@ class AuthorisationPdfView(EmployeePdfView):
 
     template = "print/employee/authorisation.html"
     filename = "upowaznienie"
-
-    @property
-    def provision(self) -> str:
-        return rules.REQUIREMENTS_BY_CODE["data_authorisation"].provision
+    requirement = rules.REQUIREMENTS_BY_CODE["data_authorisation"]
 
 
 class PledgePdfView(EmployeePdfView):
@@ -50,7 +48,4 @@ class PledgePdfView(EmployeePdfView):
 
     template = "print/employee/pledge.html"
     filename = "zobowiazanie"
-
-    @property
-    def provision(self) -> str:
-        return rules.REQUIREMENTS_BY_CODE["secrecy_pledge"].provision
+    requirement = rules.REQUIREMENTS_BY_CODE["secrecy_pledge"]

@@ -1,11 +1,18 @@
 """Documents, training and absences in the file of an assistant, and the papers to sign."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from families import law
 from families.employees.models import Absence, EmployeeDocument, EmployeeFile, Training
+from families.employees.rules import REQUIREMENTS_BY_CODE
+from families.employees.views import papers
+from lubsko_ops.centre.actions import add_citation
+from lubsko_ops.output import documents
+from tests.factories import TODAY
 from tests.families.employees.form_submissions import absence, document, training
 from tests.families.employees.test_confirm_file import page
 from tests.form_client import response_text, submit_form
@@ -127,7 +134,33 @@ def test_a_training_and_an_absence_are_corrected_and_removed(as_maria, anna, mar
     assert not Training.objects.exists() and not Absence.objects.exists()
 
 
-@pytest.mark.parametrize("paper", ["upowaznienie.pdf", "zobowiazanie.pdf"])
-def test_the_papers_to_sign(as_maria, no_pdf, anna, paper):
+PAPERS = {"upowaznienie.pdf": "data_authorisation", "zobowiazanie.pdf": "secrecy_pledge"}
+
+
+@pytest.fixture
+def printed(monkeypatch):
+    """The HTML of the papers, instead of their PDF."""
+    html = []
+    monkeypatch.setattr(documents, "write_pdf", lambda text, static: html.append(text) or b"%PDF-")
+    return html
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_papers_to_sign(as_maria, printed, anna, paper):
     response = as_maria.get(f"/pracownicy/{anna.pk}/{paper}")
     assert response.status_code == 200 and response["Content-Type"] == "application/pdf"
+    assert "Anna Sikora" in printed[0] and "Podstawa prawna" not in printed[0]
+
+
+@pytest.mark.parametrize(("paper", "code"), PAPERS.items())
+def test_a_provision_that_was_read_is_their_basis_with_the_journal_of_the_day(
+    as_maria, maria, printed, anna, monkeypatch, paper, code
+):
+    read = replace(REQUIREMENTS_BY_CODE[code], verified=True)
+    for view in (papers.AuthorisationPdfView, papers.PledgePdfView):
+        monkeypatch.setattr(view, "requirement", read)
+    add_citation(
+        act=law.SUPPORT.short, journal="t.j. Dz.U. 2026 poz. 1234", starts_on=TODAY, source="ISAP", by=maria
+    )
+    as_maria.get(f"/pracownicy/{anna.pk}/{paper}")
+    assert read.article.split()[1] in printed[0] and "1234" in printed[0]
