@@ -178,6 +178,12 @@ COUNTS_ZA_ZYCIEM = Rule(basis=SUPPORT.of("art. 15 ust. 4"), values=((IN_FORCE, T
 ASSESSMENT_MONTHS = Rule(basis=SUPPORT.of("art. 15 ust. 1 pkt 15"), values=((IN_FORCE, 6),))
 
 
+# The social project among the tools of social work; no paper names this as its basis until somebody has read it.
+SOCIAL_PROJECT = Rule(
+    basis=ASSISTANCE.of("art. 6 pkt 18 i art. 45"), values=((date(2004, 5, 1), True),), verified=False
+)
+
+
 def assessment_due_on(since: date) -> date:
     """Deadline of the periodic assessment, counted from the start of work or the last assessment.
 

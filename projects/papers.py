@@ -21,7 +21,6 @@ from projects.queries import names_of
 PROJECT_FILE = "project"  # kind of file in the history and of issued papers: one edition, by its id
 TEMPLATE = "print/project/card.html"
 CARD = PaperKind("project_card", "Karta projektu socjalnego", TEMPLATE)
-WELFARE_PROVISIONS = "art. 6 pkt 18 i art. 45"
 TEXTS = {
     "Problem": "problem",
     "Skala problemu": "scale",
@@ -166,10 +165,11 @@ def recruitment_days(edition: Edition) -> str:
 
 
 def legal_basis(day: date) -> str:
-    """The provisions a social project rests on, with the journal of laws of the day where it is known."""
+    """The provisions a social project rests on, with the journal of the day where it is certain; empty until read."""
+    if not law.SOCIAL_PROJECT.verified:
+        return ""
     journal = law.ASSISTANCE.journal_on(day, get_added_journals(law.ASSISTANCE.short))
-    provisions = law.ASSISTANCE.of(WELFARE_PROVISIONS)
-    return f"{provisions} ({journal})" if journal else provisions
+    return f"{law.SOCIAL_PROJECT.basis} ({journal})" if journal else law.SOCIAL_PROJECT.basis
 
 
 def issue_card(edition: Edition, *, by: User) -> IssuedPaper:

@@ -1,10 +1,12 @@
 """The list, the page of a project, its history and card: who sees them, what they say, what they cost."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from families import law
 from projects import actions
 from projects.papers import working_copy_html
 from tests.projects.helpers import (
@@ -105,3 +107,9 @@ def test_statements_of_the_list_do_not_grow(as_tomasz, tomasz):
     for number in range(12):
         make_draft(tomasz, title=f"Projekt {number}")
     assert len(page_statements(as_tomasz, LIST)) <= 8
+
+
+def test_no_unread_provision_stands_on_the_card(edition, monkeypatch):
+    assert "Podstawa prawna" not in working_copy_html(edition, today=date(2026, 10, 13))
+    monkeypatch.setattr(law, "SOCIAL_PROJECT", replace(law.SOCIAL_PROJECT, verified=True))
+    assert "Podstawa prawna" in working_copy_html(edition, today=date(2026, 10, 13))

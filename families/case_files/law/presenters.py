@@ -23,6 +23,11 @@ RULES: list[tuple[law.Rule, str, Callable[[Any], str]]] = [
         "okresowa ocena sytuacji rodziny",
         lambda months: f"co {count_of(months, MONTH_FORMS)}",
     ),
+    (
+        law.SOCIAL_PROJECT,
+        "projekt socjalny jako narzędzie pracy socjalnej",
+        lambda holds: "tak" if holds else "nie",
+    ),
 ]
 
 
