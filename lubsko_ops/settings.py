@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "families.people",
     "families.employees",
     "families.caseload",
+    "families.specialists",
     "families.care",
     "families.plans",
     "families.visits",

@@ -65,3 +65,105 @@ class Likelihood(models.TextChoices):
     LOW = "low", "małe"
     MEDIUM = "medium", "średnie"
     HIGH = "high", "duże"
+
+
+class Takes(models.TextChoices):
+    """Kto bierze udział w grupie."""
+
+    PERSONS = "persons", "pojedyncze osoby"
+    PAIRS = "pairs", "rodzic z dzieckiem"
+    FAMILIES = "families", "całe rodziny"
+    NOBODY = "nobody", "bez zapisów"
+
+
+class AgeUnit(models.TextChoices):
+    """W czym liczy się wiek uczestników."""
+
+    YEARS = "years", "lata"
+    MONTHS = "months", "miesiące"
+
+
+class ParticipationStatus(models.TextChoices):
+    """Status uczestnika."""
+
+    REPORTED = "reported", "zgłoszony"
+    QUALIFIED = "qualified", "zakwalifikowany"
+    RESERVE = "reserve", "lista rezerwowa"
+    TAKING_PART = "taking_part", "uczestniczy"
+    FINISHED = "finished", "ukończył"
+    BROKEN_OFF = "broken_off", "przerwał"
+    REJECTED = "rejected", "nie zakwalifikowany"
+
+
+class ParticipationStepKind(models.TextChoices):
+    """Krok uczestnika."""
+
+    REPORT = "report", "zgłoszenie"
+    QUALIFY = "qualify", "zakwalifikowanie"
+    PUT_ON_RESERVE = "put_on_reserve", "wpis na listę rezerwową"
+    OFFER = "offer", "propozycja wolnego miejsca"
+    DECLINE = "decline", "rezygnacja z propozycji"
+    BEGIN = "begin", "początek udziału"
+    FINISH = "finish", "ukończenie"
+    BREAK_OFF = "break_off", "przerwanie"
+    REJECT = "reject", "niezakwalifikowanie"
+    MOVE = "move", "przejście do innej grupy"
+
+
+class LeavingReason(models.TextChoices):
+    """Dlaczego udział się skończył przed czasem albo nie zaczął. No word about health."""
+
+    WORK = "work", "podjęcie pracy"
+    MOVED_AWAY = "moved_away", "wyprowadzka"
+    NO_TIME = "no_time", "brak czasu albo dojazdu"
+    OWN_WISH = "own_wish", "rezygnacja bez podania powodu"
+    ABSENT = "absent", "nieobecności"
+    PERSONAL = "personal", "powody osobiste"
+    NOT_ELIGIBLE = "not_eligible", "nie spełnia kryteriów"
+    NO_PLACE = "no_place", "brak miejsc"
+    FAMILY_CLOSED = "family_closed", "koniec pracy z rodziną"
+    DIED = "died", "śmierć"
+    OTHER = "other", "inny"
+
+
+class CriterionCheck(models.TextChoices):
+    """Skąd wiadomo, czy kryterium jest spełnione: from the file of the person, or asked."""
+
+    ASKED = "asked", "pytanie do osoby albo ocena pracownika"
+    FEMALE = "female", "kobieta"
+    AGE = "age", "wiek"
+    HAS_CHILD = "has_child", "ma dziecko w rodzinie"
+    HAS_ASSISTANT = "has_assistant", "rodzina ma asystenta"
+
+
+class Answer(models.TextChoices):
+    """Czy kryterium jest spełnione."""
+
+    YES = "yes", "tak"
+    NO = "no", "nie"
+    UNKNOWN = "unknown", "nie wiadomo"
+
+
+class ConsentKind(models.TextChoices):
+    """Deklaracje, zgody i informacje uczestnika."""
+
+    DECLARATION = "declaration", "deklaracja uczestnictwa"
+    GUARDIAN = "guardian", "zgoda opiekuna na udział dziecka"
+    IMAGE = "image", "zgoda na wizerunek"
+    INFORMATION = "information", "informacja o przetwarzaniu danych"
+
+
+class ConsultationState(models.TextChoices):
+    """Czy konsultacja się odbyła."""
+
+    PLANNED = "planned", "umówiona"
+    HELD = "held", "odbyta"
+    MISSED = "missed", "nie odbyła się"
+
+
+class Readers(models.TextChoices):
+    """Kto może czytać notatkę z konsultacji."""
+
+    AUTHOR = "author", "tylko ja i kierownik"
+    WORKERS = "workers", "także asystent i pracownik socjalny rodziny"
+    CONSULTED = "consulted", "także osoba, której doradzano"

@@ -1,4 +1,5 @@
-"""What users may do with projects. Everybody who may see projects sees all of them: they hold no data of families."""
+"""What users may do with projects. Everybody who may see projects sees their documents, which hold no
+data of families; who sees which participants is decided in projects/scope.py."""
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.permissions import Permission, Role, has_permission
@@ -14,6 +15,8 @@ PROJECT_WRITE = Permission("project_write", "pisać projekty, w których jest au
 PROJECT_APPROVE = Permission(
     "project_approve", "zatwierdzać i rozliczać projekty oraz odstępować od nich", {Role.MANAGER}
 )
+PARTICIPANT_ENROL = Permission("participant_enrol", "zapisywać uczestników projektów", STAFF)
+CONSULTATION_WRITE = Permission("consultation_write", "zapisywać konsultacje", {Role.SPECIALIST})
 
 
 def may_write(edition: Edition, user: User) -> bool:

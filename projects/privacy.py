@@ -1,6 +1,6 @@
-"""Privacy class of every field of this app's models (see lubsko_ops/core/privacy.py). No data of families."""
+"""Privacy class of every field of this app's models (see lubsko_ops/core/privacy.py)."""
 
-from lubsko_ops.core.privacy import AUDIT_FIELDS, PERSONAL, PLAIN
+from lubsko_ops.core.privacy import AUDIT_FIELDS, PERSONAL, PLAIN, SENSITIVE, VALIDITY_FIELDS
 
 ROW = AUDIT_FIELDS | {"edition", "position"}
 CLASSES = {
@@ -26,5 +26,41 @@ CLASSES = {
     "projects.StaffMember": {PLAIN: ROW | {"user", "role", "hours", "rate"}, PERSONAL: {"name"}},
     "projects.Partner": {PLAIN: ROW | {"contribution", "agreed_on"}, PERSONAL: {"name"}},
     "projects.Risk": {PLAIN: ROW | {"description", "likelihood", "response"}},
+    "projects.Criterion": {PLAIN: ROW | {"text", "check_by", "age_from", "age_to"}},
+    "projects.ProjectGroup": {
+        PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {
+            "edition", "name", "kind", "takes", "description", "place", "other_place", "capacity", "age_from",
+            "age_to", "age_unit", "meetings", "hours", "goals", "copied_from",
+        },
+        PERSONAL: {"partners"},
+    },
+    "projects.GroupLeader": {PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {"group", "user"}, PERSONAL: {"name"}},
+    "projects.GroupDay": {
+        PLAIN: AUDIT_FIELDS | VALIDITY_FIELDS | {
+            "group", "starts_at", "ends_at", "programme", "volunteers", "people", "parcels", "kilograms",
+        },
+    },
+    "projects.Participation": {
+        PERSONAL: {"person", "child", "contact_phone", "contact_address", "plan_goal", "admission_reason"},
+        PLAIN: AUDIT_FIELDS | {"edition", "group", "family", "status", "status_on", "offered_on", "reported_on"},
+    },
+    "projects.ParticipationStep": {
+        PERSONAL: {"reason", "text"}, PLAIN: AUDIT_FIELDS | {"participation", "kind", "status", "day"},
+    },
+    "projects.CriterionAnswer": {
+        PERSONAL: {"answer", "source"}, PLAIN: AUDIT_FIELDS | {"participation", "criterion"},
+    },
+    "projects.ParticipantConsent": {
+        PERSONAL: {"person", "given_by"},
+        PLAIN: AUDIT_FIELDS | {"edition", "kind", "given_on", "withdrawn_on"},
+    },
+    "projects.TherapyReason": {SENSITIVE: {"text"}, PLAIN: AUDIT_FIELDS | {"participation"}},
+    "projects.Consultation": {
+        PERSONAL: {"subject", "note"},
+        PLAIN: AUDIT_FIELDS | {
+            "specialist", "group", "family", "participation", "worker", "state", "day", "starts_at", "minutes",
+            "readers",
+        },
+    },
     "projects.BudgetLine": {PLAIN: ROW | {"name", "unit", "amount", "price", "source", "spent"}},
 }  # fmt: skip

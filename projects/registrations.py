@@ -6,7 +6,14 @@ from lubsko_ops.core.permissions import PERMISSIONS
 from lubsko_ops.output.issued_papers import PAPER_KINDS
 from projects import models
 from projects.papers import CARD, PROJECT_FILE
-from projects.permissions import PROJECT_APPROVE, PROJECT_BEGIN, PROJECT_VIEW, PROJECT_WRITE
+from projects.permissions import (
+    CONSULTATION_WRITE,
+    PARTICIPANT_ENROL,
+    PROJECT_APPROVE,
+    PROJECT_BEGIN,
+    PROJECT_VIEW,
+    PROJECT_WRITE,
+)
 
 NOT_SHOWN = frozenset({"line", "authors", "writers", "small_staff"})
 ROWS = {
@@ -17,11 +24,14 @@ ROWS = {
     models.Partner: "{name}",
     models.BudgetLine: "{name}",
     models.Risk: "{description}",
+    models.Criterion: "{text}",
+    models.ProjectGroup: "{name}",
 }
 
 
 def register() -> None:
-    for permission in (PROJECT_VIEW, PROJECT_BEGIN, PROJECT_WRITE, PROJECT_APPROVE):
+    own = (PROJECT_VIEW, PROJECT_BEGIN, PROJECT_WRITE, PROJECT_APPROVE, PARTICIPANT_ENROL, CONSULTATION_WRITE)
+    for permission in own:
         PERMISSIONS.register(permission, order=85)
     NAVIGATION.register(NavItem("Projekty", "projects:list", PROJECT_VIEW), order=30)
     PAPER_KINDS.register(CARD)

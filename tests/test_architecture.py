@@ -304,6 +304,7 @@ LAYERS += [
     "people",
     "employees",
     "caseload",
+    "specialists",
     "care",
     "plans",
     "visits",

@@ -1,6 +1,18 @@
-"""The models of social projects: lines with their editions, and the rows of an edition's document."""
+"""The models of social projects: lines with their editions, the rows of their documents, groups, participants."""
 
+from projects.models.consultations import Consultation
 from projects.models.editions import Edition, ProjectLine, ProjectStep
+from projects.models.groups import GroupDay, GroupLeader, ProjectGroup
+from projects.models.participation import (
+    ENDED,
+    HOLDING_PLACE,
+    Criterion,
+    CriterionAnswer,
+    ParticipantConsent,
+    Participation,
+    ParticipationStep,
+    TherapyReason,
+)
 from projects.models.rows import (
     BudgetLine,
     DocumentRow,
@@ -12,14 +24,26 @@ from projects.models.rows import (
 )
 
 __all__ = [
+    "ENDED",
+    "HOLDING_PLACE",
     "BudgetLine",
+    "Consultation",
+    "Criterion",
+    "CriterionAnswer",
     "DocumentRow",
     "Edition",
+    "GroupDay",
+    "GroupLeader",
+    "ParticipantConsent",
+    "Participation",
+    "ParticipationStep",
     "Partner",
     "PlannedAction",
+    "ProjectGroup",
     "ProjectLine",
     "ProjectStep",
     "Risk",
     "SpecificGoal",
     "StaffMember",
+    "TherapyReason",
 ]

@@ -1,0 +1,1 @@
+"""Consultations of specialists and their start page."""

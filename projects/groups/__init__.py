@@ -1,0 +1,1 @@
+"""Groups and activities of an edition."""

@@ -1,0 +1,1 @@
+"""Participants of an edition: enrolment, criteria, waiting list, consents, papers."""
