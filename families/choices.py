@@ -396,3 +396,4 @@ class DeadlineKind(models.TextChoices):
     PLAN_SIGN = "plan_sign", "podpisy pod planem"
     PLAN_REVIEW = "plan_review", "przegląd planu"
     ASSESSMENT = "assessment", "okresowa ocena"
+    PROJECT_PAPERS = "project_papers", "deklaracja albo zgoda do projektu"

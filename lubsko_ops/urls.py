@@ -17,6 +17,7 @@ from lubsko_ops.installation import urls as installation
 from lubsko_ops.output.views import LetterheadPreviewView
 from lubsko_ops.search.views import SearchResultsView, SearchView
 from lubsko_ops.submissions import views as submissions
+from projects.family_file import FamilyProjectsView
 
 second_factor = [
     path("", mfa.index, name="mfa_index"),
@@ -73,6 +74,7 @@ urlpatterns = [
     path("", include(installation.open_pages)),
     path("ustawienia/import/", include("families.register_import.urls")),
     path("", include("families.urls")),
+    path("rodziny/<int:pk>/projekty/", FamilyProjectsView.as_view(), name="family-projects"),
     path("projekty/", include("projects.urls")),
     path("sprawozdania/", include("reports.urls")),
     path("ustawienia/", include("lubsko_ops.centre.dictionaries.urls")),

@@ -2,6 +2,7 @@
 data of families; who sees which participants is decided in projects/scope.py."""
 
 from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission, Role, has_permission
 from projects.choices import EditionState, StepKind
 from projects.models import Edition
@@ -15,8 +16,15 @@ PROJECT_WRITE = Permission("project_write", "pisać projekty, w których jest au
 PROJECT_APPROVE = Permission(
     "project_approve", "zatwierdzać i rozliczać projekty oraz odstępować od nich", {Role.MANAGER}
 )
+FAMILY_PROJECTS = Permission(
+    "family_projects",
+    "czytać udział rodziny w projektach",
+    {Role.ASSISTANT, Role.SOCIAL_WORKER, Role.MANAGER},
+)
 PARTICIPANT_ENROL = Permission("participant_enrol", "zapisywać uczestników projektów", STAFF)
 CONSULTATION_WRITE = Permission("consultation_write", "zapisywać konsultacje", {Role.SPECIALIST})
+
+PROJECTS_AREA = AccessArea("projects", "udział w projektach")
 
 
 def may_write(edition: Edition, user: User) -> bool:

@@ -13,7 +13,7 @@ CLASSES = {
             "case_reference", "sent_on", "approved_on", "approved_by", "small_staff", "place", "problem", "scale",
             "causes", "effects", "sources", "justification", "target_group", "criteria", "places", "recruitment",
             "recruits_from", "recruits_to", "main_goal", "schedule", "resources", "expected_results", "monitoring",
-            "attachments",
+            "attachments", "search_key",
         },
     },
     "projects.ProjectStep": {PLAIN: AUDIT_FIELDS | {"edition", "kind", "day", "text"}},

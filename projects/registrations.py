@@ -1,21 +1,38 @@
 """What the app registers: permissions, navigation, the paper, history."""
 
+from families.base_views import FILE_TABS, FileTab
 from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
+from lubsko_ops.audit.models import ACCESS_AREAS
+from lubsko_ops.core.dashboard import URLS, NamedUrl
+from lubsko_ops.core.links import reverse
 from lubsko_ops.core.navigation import NAVIGATION, NavItem
 from lubsko_ops.core.permissions import PERMISSIONS
 from lubsko_ops.output.issued_papers import PAPER_KINDS
-from projects import models
+from lubsko_ops.search.providers import SEARCH_PROVIDERS
+from projects import models, timeline_events
 from projects.papers import CARD, PROJECT_FILE
 from projects.permissions import (
     CONSULTATION_WRITE,
+    FAMILY_PROJECTS,
     PARTICIPANT_ENROL,
     PROJECT_APPROVE,
     PROJECT_BEGIN,
     PROJECT_VIEW,
     PROJECT_WRITE,
+    PROJECTS_AREA,
 )
+from projects.search import search_projects
 
-NOT_SHOWN = frozenset({"line", "authors", "writers", "small_staff"})
+NOT_SHOWN = frozenset({"search_key", "line", "authors", "writers", "small_staff"})
+OWN_PERMISSIONS = (
+    PROJECT_VIEW,
+    PROJECT_BEGIN,
+    PROJECT_WRITE,
+    PROJECT_APPROVE,
+    FAMILY_PROJECTS,
+    PARTICIPANT_ENROL,
+    CONSULTATION_WRITE,
+)
 ROWS = {
     models.ProjectStep: "{kind}",
     models.SpecificGoal: "{goal}",
@@ -30,11 +47,15 @@ ROWS = {
 
 
 def register() -> None:
-    own = (PROJECT_VIEW, PROJECT_BEGIN, PROJECT_WRITE, PROJECT_APPROVE, PARTICIPANT_ENROL, CONSULTATION_WRITE)
-    for permission in own:
+    for permission in OWN_PERMISSIONS:
         PERMISSIONS.register(permission, order=85)
     NAVIGATION.register(NavItem("Projekty", "projects:list", PROJECT_VIEW), order=30)
     PAPER_KINDS.register(CARD)
+    ACCESS_AREAS.register(PROJECTS_AREA)
+    FILE_TABS.register(FileTab("Projekty", "family-projects", FAMILY_PROJECTS), order=60)
+    SEARCH_PROVIDERS.register(search_projects, order=20)
+    URLS.register(NamedUrl("projects of a family", lambda family: reverse("family-projects", args=[family])))
+    timeline_events.register()
     HISTORY_TABLES.register(
         HistoryTable(models.Edition, (), "{title}", NOT_SHOWN, PROJECT_VIEW, file_kind=PROJECT_FILE), order=90
     )

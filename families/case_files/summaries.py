@@ -20,6 +20,7 @@ from families.case_files.summary_facts import (
 from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasis, WorkPeriod
 from families.deadlines.recalculate import WATCHED_MODELS as DEADLINE_MODELS
 from families.deadlines.recalculate import family_of
+from families.deadlines.sources import families_of_rows
 from families.people.models import Address, Family, FamilyCategory, Membership, Person, Phone
 from families.visits.models import SafeguardingAcknowledgement, SafeguardingConcern, SafeguardingStep
 from lubsko_ops.core import clock
@@ -45,6 +46,7 @@ def update_after_action(rows: list) -> None:
     families |= _families_of_people({row.pk for row in rows if isinstance(row, Person)})
     visited = {family_of(row) for row in rows if type(row) in DEADLINE_MODELS - CASE_MODELS}
     visited |= {row.family_id for row in rows if isinstance(row, SafeguardingAcknowledgement)}
+    visited |= families_of_rows(rows)
     visited -= families
     if families or visited:
         with transaction.atomic(savepoint=False):

@@ -12,6 +12,7 @@ from families.plans.permissions import PLAN_VIEW
 from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISIT_LOG
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
+from lubsko_ops.core.dashboard import url_for
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, short_date
@@ -23,6 +24,7 @@ SHORT_NAMES = {
     DeadlineKind.BASIS: "podstawa pracy",
     DeadlineKind.ASSESSMENT: "ocena",
     DeadlineKind.PLAN: "plan pracy",
+    DeadlineKind.PROJECT_PAPERS: "deklaracja do projektu",
 }
 # Deadlines met on the page of the plan version.
 PLAN_VERSION_KINDS = {
@@ -115,6 +117,8 @@ def deadline_url(kind: str, *, family: int, subject_id: int, user) -> str:
         return reverse("families:safeguarding-concern", args=[family, subject_id])
     if kind in PLAN_KINDS | PLAN_VERSION_KINDS and has_permission(user, PLAN_VIEW):
         return plan_deadline_url(kind, family, subject_id)
+    if kind == DeadlineKind.PROJECT_PAPERS:
+        return url_for("projects of a family", family)
     return ""
 
 
@@ -152,4 +156,5 @@ def _since_text(row: Deadline, case_state: CaseState) -> str:
         DeadlineKind.PLAN_ACCEPT: f"Wersja {row.subject_id}, czeka od",
         DeadlineKind.PLAN_SIGN: f"Wersja {row.subject_id}, zaakceptowana",
         DeadlineKind.PLAN_REVIEW: "Termin liczony od",
+        DeadlineKind.PROJECT_PAPERS: "Zapisano do projektu",
     }[row.kind] + f" {short_date(day)}"

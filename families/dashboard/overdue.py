@@ -31,6 +31,7 @@ KIND_COLUMNS = {
     DeadlineKind.PLAN_SIGN: "Plan",
     DeadlineKind.PLAN_REVIEW: "Plan",
     DeadlineKind.ASSESSMENT: "Ocena",
+    DeadlineKind.PROJECT_PAPERS: "Projekt",
 }
 COLUMN_CODES = {
     "Zagrożenie": "zagrozenie",
@@ -38,6 +39,7 @@ COLUMN_CODES = {
     "Wizyta": "wizyta",
     "Plan": "plan",
     "Ocena": "ocena",
+    "Projekt": "projekt",
 }
 UNASSIGNED_NAME = "Kierownik"  # of deadlines without a responsible user
 NOBODY, ASSISTANTS = "kierownik", "asystenci"  # of the filter by person, beside ids

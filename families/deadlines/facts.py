@@ -17,10 +17,12 @@ from families.deadlines.rules import (
     CONCERN_KINDS,
     PLAN_KINDS,
     SOCIAL_WORKER_KINDS,
+    SOURCE_KINDS,
     VISIT_KINDS,
     CaseFacts,
     ConcernFacts,
 )
+from families.deadlines.sources import DEADLINE_SOURCES
 from families.plans.review_triggers import get_plan_facts, periods_with_plan_facts
 from families.visits.models import SafeguardingConcern, SafeguardingStep, Visit
 from lubsko_ops.audit.models import Origin
@@ -133,6 +135,13 @@ def _load_concerns(periods: Periods, on: date, facts: Facts) -> None:
         )
 
 
+def _load_others(periods: Periods, on: date, facts: Facts) -> None:
+    families = list(periods.values())
+    for source in DEADLINE_SOURCES if families else ():
+        for family, tasks in source.load(families, on).items():
+            facts[family].others += tasks
+
+
 # Which kinds of deadlines need which facts.
 LOADERS: list[tuple[frozenset[DeadlineKind], Callable[[Periods, date, Facts], None]]] = [
     (ASSISTANT_KINDS, _load_assistants),
@@ -141,4 +150,5 @@ LOADERS: list[tuple[frozenset[DeadlineKind], Callable[[Periods, date, Facts], No
     (VISIT_KINDS, _load_visits),
     (ASSESSMENT_KINDS, _load_assessments),
     (CONCERN_KINDS, _load_concerns),
+    (SOURCE_KINDS, _load_others),
 ]

@@ -24,6 +24,7 @@ from families.deadlines.rules import (
     DeadlineSpec,
     compute_deadlines,
 )
+from families.deadlines.sources import families_of_rows, kinds_of_rows
 from families.people.models import Membership, Person
 from families.plans.models import Plan, PlanReturn, PlanReview
 from families.visits.models import SafeguardingConcern, SafeguardingStep, Visit
@@ -63,9 +64,9 @@ def recalculate_after_action(rows: list) -> None:
     watched = [row for row in rows if type(row) in KINDS_OF]
     people = [row for row in watched if isinstance(row, Person | Membership)]
     others = [row for row in watched if type(row) in WATCHED_MODELS]
-    families = {family_of(row) for row in others} | _families_of_people(people)
+    families = {family_of(row) for row in others} | _families_of_people(people) | families_of_rows(rows)
     if families:
-        recalculate_families(families, kinds=frozenset().union(*map(_kinds_of, watched)))
+        recalculate_families(families, kinds=kinds_of_rows(rows).union(*map(_kinds_of, watched)))
 
 
 def _kinds_of(row: models.Model) -> frozenset[DeadlineKind]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from families import law
 from families.choices import DeadlineKind, PlanState
+from families.deadlines.sources import OpenTask
 from families.plans.review_triggers import PlanFacts
 from lubsko_ops.centre.norms import STANDARD_NORMS, Norms
 from lubsko_ops.core.dates import Period, Range, uncovered_periods
@@ -44,6 +45,7 @@ class CaseFacts:
     concerns: list[ConcernFacts] = field(default_factory=list)
     plan: PlanFacts = field(default_factory=PlanFacts)
     norms: Norms = STANDARD_NORMS
+    others: list[OpenTask] = field(default_factory=list)  # from higher apps
 
     def works_on(self, on: date) -> bool:
         """Whether work is in progress on the day."""
@@ -175,6 +177,12 @@ def _plan_review(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
     ]
 
 
+def _others(facts: CaseFacts, on: date) -> list[DeadlineSpec]:
+    """What higher apps ask for; the assistant does it."""
+    who = _on_duty(facts.assistants, on)
+    return [DeadlineSpec(task.kind, task.due_on, task.since, who, task.subject_id) for task in facts.others]
+
+
 def _plan_due_on(since: date, norm: int) -> date:
     return law.plan_due_on(since, days=norm)
 
@@ -205,6 +213,7 @@ PLAN_STEP_KINDS = frozenset(
     {DeadlineKind.PLAN_FIX, DeadlineKind.PLAN_CONSULT, DeadlineKind.PLAN_ACCEPT, DeadlineKind.PLAN_SIGN}
 )
 REVIEW_KINDS = frozenset({DeadlineKind.PLAN_REVIEW})
+SOURCE_KINDS = frozenset({DeadlineKind.PROJECT_PAPERS})
 PLAN_KINDS = frozenset({DeadlineKind.PLAN}) | PLAN_STEP_KINDS | REVIEW_KINDS
 ALL_KINDS = frozenset(DeadlineKind)
 SOCIAL_WORKER_KINDS = (
@@ -230,6 +239,7 @@ RULES: list[tuple[Callable[[CaseFacts, date], list[DeadlineSpec]], frozenset[Dea
     (_plan, frozenset({DeadlineKind.PLAN})),
     (_plan_step, PLAN_STEP_KINDS),
     (_plan_review, REVIEW_KINDS),
+    (_others, SOURCE_KINDS),
 ]
 
 

@@ -76,8 +76,8 @@ class EventKind:
             JSONObject(**self.parameters),
         )
 
-    def family_of(self, row: Model) -> int:
-        """The id of the family of a row, which may have been deleted."""
+    def family_of(self, row: Model) -> int | None:
+        """The id of the family of a row, which may have been deleted; None for a row of no family."""
         *relations, last = self.family.split("__")
         for name in relations:
             row = getattr(row, name)

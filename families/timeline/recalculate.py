@@ -20,7 +20,7 @@ def refresh_after_action(rows: list[Model]) -> None:
     """Action hook: refresh the kinds of events whose rows were written, for the families of these rows."""
     written = [(kind, row) for kind in EVENT_KINDS for row in rows if isinstance(row, kind.model)]
     if written:
-        families = sorted({kind.family_of(row) for kind, row in written})
+        families = sorted({family for kind, row in written if (family := kind.family_of(row)) is not None})
         lock(families=families)
         refresh_timeline(families, list(dict.fromkeys(kind for kind, _ in written)))
 
@@ -28,7 +28,10 @@ def refresh_after_action(rows: list[Model]) -> None:
 def families_with_events() -> Iterable[int]:
     """Ids of the families that have events, or stored ones."""
     stored = TimelineEntry.objects.values_list("family", flat=True)
-    return stored.union(*(kind.model._default_manager.values_list(kind.family) for kind in EVENT_KINDS))
+    rows = (kind.model._default_manager.filter(kind.condition) for kind in EVENT_KINDS)
+    return stored.union(
+        *(each.values_list(kind.family) for kind, each in zip(EVENT_KINDS, rows, strict=True))
+    )
 
 
 def refresh_timeline(families: list[int], kinds: Collection[EventKind] = ()) -> int:

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +13,7 @@ from django.db.models.functions import Lower
 
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.centre.models import CASE_REFERENCE_VALIDATOR
+from lubsko_ops.core.search_keys import build_search_key
 from lubsko_ops.core.temporal import (
     ValidTimeModel,
     ValidTimeQuerySet,
@@ -136,6 +138,7 @@ class Edition(AuditedModel, ValidTimeModel):
     expected_results = text("spodziewane rezultaty")
     monitoring = text("monitoring i ewaluacja")
     attachments = text("lista załączników")
+    search_key = models.CharField("klucz wyszukiwania", max_length=1000, default="", db_default="", editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -146,6 +149,7 @@ class Edition(AuditedModel, ValidTimeModel):
             models.Index(fields=["-starts_on", "-id"], name="edition_by_start"),
             models.Index(fields=["state", "-starts_on", "-id"], name="edition_by_state"),
             models.Index(fields=["line", "-starts_on"], name="edition_by_line"),
+            GinIndex(fields=["search_key"], name="edition_search", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [
             end_not_before_start_constraint("edition_days", "Koniec projektu nie może poprzedzać początku."),
@@ -194,6 +198,9 @@ class Edition(AuditedModel, ValidTimeModel):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        self.search_key = build_search_key(self.title, self.line.title)[:1000]
 
     @property
     def years(self) -> str:
