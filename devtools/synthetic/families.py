@@ -8,6 +8,7 @@ from devtools.synthetic.bulk_copy import execute
 from devtools.synthetic.centre import SyntheticCentre
 from devtools.synthetic.people import write_people
 from devtools.synthetic.plans import write_plans
+from devtools.synthetic.projects import write_projects
 from devtools.synthetic.schedule import make_schedule
 from devtools.synthetic.visits import write_visits
 from devtools.synthetic.work import write_work
@@ -18,6 +19,7 @@ from families.visits.models import Visit
 from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of
 from lubsko_ops.core.stored_rows import STORED_ROWS, refresh_all
+from projects.models import Participation
 
 PROGRESS_MESSAGE = "Wpisuję rodziny, lata pracy z nimi i wizyty"
 
@@ -32,6 +34,8 @@ def load(centre: SyntheticCentre) -> str:
     write_plans(centre, households)
     centre.report("plany pracy")
     write_visits(centre, households)
+    write_projects(centre, households)
+    centre.report("projekty")
     # Without statistics each batch of stored rows would read the large tables whole.
     execute("ANALYZE (SKIP_LOCKED)")
     with clock.freeze_time(centre.day):
@@ -44,5 +48,6 @@ def load(centre: SyntheticCentre) -> str:
         (Person, "osoba,osoby,osób"),
         (Visit, "wizyta,wizyty,wizyt"),
         (Plan, "wersja planu,wersje planu,wersji planu"),
+        (Participation, "udział w projekcie,udziały w projektach,udziałów w projektach"),
     ]
     return ", ".join(count_of(model.objects.count(), forms) for model, forms in made)
