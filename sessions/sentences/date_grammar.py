@@ -1,0 +1,406 @@
+"""Reading of days, ranges of days, months, years and durations."""
+
+from sessions.schedule.hours import ScheduleError
+from sessions.sentences.parts import (
+    Ask,
+    Choice,
+    DatesPart,
+    DurationPart,
+    Missing,
+    MonthsPart,
+    OpenEndPart,
+    Part,
+    Point,
+    RangePart,
+)
+from sessions.sentences.reader import Reader
+from sessions.sentences.tokens import DATE, MONTH_YEAR, NUMBER, ORDINAL, SIGN, Token
+from sessions.sentences.words import (
+    DAY_WORDS,
+    MONTH_FORMS,
+    MONTH_WORDS,
+    ROMAN,
+    WEEK_WORDS,
+    YEAR_WORDS,
+    is_meeting_word,
+)
+
+END_WORDS = ("konca", "koniec")
+BEFORE_A_DAY = DAY_WORDS - {"dni"} | {"dni"}
+FIRST_DAY = ("start", "poczatek", "rozpoczecie", "poczawszy", "poczynajac", "zaczynajac")
+LAST_DAY = ("zakonczenie", "koniec")
+
+
+class DateReader(Reader):
+    """Reads everything that says when in the calendar."""
+
+    # ---- points ------------------------------------------------------------------------------------
+    def year(self) -> int | None:
+        """A year: 2026, 2026 r., roku 2026."""
+
+        def read() -> int | None:
+            before = self.take_any(YEAR_WORDS)
+            token = self.token
+            if token.kind != NUMBER or len(token.text) != 4:
+                return None
+            self.take()
+            if not before:
+                self.take_any(YEAR_WORDS)
+            return token.number
+
+        return self.attempt(read)
+
+    def month(self) -> int | None:
+        """A month in words, or in Roman figures when a year follows or a day precedes."""
+        token = self.token
+        number = MONTH_FORMS.get(token.word)
+        if number is None and token.text in ROMAN:
+            before = self.tokens[self.position - 1] if self.position else None
+            after_day = before is not None and before.kind in (NUMBER, ORDINAL)
+            if after_day or (self.ahead().kind == NUMBER and len(self.ahead().text) == 4):
+                number = ROMAN[token.text]
+        if number is not None:
+            self.take()
+        return number
+
+    def day_point(self) -> Point | None:
+        """A day with its month, perhaps with its weekday: 3.10, 3 października 2022 r., w środę 5.10 (środa)."""
+        return self.attempt(self._day_point)
+
+    def _day_point(self) -> Point | None:
+        start = self.token.start
+        label = self.weekday()
+        if label:
+            if label[1] == "plural":
+                return None
+            self.take_sign(",", "(")
+        self.take_any(BEFORE_A_DAY)
+        if self.token.kind == DATE:
+            day, month, year = self.take().value  # type: ignore[misc]
+            if year is None:
+                year = self.year()
+            else:
+                self.take_any(YEAR_WORDS)
+        elif self.token.kind in (NUMBER, ORDINAL) and 1 <= self.token.number <= 31:
+            day = self.take().number
+            self.take_any(("dnia", "dzien"))
+            month = self.month()
+            if month is None:
+                return None
+            year = self.year()
+        else:
+            return None
+        point = Point(start, self.last_end, day, month, year, label[0] if label else None)
+        self._take_label(point)
+        return point
+
+    def _take_label(self, point: Point) -> None:
+        """The weekday after a date, in brackets."""
+
+        def read() -> int | None:
+            if not self.take_sign("("):
+                return None
+            form = self.weekday()
+            return form[0] if form and self.take_sign(")") else None
+
+        label = self.attempt(read)
+        if label is not None:
+            point.weekday, point.end = label, self.last_end
+
+    def month_point(self) -> Point | None:
+        """A month: listopada, listopadzie 2026, 11.2026."""
+
+        def read() -> Point | None:
+            start = self.token.start
+            self.take_any(MONTH_WORDS)
+            if self.token.kind == MONTH_YEAR:
+                month, year = self.take().value  # type: ignore[misc]
+                self.take_any(YEAR_WORDS)
+                return Point(start, self.last_end, 0, month, year)
+            month = self.month()
+            return None if month is None else Point(start, self.last_end, 0, month, self.year_after())
+
+        point = self.attempt(read)
+        if point:
+            point.end = self.last_end
+        return point
+
+    def year_after(self) -> int | None:
+        """The year after a month."""
+        return self.year()
+
+    def year_point(self) -> Point | None:
+        start = self.token.start
+        year = self.year()
+        return None if year is None else Point(start, self.last_end, 0, 0, year)
+
+    def point(self) -> Point | None:
+        return self.day_point() or self.month_point() or self.year_point()
+
+    def _bare_day(self) -> Point | None:
+        """A number that may be a day whose month comes later."""
+        start = self.token.start
+        self.take_any(("dnia", "dni", "dniach"))
+        token = self.token
+        if token.kind in (NUMBER, ORDINAL) and 1 <= token.number <= 31 and len(token.text) < 5:
+            self.take()
+            return Point(start, self.last_end, token.number, 0)
+        return None
+
+    # ---- single days -------------------------------------------------------------------------------
+    def dates(self) -> DatesPart | None:
+        """Days in a list; a day without its month takes it from the next: 3, 10 i 17 października 2022."""
+
+        def read() -> DatesPart | None:
+            start = self.token.start
+            points = [self._list_item()]
+            while points[-1] and (item := self.joined_item(self._list_item)):
+                points.append(item)
+            given = [point for point in points if point]
+            if not given or not given[-1].month:
+                return None
+            for earlier, later in zip(reversed(given[:-1]), reversed(given[1:]), strict=True):
+                if not earlier.month:
+                    earlier.month, earlier.year, earlier.end = later.month, later.year, earlier.end
+            return DatesPart(start, self.last_end, given)
+
+        return self.attempt(read)
+
+    def _list_item(self) -> Point | None:
+        """A day, but not the first one of a range."""
+
+        def read() -> Point | None:
+            point = self.day_point() or self._bare_day()
+            if point is None or self.is_sign("-") or (point.month == 0 and not self._list_goes_on()):
+                return None
+            return point
+
+        return self.attempt(read)
+
+    def _list_goes_on(self) -> bool:
+        """Whether a list of days goes on until a month: after "3" in "3, 10 i 17 października"."""
+
+        def read() -> bool | None:
+            if not self.take_joint():
+                return None
+            following = self.day_point() or self._bare_day()
+            if following is None or self.is_sign("-"):
+                return None
+            return True if following.month else (self._list_goes_on() or None)
+
+        before = self.position
+        goes_on = bool(read())
+        self.position = before
+        return goes_on
+
+    # ---- ranges ------------------------------------------------------------------------------------
+    def range(self) -> RangePart | None:
+        """From a point to a point: od 1.09 do 15.12.2026, 1–15.12.2026, od listopada, do końca czerwca 2027."""
+        for form in (self._marked_day, self._from_to, self._between, self._dashed, self._until):
+            if part := self.attempt(form):
+                return part
+        return None
+
+    def _range_start(self) -> Point | None:
+        self.take_any(DAY_WORDS)
+        if self.take_any(("poczatku",)):
+            return self.month_point()
+        return self.point() or self._bare_day()
+
+    def _from_to(self) -> RangePart | None:
+        start = self.token.start
+        marked = self.take_any(FIRST_DAY)
+        if not self.take_word("od", "z"):
+            return None
+        first = self._range_start()
+        if first is None:
+            return None
+        self.take_sign(",")
+        self.take_word("az")
+        if self.take_word("do") or self.take_sign("-"):
+            closes = self._closes()
+            last = self._range_end(closes)
+            if last is None:
+                return None
+            return self._make(start, first, last, closes)
+        if not first.month and first.year is None:
+            return None
+        if self.tokens[self.position - 1].value == ",":
+            self.position -= 1
+        return RangePart(start, self.last_end, first, None, is_start=marked)
+
+    def _closes(self) -> bool:
+        return self.take_any(END_WORDS)
+
+    def _range_end(self, closes: bool) -> Point | None:
+        self.take_any(DAY_WORDS)
+        point = self.point()
+        if point is None and closes and self.take_word("roku"):
+            return Point(self.tokens[self.position - 1].start, self.last_end, 0, 0, None)
+        return point
+
+    def _between(self) -> RangePart | None:
+        start = self.token.start
+        if not self.take_word("miedzy", "pomiedzy"):
+            return None
+        first = self._range_start()
+        if first is None or not self.take_word("a", "i"):
+            return None
+        last = self._range_end(False)
+        return self._make(start, first, last, False) if last else None
+
+    def _dashed(self) -> RangePart | None:
+        start = self.token.start
+        first = self.point() or self._bare_day()
+        if first is None or not (self.take_sign("-") or self.take_word("do")):
+            return None
+        closes = self._closes()
+        last = self._range_end(closes)
+        return self._make(start, first, last, closes) if last else None
+
+    def _until(self) -> RangePart | None:
+        start = self.token.start
+        self.take_word("az")
+        if not self.take_word("do"):
+            return None
+        closes = self._closes()
+        last = self._range_end(closes)
+        if last is None or (not last.month and not closes):
+            return None
+        return RangePart(start, self.last_end, None, last, closes)
+
+    def _marked_day(self) -> RangePart | None:
+        """ "pierwsze spotkanie 20.10.2026", "start: 5 października", "ostatnie spotkanie 15.12.2026"."""
+        start = self.token.start
+        ordinal = self.ordinal()
+        if ordinal in (1, -1) and is_meeting_word(self.token.word):
+            self.take()
+            is_first = ordinal == 1
+        elif ordinal is None and self.token.word in (*FIRST_DAY, *LAST_DAY):
+            is_first = self.take().word in FIRST_DAY
+        else:
+            return None
+        self.take_sign(":", "-")
+        self.take_word("odbedzie")
+        self.take_word("sie")
+        self.take_word("w", "we", "od")
+        point = self.day_point()
+        if point is None:
+            return None
+        if is_first:
+            return RangePart(start, self.last_end, point, None, is_start=True)
+        return RangePart(start, self.last_end, None, point)
+
+    def _make(self, start: int, first: Point, last: Point, closes: bool) -> RangePart | None:
+        """The range; a first day without its month takes that of the last: od 1 do 15.12.2026."""
+        if not first.month and first.year is None:
+            if not last.month or not last.day:
+                return None
+            first.month, first.year = last.month, last.year
+        return RangePart(start, self.last_end, first, last, closes)
+
+    # ---- months, years, durations ------------------------------------------------------------------
+    def months(self) -> MonthsPart | None:
+        """Months in a list, a quarter, a half-year or a year."""
+        return self.attempt(self._part_of_year) or self.attempt(self._months) or self.attempt(self._years)
+
+    def _months(self) -> MonthsPart | None:
+        start = self.token.start
+        first = self.month_point()
+        if first is None:
+            return None
+        points = [first]
+        while point := self.joined_item(self.month_point):
+            points.append(point)
+        return MonthsPart(start, self.last_end, points)
+
+    def _years(self) -> MonthsPart | None:
+        start = self.token.start
+        self.take_word("ciagu")
+        point = self.year_point()
+        return MonthsPart(start, self.last_end, [point]) if point else None
+
+    def _part_of_year(self) -> MonthsPart | None:
+        start = self.token.start
+        number = self.ordinal()
+        if number is None:
+            return None
+        word = self.take().word
+        months = {"kwar": 3, "polr": 6}.get(word[:4])
+        if months is None or not 1 <= number <= 12 // months:
+            return None
+        year = self.year()
+        first = (number - 1) * months + 1
+        points = [Point(start, self.last_end, 0, month, year) for month in range(first, first + months)]
+        return MonthsPart(start, self.last_end, points)
+
+    def duration(self) -> DurationPart | None:
+        """ "przez trzy miesiące", "na pół roku", "przez 10 tygodni"."""
+        return self.attempt(self._duration)
+
+    def _duration(self) -> DurationPart | None:
+        start = self.token.start
+        if not (self.take_word("przez", "na") or self.take_words("w ciagu")):
+            return None
+        self.take_word("kolejne", "kolejnych", "caly", "okres", "nastepne")
+        if self.take_words("pol roku"):
+            return DurationPart(start, self.last_end, 6, "month")
+        number = self.number()
+        units = {**dict.fromkeys(MONTH_WORDS, ("month", 1)), **dict.fromkeys(WEEK_WORDS, ("week", 1))}
+        units |= dict.fromkeys(("dni", "dzien"), ("day", 1)) | dict.fromkeys(("rok", "lata", "lat"), ("month", 12))
+        units |= dict.fromkeys(("kwartal", "kwartaly"), ("month", 3)) | {"polrocze": ("month", 6)}
+        unit = units.get(self.token.word)
+        if unit is None or (number is None and self.token.word in ("dni", "lat", "tygodni", "miesiecy")):
+            return None
+        if number is None and self.ahead().kind == NUMBER:
+            return None  # "przez rok 2026"
+        self.take()
+        return DurationPart(start, self.last_end, (1 if number is None else number) * unit[1], unit[0])
+
+    def open_end(self) -> OpenEndPart | None:
+        start = self.token.start
+        for phrase in ("bezterminowo", "do odwolania", "bez konca", "na stale", "bez daty konca", "na czas nieokreslony"):
+            if self.take_words(phrase):
+                return OpenEndPart(start, self.last_end)
+        return None
+
+    def ask_about_school(self) -> None:
+        """Raise a question for spans that depend on the school: they are said, but not which days they are."""
+        before = self.tokens[self.position - 1] if self.position else None
+        token = self.token
+        if token.word in ("roku", "rok") and self.ahead().word.startswith("szkoln"):
+            last = self.ahead(2) if self.ahead(2).kind == "school" else self.ahead()
+            self._ask_about_school_year(token, last)
+        if token.kind == "school":
+            self._ask_about_school_year(token, token)
+        if token.word.startswith(("wakacj", "feri", "semestr")):
+            start = before.start if before and before.word in ("w", "we", "podczas", "na") else token.start
+            raise Ask(
+                Missing.START,
+                f"Od którego do którego dnia są „{self.text[start : token.end]}”? Wpisz daty, np. „od 1.07.2026 do "
+                "31.08.2026”.",
+                Choice("wpiszę daty od – do"),
+            )
+
+    def _ask_about_school_year(self, first: Token, last: Token) -> None:
+        before = self.tokens[self.position - 1] if self.position else None
+        start = before.start if before and before.word in ("w", "we") else first.start
+        year = last.value if isinstance(last.value, int) else None
+        choices = []
+        if year is not None:
+            for label, days in (
+                ("do końca zajęć szkolnych, w czerwcu", f"od 1.09.{year} do 30.06.{year + 1}"),
+                ("do końca roku szkolnego, 31 sierpnia", f"od 1.09.{year} do 31.08.{year + 1}"),
+            ):
+                choices.append(Choice(f"{label}: {days}", self.text[:start] + days + self.text[last.end :]))
+        raise Ask(
+            Missing.START,
+            f"Od którego do którego dnia są spotkania „{self.text[start : last.end]}”? Wpisz daty od – do.",
+            *choices,
+        )
+
+    def refuse_day_without_calendar(self, part: Part) -> ScheduleError:
+        return ScheduleError(f"Nie ma takiego dnia: {self.quote(part)}.")
+
+    def is_dash(self) -> bool:
+        return self.token.kind == SIGN and self.token.value == "-"

@@ -1,0 +1,224 @@
+"""The grammar of a sentence: which part stands at a place, and the list of all parts."""
+
+import difflib
+from collections.abc import Callable
+
+from sessions.schedule.hours import ScheduleError
+from sessions.sentences.day_grammar import DayReader
+from sessions.sentences.parts import (
+    EveryPart,
+    ExceptPart,
+    HolidayPart,
+    JoinPart,
+    MonthMark,
+    NotUnderstood,
+    Part,
+)
+from sessions.sentences.tokens import Token, tokenize
+from sessions.sentences.words import (
+    ABBREVIATIONS,
+    DAY_WORDS,
+    EACH,
+    FILLERS,
+    JOINERS,
+    MONTH_FORMS,
+    ORDINALS,
+    WEEKDAY_FORMS,
+    fold,
+    is_meeting_word,
+)
+
+PREPOSITIONS = ("w", "we", "na", "ze", "z", "o")
+EXCEPT_PHRASES = (
+    "z wyjatkiem", "za wyjatkiem", "z wylaczeniem", "nie liczac", "ale nie", "lecz nie", "z pominieciem", "poza",
+    "oprocz", "procz", "bez", "pomijajac", "wylaczajac",
+)  # fmt: skip
+HOLIDAYS = ("swieta", "swiat", "swietami", "swiatami", "swiatecznych", "swiateczne", "swiatecznymi")
+FREE = ("wolnych", "wolne", "wolnymi", "ustawowo")
+ALSO_ON_HOLIDAYS = ("takze w swieta", "rowniez w swieta", "tez w swieta", "takze w dni swiateczne")
+
+
+class UnknownWord(Exception):
+    """Raised where no part of the grammar fits; holds the answer for the user."""
+
+    def __init__(self, answer: NotUnderstood) -> None:
+        super().__init__(answer.text)
+        self.answer = answer
+
+
+class Grammar(DayReader):
+    """Reads a whole sentence into parts, clause by clause; clauses are divided by semicolons, lines and full stops."""
+
+    def clauses(self) -> list[list[Part]]:
+        """The parts of each clause. Raises Ask and UnknownWord."""
+        clauses: list[list[Part]] = [[]]
+        while True:
+            if self.take_sign(";"):
+                clauses.append([])
+            elif self.at_end:
+                return [clause for clause in clauses if any(not isinstance(part, JoinPart) for part in clause)]
+            elif (part := self._part()) is not None:
+                clauses[-1].append(part)
+            elif not self._skip():
+                raise UnknownWord(self._not_understood())
+
+    def _part(self) -> Part | None:
+        if join := self._join():
+            return join
+        self.ask_about_school()
+        readers: tuple[Callable[[], Part | None], ...] = (
+            self.exception,
+            self.holidays,
+            self.open_end,
+            self.place,
+            self.total,
+            self.length,
+            self.count,
+            self.every,
+            self.days,
+            self.duration,
+            self.range,
+            self.hours,
+            self.dates,
+            self.month_mark,
+            self.months,
+            self.bare_amount,
+        )
+        for read in readers:
+            if part := self.attempt(read):
+                return part
+        if self.tokens[self.position - 1].word == "miesiac" and (part := self.day_of_month_after_mark()):
+            return part
+        return None
+
+    def _join(self) -> JoinPart | None:
+        start = self.token.start
+        taken = False
+        while (self.token.word in JOINERS and not self._is_also_on_holidays()) or self.is_sign(
+            ",", ":", "(", ")", "+", "&", "-"
+        ):
+            self.take()
+            taken = True
+        return JoinPart(start, self.last_end) if taken else None
+
+    def _skip(self) -> bool:
+        """Take a word that says nothing about the days: a preposition, "spotkania odbywają się"."""
+        token = self.token
+        if token.word in PREPOSITIONS or token.word in FILLERS or is_meeting_word(token.word):
+            following = self.ahead().word
+            if token.word in PREPOSITIONS and not self._has_part_after(following):
+                return False
+            self.take()
+            return True
+        if token.word in DAY_WORDS and self._has_part_after(self.ahead().word):
+            self.take()
+            return True
+        if token.word in ABBREVIATIONS and token.word in ("r", "tj", "tzn"):
+            self.take()
+            return True
+        return False
+
+    def _has_part_after(self, word: str) -> bool:
+        """Whether the next token may begin a part: so the word before it is not what is not understood."""
+        before = self.position
+        self.position += 1
+        try:
+            return word in FILLERS or is_meeting_word(word) or self._part() is not None
+        finally:
+            self.position = before
+
+    # ---- exceptions --------------------------------------------------------------------------------
+    def exception(self) -> ExceptPart | HolidayPart | None:
+        """ "oprócz 11.11 i 24.12", "z wyjątkiem lipca", "bez niedziel", "z pominięciem świąt"."""
+        start = self.token.start
+        if not any(self.take_words(phrase) for phrase in EXCEPT_PHRASES):
+            return None
+        self.take_word("dnia", "dni", "dniami", "dniem", "tygodnia") if not self._is_free_days() else None
+        if self._take_holidays():
+            return HolidayPart(start, self.last_end, "skip")
+        parts: list[Part] = []
+        first = self._excepted()
+        if first is None:
+            return None
+        parts.append(first)
+        while (part := self.joined_item(self._excepted_further)) is not None:
+            if isinstance(part, HolidayPart):
+                return None
+            parts.append(part)
+        return ExceptPart(start, self.last_end, parts)
+
+    def _is_free_days(self) -> bool:
+        return self.token.word in DAY_WORDS and self.ahead().word in (*HOLIDAYS, *FREE)
+
+    def _take_holidays(self) -> bool:
+        def read() -> bool | None:
+            self.take_any(DAY_WORDS)
+            if self.take_any(HOLIDAYS):
+                self.take_word("panstwowych", "ustawowych")
+                return True
+            if self.take_any(FREE):
+                self.take_any(FREE)
+                self.take_words("od pracy")
+                return True
+            return None
+
+        return bool(self.attempt(read))
+
+    def _excepted_further(self) -> Part | None:
+        if self.token.word in PREPOSITIONS and self.ahead().word in (*WEEKDAY_FORMS, *EACH, *ORDINALS):
+            return None  # "oprócz 11.11, w piątki": a new part begins
+        return self._excepted()
+
+    def _excepted(self) -> Part | None:
+        self.take_word("w", "we", "od") if self.ahead().word not in ("godz", "godzinach") else None
+        for read in (self.range, self.dates, self.months, self.days):
+            part = self.attempt(read)
+            if part is not None:
+                return part
+        return None
+
+    def holidays(self) -> HolidayPart | None:
+        """ "także w święta"."""
+        start = self.token.start
+        if any(self.take_words(phrase) for phrase in ALSO_ON_HOLIDAYS):
+            return HolidayPart(start, self.last_end, "keep")
+        if self.take_words("swieta przenoszone na nastepny dzien roboczy"):
+            return HolidayPart(start, self.last_end, "next_working_day")
+        return None
+
+    def _is_also_on_holidays(self) -> bool:
+        return self.token.word in ("takze", "rowniez", "tez") and self.ahead().word in ("w", *HOLIDAYS) and (
+            self.ahead(2).word in (*HOLIDAYS, "dni")
+        )
+
+    # ---- what is not understood --------------------------------------------------------------------
+    def _not_understood(self) -> NotUnderstood:
+        token = self._culprit()
+        forms = [*WEEKDAY_FORMS, *MONTH_FORMS, *ORDINALS, "codziennie", "spotkan", "godzinach", "kolejnych", "miesiaca"]
+        similar = difflib.get_close_matches(fold(token.text), forms, n=1, cutoff=0.78) if len(token.text) > 3 else []
+        return NotUnderstood(token.text, tuple(_with_diacritics(each) for each in similar if each != fold(token.text)))
+
+    def _culprit(self) -> Token:
+        """The token to quote: the first word here that is no word of the grammar at all."""
+        token = self.token
+        if token.word in (*PREPOSITIONS, "od", "do", "co", "po", *DAY_WORDS, *EACH) and self.ahead().text.strip():
+            return Token(token.kind, self.text[token.start : self.ahead().end], token.start, self.ahead().end, "")
+        return token
+
+
+def parse(text: str) -> list[list[Part]]:
+    """The parts of each clause of a normalized sentence."""
+    if not text:
+        raise ScheduleError("Napisz, kiedy są spotkania, np. „w każdą środę listopada 2026”.")
+    return Grammar(text, tokenize(text)).clauses()
+
+
+def _with_diacritics(word: str) -> str:
+    from lubsko_ops.core.dates import MONTH_NAMES
+    from lubsko_ops.core.polish import MONTHS_GENITIVE, WEEKDAYS
+
+    written = (*WEEKDAYS, *MONTH_NAMES, *MONTHS_GENITIVE, "środę", "sobotę", "niedzielę", "środy", "piątki", "spotkań")
+    return next((each for each in written if fold(each) == word), word)
+
+
+__all__ = ["EveryPart", "Grammar", "MonthMark", "UnknownWord", "parse"]
