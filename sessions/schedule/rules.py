@@ -85,6 +85,8 @@ class MeetingRule:
                     f"Koniec ({short_date(self.end)}) jest przed początkiem ({short_date(self.start)}). "
                     "Popraw jedną z dat."
                 )
+        if sum(each is not None for each in (self.end, self.count, self.total_minutes)) > 1:
+            raise ScheduleError("Zostaw jedno: ostatni dzień, liczbę spotkań albo łączną liczbę godzin.")
         if self.count is not None and self.count < 1:
             raise ScheduleError("Harmonogram musi mieć co najmniej jedno spotkanie.")
         if self.count is not None and self.count > MAX_MEETINGS:

@@ -245,15 +245,25 @@ class DayReader(TimeReader):
             if not -5 <= position <= 5:
                 return None
         is_many = form[1] == PLURAL
+        places = [(position, form[0]) for position in positions]
+        while (further := self.joined_item(lambda: self._further_nth(working))) is not None:
+            places += further.places
+            each = each or further.monthly
         return DaysPart(
             start,
             self.last_end,
             DayKind.NTH,
-            places=tuple((position, form[0]) for position in dict.fromkeys(positions)),
+            places=tuple(dict.fromkeys(places)),
             working=working,
             monthly=each,
             plural_ordinal=is_many and number is None and len(positions) == 1,
         )
+
+    def _further_nth(self, working: bool) -> DaysPart | None:
+        """A further position in the list: "… oraz w ostatnią środę"."""
+        self.take_word("w", "we")
+        part = self._nth()
+        return part if part and part.kind == DayKind.NTH and part.working == working and not part.plural_ordinal else None
 
     def _number_before_ordinal(self) -> int | None:
         number = self.number()

@@ -3,14 +3,17 @@
 import difflib
 from collections.abc import Callable
 
+from lubsko_ops.core.dates import MONTH_NAMES
+from lubsko_ops.core.polish import MONTHS_GENITIVE, WEEKDAYS
 from sessions.schedule.hours import ScheduleError
 from sessions.sentences.day_grammar import DayReader
 from sessions.sentences.parts import (
-    EveryPart,
+    DaysPart,
     ExceptPart,
     HolidayPart,
     JoinPart,
     MonthMark,
+    MovePart,
     NotUnderstood,
     Part,
 )
@@ -67,6 +70,7 @@ class Grammar(DayReader):
             return join
         self.ask_about_school()
         readers: tuple[Callable[[], Part | None], ...] = (
+            self.move,
             self.exception,
             self.holidays,
             self.open_end,
@@ -173,6 +177,8 @@ class Grammar(DayReader):
         self.take_word("w", "we", "od") if self.ahead().word not in ("godz", "godzinach") else None
         for read in (self.range, self.dates, self.months, self.days):
             part = self.attempt(read)
+            if isinstance(part, DaysPart) and self.month_mark():
+                part.monthly = True
             if part is not None:
                 return part
         return None
@@ -185,6 +191,22 @@ class Grammar(DayReader):
         if self.take_words("swieta przenoszone na nastepny dzien roboczy"):
             return HolidayPart(start, self.last_end, "next_working_day")
         return None
+
+    def move(self) -> MovePart | None:
+        """ "11.11.2026 przeniesione na 12.11.2026 w godz. 9–11", "11.11.2026 odwołane"."""
+        start = self.token.start
+        day = self.day_point()
+        if day is None:
+            return None
+        if self.token.word.startswith("odwol"):
+            self.take()
+            return MovePart(start, self.last_end, day, None)
+        if not self.token.word.startswith(("przeniesion", "przenosi", "przenies")):
+            return None
+        self.take()
+        self.take_word("na", "w")
+        to = self.day_point()
+        return MovePart(start, self.last_end, day, to, self.hours()) if to else None
 
     def _is_also_on_holidays(self) -> bool:
         return self.token.word in ("takze", "rowniez", "tez") and self.ahead().word in ("w", *HOLIDAYS) and (
@@ -214,11 +236,5 @@ def parse(text: str) -> list[list[Part]]:
 
 
 def _with_diacritics(word: str) -> str:
-    from lubsko_ops.core.dates import MONTH_NAMES
-    from lubsko_ops.core.polish import MONTHS_GENITIVE, WEEKDAYS
-
     written = (*WEEKDAYS, *MONTH_NAMES, *MONTHS_GENITIVE, "środę", "sobotę", "niedzielę", "środy", "piątki", "spotkań")
     return next((each for each in written if fold(each) == word), word)
-
-
-__all__ = ["EveryPart", "Grammar", "MonthMark", "UnknownWord", "parse"]

@@ -187,6 +187,13 @@ class TotalPart(Part):
 
 
 @dataclass
+class AmountPart(Part):
+    """Hours without a word on whether each meeting has them or all together."""
+
+    minutes: int
+
+
+@dataclass
 class CountPart(Part):
     """How many meetings. ``declared``: "łącznie 9 spotkań", which may be said only to be compared."""
 
@@ -211,6 +218,15 @@ class ExceptPart(Part):
     """Days left out: dates, ranges, months, patterns."""
 
     parts: list[Part] = field(default_factory=list)
+
+
+@dataclass
+class MovePart(Part):
+    """A day of the schedule that is moved ("11.11 przeniesione na 12.11") or called off (``to`` None)."""
+
+    day: Point
+    to: Point | None
+    hours: HoursPart | None = None
 
 
 @dataclass

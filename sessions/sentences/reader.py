@@ -97,7 +97,13 @@ class Reader:
         return value
 
     def ordinal(self) -> int | None:
-        """An ordinal: 1., 3-ci, III, pierwszy, dwudziestego piątego, ostatni (-1), przedostatnią (-2)."""
+        """An ordinal: 1., 3-ci, III, pierwszy, dwudziestego piątego, ostatni (-1), 3. od końca (-3)."""
+        value = self._ordinal()
+        if value is not None and value > 0 and self.take_words("od konca"):
+            return -value
+        return value
+
+    def _ordinal(self) -> int | None:
         token = self.token
         if token.kind == ORDINAL:
             self.take()

@@ -4,6 +4,7 @@ from datetime import time
 
 from sessions.sentences.date_grammar import DateReader
 from sessions.sentences.parts import (
+    AmountPart,
     CountPart,
     EveryPart,
     FrequencyPart,
@@ -14,6 +15,7 @@ from sessions.sentences.parts import (
 )
 from sessions.sentences.tokens import DATE, FRACTION, LENGTH, NUMBER, ORDINAL, TIME
 from sessions.sentences.words import (
+    FILLERS,
     HOUR_WORDS,
     LESSON_WORDS,
     MINUTE_WORDS,
@@ -224,11 +226,11 @@ class TimeReader(DateReader):
 
         return self.attempt(read)
 
-    def bare_amount(self) -> LengthPart | None:
+    def bare_amount(self) -> AmountPart | None:
         """Hours that are said neither of each meeting nor of all: the sentence as a whole decides, or asks."""
         start = self.token.start
         minutes = self.amount()
-        return None if minutes is None else LengthPart(start, self.last_end, minutes)
+        return None if minutes is None else AmountPart(start, self.last_end, minutes)
 
     def _together(self) -> bool:
         if self.take_words("w wymiarze") or self.take_words("w sumie") or self.take_words("w liczbie"):
@@ -244,6 +246,8 @@ class TimeReader(DateReader):
             start = self.token.start
             declared = self._together() or self.take_words("liczba spotkan")
             self.take_sign(":")
+            while declared and self.token.word in FILLERS:
+                self.take()
             if self.take_word("raz"):
                 number: int | None = 1
                 is_series = False
