@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lubsko_ops.core.dates import Range
-from lubsko_ops.core.polish import count_of, short_date
+from lubsko_ops.core.polish import count_of, join_list, short_date
 from sessions.schedule.hours import ScheduleError, TimeSlot
 from sessions.schedule.patterns import (
     DaysOfMonth,
@@ -22,7 +22,7 @@ from sessions.sentences.parts import Ask, Choice, DayKind, DaysPart, Missing, Mo
 from sessions.sentences.reader import each_of
 from sessions.sentences.series import Clause, Item, slots_of
 from sessions.sentences.spans import Bounds, bounds_of
-from sessions.sentences.words import WEEKDAYS_PLURAL
+from sessions.sentences.words import WEEKDAYS_ACCUSATIVE, WEEKDAYS_PLURAL
 from sessions.sentences.years import day_of, first_day, last_day, settle_years
 
 LONGEST_MEETING = 14  # days; a longer span without weekdays is the span of a series
@@ -128,6 +128,8 @@ class Assembly:
         built = [self._build(item, clause) for item in clause.series]
         self._check_contradiction(built, clause)
         self._check_frequency(clause, built)
+        if clause.count:
+            self._refuse_number(clause.count.number)
         self.rules += self._rules(built, clause)
         self._check_count(clause, self.rules[rules_before:], self.singles[singles_before:])
 
@@ -197,12 +199,12 @@ class Assembly:
             if days.kind != DayKind.WEEKLY or days.certain or many or clause.frequency or clause.total:
                 continue
             said = self.text[days.start : days.end]
-            each = each_of(days.weekdays[0])
-            sentence = f"{self.text[: days.start]}{each} {self.text[days.start :]}"
+            each = join_list([f"{each_of(day)} {WEEKDAYS_ACCUSATIVE[day]}" for day in days.weekdays])
+            sentence = f"{self.text[: days.start]}{each}{self.text[days.end :]}"
             raise Ask(
                 Missing.MEANING,
                 f"„{said}”: raz czy co tydzień? Jeśli raz, dopisz datę.",
-                Choice(f"{each} {said}", sentence),
+                Choice(each, sentence),
                 Choice("raz, dopiszę datę"),
             )
 
@@ -211,6 +213,8 @@ class Assembly:
         days = item.days
         assert days
         limit = days.number_said or None
+        if days.number_said is not None:
+            self._refuse_number(days.number_said)
         limited = bool(limit or clause.count or clause.total)
         bounds = bounds_of(item.spans, self.text, self.given.span, limited=limited)
         self._check_bounds(item, bounds, limited=limited)
@@ -435,7 +439,6 @@ class Assembly:
                 continue
             meetings = totals_of(schedule.meetings())
             if clause.count and clause.count.number != meetings.meetings:
-                self._refuse_number(clause.count.number)
                 raise self._ask_about_number(
                     clause, clause.count, f"wynika {count_of(meetings.meetings, MEETING_FORMS)}", schedule
                 )

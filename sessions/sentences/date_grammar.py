@@ -1,6 +1,7 @@
 """Reading of days, ranges of days, months, years and durations."""
 
-from sessions.schedule.hours import ScheduleError
+import re
+
 from sessions.sentences.parts import (
     Ask,
     Choice,
@@ -9,12 +10,11 @@ from sessions.sentences.parts import (
     Missing,
     MonthsPart,
     OpenEndPart,
-    Part,
     Point,
     RangePart,
 )
 from sessions.sentences.reader import Reader
-from sessions.sentences.tokens import DATE, MONTH_YEAR, NUMBER, ORDINAL, SIGN, Token
+from sessions.sentences.tokens import DATE, MONTH_YEAR, NUMBER, ORDINAL, Token
 from sessions.sentences.words import (
     DAY_WORDS,
     MONTH_FORMS,
@@ -29,6 +29,12 @@ END_WORDS = ("konca", "koniec")
 BEFORE_A_DAY = DAY_WORDS - {"dni"} | {"dni"}
 FIRST_DAY = ("start", "poczatek", "rozpoczecie", "poczawszy", "poczynajac", "zaczynajac")
 LAST_DAY = ("zakonczenie", "koniec")
+
+
+def _looks_like_hour(text: str) -> bool:
+    """Whether a date without a year could be an hour: 9.10."""
+    match = re.fullmatch(r"(\d{1,2})\.(\d\d)", text)
+    return bool(match and int(match[1]) < 24)
 
 
 class DateReader(Reader):
@@ -54,6 +60,8 @@ class DateReader(Reader):
         """A month in words, or in Roman figures when a year follows or a day precedes."""
         token = self.token
         number = MONTH_FORMS.get(token.word)
+        if token.word == "sie" and self.position and self.tokens[self.position - 1].kind in (NUMBER, ORDINAL):
+            number = 8  # elsewhere it is the word "się"
         if number is None and token.text in ROMAN:
             before = self.tokens[self.position - 1] if self.position else None
             after_day = before is not None and before.kind in (NUMBER, ORDINAL)
@@ -209,24 +217,28 @@ class DateReader(Reader):
 
     def _from_to(self) -> RangePart | None:
         start = self.token.start
+        self.take_word("dniach", "dni", "dniu")
         marked = self.take_any(FIRST_DAY)
         if not self.take_word("od", "z"):
             return None
         first = self._range_start()
         if first is None:
             return None
-        self.take_sign(",")
-        self.take_word("az")
-        if self.take_word("do") or self.take_sign("-"):
+
+        def end() -> RangePart | None:
+            self.take_sign(",")
+            self.take_word("az")
+            if not (self.take_word("do") or self.take_sign("-")):
+                return None
             closes = self._closes()
             last = self._range_end(closes)
-            if last is None:
-                return None
-            return self._make(start, first, last, closes)
+            return self._make(start, first, last, closes) if last else None
+
+        whole = self.attempt(end)
+        if whole:
+            return whole
         if not first.month and first.year is None:
             return None
-        if self.tokens[self.position - 1].value == ",":
-            self.position -= 1
         return RangePart(start, self.last_end, first, None, is_start=marked)
 
     def _closes(self) -> bool:
@@ -251,6 +263,7 @@ class DateReader(Reader):
 
     def _dashed(self) -> RangePart | None:
         start = self.token.start
+        self.take_word("dniach", "dni", "dniu")
         first = self.point() or self._bare_day()
         if first is None or not (self.take_sign("-") or self.take_word("do")):
             return None
@@ -293,11 +306,19 @@ class DateReader(Reader):
 
     def _make(self, start: int, first: Point, last: Point, closes: bool) -> RangePart | None:
         """The range; a first day without its month takes that of the last: od 1 do 15.12.2026."""
-        if not first.month and first.year is None:
+        bare = not first.month and first.year is None
+        if bare:
             if not last.month or not last.day:
                 return None
             first.month, first.year = last.month, last.year
-        return RangePart(start, self.last_end, first, last, closes)
+        maybe_hours = (
+            _looks_like_hour(self.text[first.start : first.end])
+            and _looks_like_hour(self.text[last.start : last.end])
+            and (first.day, first.month) < (last.day, last.month)
+        )
+        return RangePart(
+            start, self.last_end, first, last, closes, maybe_hours=maybe_hours, bare_first=bare
+        )
 
     # ---- months, years, durations ------------------------------------------------------------------
     def months(self) -> MonthsPart | None:
@@ -398,9 +419,3 @@ class DateReader(Reader):
             f"Od którego do którego dnia są spotkania „{self.text[start : last.end]}”? Wpisz daty od – do.",
             *choices,
         )
-
-    def refuse_day_without_calendar(self, part: Part) -> ScheduleError:
-        return ScheduleError(f"Nie ma takiego dnia: {self.quote(part)}.")
-
-    def is_dash(self) -> bool:
-        return self.token.kind == SIGN and self.token.value == "-"

@@ -117,7 +117,7 @@ class DayReader(TimeReader):
         if found_list is None:
             return None
         numbers, certain = found_list
-        if self.is_date_next() or (self._day_of_month_next() and not certain):
+        if not certain and (self.is_date_next() or self._day_of_month_next()):
             return None
         return DaysPart(start, self.last_end, DayKind.WEEKLY, tuple(numbers), certain=certain or each)
 
@@ -190,21 +190,34 @@ class DayReader(TimeReader):
         """ "w dni robocze", "w każdy dzień roboczy"."""
         start = self.token.start
         self.take_any(EACH)
-        if self.take_any(DAY_WORDS) and self.take_any(WORKING):
+        if not self.take_any(DAY_WORDS):
+            return None
+        if self.take_any(WORKING):
             return DaysPart(start, self.last_end, DayKind.WORKING)
+        if self.token.word.startswith("powszedn"):
+            self.take()
+            before, rest = self.text[:start], self.text[self.last_end :]
+            raise Ask(
+                Missing.MEANING,
+                "Czy dni powszednie są tu z sobotą?",
+                Choice("nie, dni robocze", f"{before}dni robocze{rest}"),
+                Choice("tak, od poniedziałku do soboty", f"{before}dni od poniedziałku do soboty{rest}"),
+            )
         return None
 
     # ---- positions in the month --------------------------------------------------------------------
     def _ordinals(self) -> tuple[list[int], bool] | None:
         """Ordinals in a list or range: 1., 2. i 3.; pierwszy i ostatni; 1–3; and whether a form is plural."""
         first_token = self.token
-        first = self.ordinal()
+        if first_token.kind == NUMBER and not self._singular_weekday_after_numbers():
+            return None
+        first = self._nth_number()
         if first is None:
             return None
         is_plural = first_token.word.endswith(("e", "ych", "ich")) and not first_token.word.endswith("ecie")
         numbers = [first]
         if self.take_sign("-") or (first > 0 and self.take_word("do")):
-            last = self.ordinal()
+            last = self._nth_number()
             if last is None or not first < last:
                 return None
             return list(range(first, last + 1)), False
@@ -212,11 +225,24 @@ class DayReader(TimeReader):
         def item() -> int | None:
             self.take_word("w", "we")
             self.take_any(EACH)
-            return self.ordinal()
+            return self._nth_number()
 
         while (number := self.joined_item(item)) is not None:
             numbers.append(number)
         return numbers, is_plural
+
+    def _nth_number(self) -> int | None:
+        """An ordinal, also without its dot ("w 2 i 4 czwartek")."""
+        if self.token.kind == NUMBER and 1 <= self.token.number <= 5:
+            return self.take().number
+        return self.ordinal()
+
+    def _singular_weekday_after_numbers(self) -> bool:
+        """Whether the numbers here are followed by a weekday in the singular, so they are ordinals."""
+        position = self.position
+        while self.tokens[position].kind in (NUMBER, ORDINAL) or self.tokens[position].text in (",", "i", "oraz", "-"):
+            position += 1
+        return WEEKDAY_FORMS.get(self.tokens[position].word, (0, ""))[1] == SINGULAR
 
     def _nth(self) -> DaysPart | None:
         """ "w 1., 2. i 3. poniedziałek", "w ostatnią środę", "w 3 pierwsze wtorki", "w pierwszy dzień roboczy"."""

@@ -20,10 +20,13 @@ from sessions.sentences.parts import (
 from sessions.sentences.tokens import Token, tokenize
 from sessions.sentences.words import (
     ABBREVIATIONS,
+    CARDINALS,
     DAY_WORDS,
     EACH,
     FILLERS,
+    HOUR_WORDS,
     JOINERS,
+    LAST,
     MONTH_FORMS,
     ORDINALS,
     WEEKDAY_FORMS,
@@ -34,11 +37,14 @@ from sessions.sentences.words import (
 PREPOSITIONS = ("w", "we", "na", "ze", "z", "o")
 EXCEPT_PHRASES = (
     "z wyjatkiem", "za wyjatkiem", "z wylaczeniem", "nie liczac", "ale nie", "lecz nie", "z pominieciem", "poza",
-    "oprocz", "procz", "bez", "pomijajac", "wylaczajac",
+    "oprocz", "procz", "bez", "pomijajac", "wylaczajac", "z przerwa", "przerwa",
 )  # fmt: skip
 HOLIDAYS = ("swieta", "swiat", "swietami", "swiatami", "swiatecznych", "swiateczne", "swiatecznymi")
 FREE = ("wolnych", "wolne", "wolnymi", "ustawowo")
 ALSO_ON_HOLIDAYS = ("takze w swieta", "rowniez w swieta", "tez w swieta", "takze w dni swiateczne")
+
+SMALL_WORDS = {*PREPOSITIONS, "od", "do", "co", "po", "poza", "oprocz", "bez", *DAY_WORDS, *EACH}
+WORDS = {*SMALL_WORDS, *WEEKDAY_FORMS, *MONTH_FORMS, *ORDINALS, *CARDINALS, *FILLERS, *JOINERS, *LAST, *HOUR_WORDS}
 
 
 class UnknownWord(Exception):
@@ -174,6 +180,7 @@ class Grammar(DayReader):
         return self._excepted()
 
     def _excepted(self) -> Part | None:
+        self.ask_about_school()
         self.take_word("w", "we", "od") if self.ahead().word not in ("godz", "godzinach") else None
         for read in (self.range, self.dates, self.months, self.days):
             part = self.attempt(read)
@@ -215,17 +222,23 @@ class Grammar(DayReader):
 
     # ---- what is not understood --------------------------------------------------------------------
     def _not_understood(self) -> NotUnderstood:
-        token = self._culprit()
-        forms = [*WEEKDAY_FORMS, *MONTH_FORMS, *ORDINALS, "codziennie", "spotkan", "godzinach", "kolejnych", "miesiaca"]
-        similar = difflib.get_close_matches(fold(token.text), forms, n=1, cutoff=0.78) if len(token.text) > 3 else []
-        return NotUnderstood(token.text, tuple(_with_diacritics(each) for each in similar if each != fold(token.text)))
+        """The word to quote: this one, or the one after it when only that is no word of the grammar."""
+        token, following = self.token, self.ahead()
+        is_small = token.word in SMALL_WORDS
+        if is_small and following.word and following.word not in WORDS:
+            return NotUnderstood(following.text, _similar(following))
+        if is_small and following.text.strip():
+            return NotUnderstood(self.text[token.start : following.end])
+        return NotUnderstood(token.text, _similar(token))
 
-    def _culprit(self) -> Token:
-        """The token to quote: the first word here that is no word of the grammar at all."""
-        token = self.token
-        if token.word in (*PREPOSITIONS, "od", "do", "co", "po", *DAY_WORDS, *EACH) and self.ahead().text.strip():
-            return Token(token.kind, self.text[token.start : self.ahead().end], token.start, self.ahead().end, "")
-        return token
+
+def _similar(token: Token) -> tuple[str, ...]:
+    """A word of the grammar that looks like the token; empty when there is none."""
+    if len(token.text) < 4 or token.word in WORDS:
+        return ()
+    forms = [*WEEKDAY_FORMS, *MONTH_FORMS, *ORDINALS, "codziennie", "spotkan", "godzinach", "kolejnych", "miesiaca"]
+    close = difflib.get_close_matches(token.word, [form for form in forms if len(form) > 3], n=1, cutoff=0.75)
+    return tuple(_with_diacritics(each) for each in close)
 
 
 def parse(text: str) -> list[list[Part]]:

@@ -87,7 +87,7 @@ class DaysPart(Part):
     working: bool = False
     certain: bool = True
     monthly: bool = False  # "miesiąca" was said
-    number_said: int = 0  # "w trzy wtorki"
+    number_said: int | None = None  # "w trzy wtorki"
     plural_ordinal: bool = False  # "w pierwsze poniedziałki"
 
 
@@ -130,7 +130,8 @@ class RangePart(Part):
     last: Point | None
     closes: bool = False
     is_start: bool = False  # "pierwsze spotkanie 20.10"
-    one_meeting: bool = False  # "jedno spotkanie od … do …"
+    maybe_hours: bool = False  # "9.10–11.10" without a year may be hours
+    bare_first: bool = False  # "16–18 listopada"
 
     @property
     def is_of_days(self) -> bool:
@@ -170,6 +171,7 @@ class HoursPart(Part):
     """Hours of one or several meetings of a day: pairs of start and end, the end may be missing."""
 
     hours: list[tuple[time, time | None]]
+    maybe_days: bool = False  # "10–14" without a sign of hours may be days of a month
 
 
 @dataclass

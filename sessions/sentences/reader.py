@@ -111,7 +111,7 @@ class Reader:
         if token.word in LAST:
             self.take()
             return LAST[token.word]
-        if token.kind == WORD and token.text in ROMAN and len(token.text) <= 3 and not self._is_conjunction(token):
+        if token.kind == WORD and token.text in ROMAN and len(token.text) <= 3 and token.word != "i":
             self.take()
             return ROMAN[token.text]
         value = ORDINALS.get(token.word)
@@ -123,10 +123,6 @@ class Reader:
             self.take()
             value += units
         return value
-
-    def _is_conjunction(self, token: Token) -> bool:
-        """Whether an "I" begins the sentence or stands in a text of capitals, so it may be the word "i"."""
-        return token.text == "I" and (token.start == 0 or self.text.isupper())
 
     # ---- weekdays ----------------------------------------------------------------------------------
     def weekday(self) -> tuple[int, str] | None:

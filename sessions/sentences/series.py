@@ -90,6 +90,7 @@ class Clause:
         self._attach_spans(segments)
         self._attach_times(segments)
         self._settle_amount()
+        self._check_hours_and_days()
 
     def quote(self, part: Part) -> str:
         return self.text[part.start : part.end]
@@ -279,15 +280,20 @@ class Clause:
                 said = self.quote(item.part)
                 other = before or after
                 assert other is not None
-                whole = " ".join(self.quote(part) for part in other.spans)
+                whole = " ".join(self._with_preposition(part) for part in other.spans)
                 raise Ask(
                     Missing.START,
                     f"Kiedy są spotkania „{said}”: też „{whole}” czy w innym czasie?",
-                    Choice(f"też {whole}", f"{self.text[: item.part.end]} {_as_span(whole)}{self.text[item.part.end :]}"),
+                    Choice(f"też {whole}", f"{self.text[: item.part.end]} {whole}{self.text[item.part.end :]}"),
                     Choice("wpiszę inne daty"),
                 )
             else:
                 return
+
+    def _with_preposition(self, part: Part) -> str:
+        """The words of a span with the "w" before them."""
+        before = self.text[: part.start].rstrip().rpartition(" ")[2]
+        return f"{before} {self.quote(part)}" if before in ("w", "we") else self.quote(part)
 
     # ---- hours -------------------------------------------------------------------------------------
     def _attach_times(self, segments: list[Segment]) -> None:
@@ -330,12 +336,57 @@ class Clause:
         lengths |= {item.length.minutes for item in self.items if item.length}
         if self.amount.minutes in lengths:
             return
+        if lengths and self.amount.minutes > max(lengths) and self.total is None:
+            self.total = TotalPart(self.amount.start, self.amount.end, self.amount.minutes)
+            return
         said, before, rest = self.quote(self.amount), self.text[: self.amount.start], self.text[self.amount.end :]
         raise Ask(
             Missing.HOURS,
             f"„{said}”: tyle trwa każde spotkanie czy wszystkie razem?",
             Choice(f"każde po {said}", f"{before}po {said}{rest}"),
             Choice(f"łącznie {said}", f"{before}łącznie {said}{rest}"),
+        )
+
+    def _check_hours_and_days(self) -> None:
+        """Ask where numbers may be hours or days: "codziennie od 10 do 14", "w środy 16–18 listopada"."""
+        for item in self.series:
+            assert item.days
+            in_months = item.spans and all(isinstance(span, MonthsPart) for span in item.spans)
+            for hours in item.hours:
+                start, end = hours.hours[0]
+                is_long = end is not None and end.hour - start.hour >= 7
+                unclear = item.days.kind in (DayKind.DAILY, DayKind.WORKING) or is_long
+                if hours.maybe_days and end and in_months and unclear:
+                    said, before, rest = self.quote(hours), self.text[: hours.start], self.text[hours.end :]
+                    raise Ask(
+                        Missing.MEANING,
+                        f"„{said}”: to godziny czy dni miesiąca?",
+                        Choice("godziny", f"{before}w godz. {start.hour}-{end.hour}{rest}"),
+                        Choice("dni, wpiszę daty"),
+                    )
+            for span in item.spans:
+                if isinstance(span, RangePart) and not item.hours:
+                    self._check_range(item.days, span)
+
+    def _check_range(self, days: DaysPart, span: RangePart) -> None:
+        first, last = span.first, span.last
+        if not (first and last):
+            return
+        short = first.month == last.month and 0 < last.day - first.day < 7
+        may_be_hours = span.bare_first and short and last.day < 24 and days.kind == DayKind.WEEKLY
+        if not (may_be_hours or span.maybe_hours):
+            return
+        if span.maybe_hours:
+            start, end, month = f"{first.day}:{first.month:02}", f"{last.day}:{last.month:02}", ""
+        else:
+            start, end = str(first.day), str(last.day)
+            month = self.text[last.start : last.end].partition(str(last.day))[2].lstrip(" .")
+        said, before, rest = self.quote(span), self.text[: span.start], self.text[span.end :]
+        raise Ask(
+            Missing.MEANING,
+            f"„{said}”: to godziny czy dni miesiąca?",
+            Choice("godziny", f"{before}w godz. {start}-{end} {month}{rest}".strip()),
+            Choice("dni, wpiszę daty"),
         )
 
     def _inherit_times(self) -> None:
@@ -368,11 +419,6 @@ def _completes(spans: list[Part], span: Part) -> bool:
     if isinstance(span, RangePart):
         return bool((span.first and not span.last and not starts) or (span.last and not span.first and not ends))
     return isinstance(span, OpenEndPart) or not ends
-
-
-def _as_span(words: str) -> str:
-    """The words of a span as they may follow days: "listopada 2026" stays, "listopadzie 2026" gets its "w"."""
-    return words if words.startswith(("od ", "do ", "przez ")) else f"w {words}"
 
 
 def slots_of(item: Item, default: TimeSlot | None, clause: Clause) -> tuple[TimeSlot, ...]:

@@ -13,7 +13,7 @@ from sessions.sentences.parts import (
     PlacePart,
     TotalPart,
 )
-from sessions.sentences.tokens import DATE, FRACTION, LENGTH, NUMBER, ORDINAL, TIME
+from sessions.sentences.tokens import DATE, FRACTION, LENGTH, MONTH_YEAR, NUMBER, ORDINAL, TIME, Token
 from sessions.sentences.words import (
     FILLERS,
     HOUR_WORDS,
@@ -79,7 +79,7 @@ class TimeReader(DateReader):
             return None
         self.take_sign(":")
         pairs = [self._hour_pair()]
-        if pairs[0] is None:
+        if pairs[0] is None or (not is_named and self._month_follows()):
             return None
         while pair := self.joined_item(self._next_pair):
             pairs.append(pair)
@@ -115,7 +115,7 @@ class TimeReader(DateReader):
         self.take_word("od", "miedzy", "pomiedzy")
         first_token = self.token
         pair = self._hour_pair()
-        if pair is None or self._month_follows() or self.token.kind == MONTH_YEAR_KIND:
+        if pair is None or self._month_follows() or self.token.kind == MONTH_YEAR:
             return None
         is_time = first_token.kind == TIME
         if pair[1] is None and not is_time:
@@ -126,7 +126,11 @@ class TimeReader(DateReader):
         while following := self.joined_item(self._next_pair):
             pairs.append(following)
         self.take_any(("h",))
-        return HoursPart(start, self.last_end, pairs)
+        plain = first_token.kind == NUMBER and all(token.kind != TIME for token in self._taken_since(start))
+        return HoursPart(start, self.last_end, pairs, maybe_days=plain)
+
+    def _taken_since(self, start: int) -> list[Token]:
+        return [token for token in self.tokens[: self.position] if token.start >= start]
 
     def _month_follows(self) -> bool:
         token = self.token
@@ -327,5 +331,3 @@ class TimeReader(DateReader):
 
         return self.attempt(read)
 
-
-MONTH_YEAR_KIND = "month-year"

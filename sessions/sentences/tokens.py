@@ -31,7 +31,7 @@ TOKEN = re.compile(
   | (?P<dotted>\d{{1,2}}\.(?!\d))
   | (?P<number>\d+)
   | (?P<quoted>„[^”"]*[”"])
-  | (?P<word>[^\W\d_]+(?:-c)?)
+  | (?P<word>m-c\b|[^\W\d_]+)
   | (?P<sign>[,;:()+&\n-])
   | (?P<dot>\.)
   | (?P<other>\S)
@@ -82,6 +82,8 @@ def tokenize(text: str) -> list[Token]:
                 tokens.append(Token(SIGN, ";", match.start(), match.end(), ";"))
             continue
         token_kind, value = _value(kind, raw)
+        if raw == "I" and tokens and not text.isupper():
+            value = ""  # a Roman figure, not the conjunction
         tokens.append(Token(token_kind, raw, match.start(), match.end(), value))
     return [*tokens, Token(END, "", len(text), len(text))]
 
@@ -130,7 +132,7 @@ def _value(kind: str, raw: str) -> tuple[str, object]:
         case "quoted":
             return "quoted", raw[1:-1].strip()
         case "word":
-            return WORD, fold(raw)
+            return WORD, "mc" if raw == "m-c" else fold(raw)
         case "sign":
             return SIGN, ";" if raw == "\n" else raw
     return "other", raw

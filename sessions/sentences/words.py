@@ -47,7 +47,7 @@ for _number, _names in enumerate(zip(MONTH_NAMES, MONTHS_GENITIVE, MONTHS_LOCATI
         MONTH_FORMS |= {fold(_names[1])[:-1] + ending: _number for ending in ("em", "iem", "owi")}
 MONTH_FORMS |= {"lutym": 2, "lutemu": 2, "luty": 2}
 SHORT_MONTHS = (
-    "sty stycz", "lut", "mar", "kwi kwiec", "maj", "cze czerw", "lip", "sie sierp", "wrz wrzes", "paz pazdz",
+    "sty stycz", "lut", "mar", "kwi kwiec", "maj", "cze czerw", "lip", "sierp", "wrz wrzes", "paz pazdz",
     "lis list listop", "gru grudz",
 )  # fmt: skip
 MONTH_FORMS |= {form: number for number, forms in enumerate(SHORT_MONTHS, start=1) for form in forms.split()}
@@ -95,7 +95,7 @@ EACH = set("kazdy kazda kazde kazdego kazdej kazdym kazdych wszystkie wszystkich
 EACH -= {"kazdorazowo"}
 WORKING = {"robocz" + ending for ending in _ADJECTIVE}
 DAY_WORDS = set("dzien dnia dni dniu dniach dniem".split())
-MONTH_WORDS = set("miesiac miesiaca miesiacu miesiace miesiecy miesiacach mies mc m-c".split())
+MONTH_WORDS = set("miesiac miesiaca miesiacu miesiace miesiecy miesiacach mies mc".split())
 WEEK_WORDS = set("tydzien tygodnia tygodniu tygodnie tygodni tyg tydz".split())
 YEAR_WORDS = set("r rok roku".split())
 HOUR_WORDS = set("godz godzina godzine godziny godzin godzinie godzinach g h".split())
@@ -113,7 +113,8 @@ FILLERS = set(
     "sie sa jest bedzie beda odbywaja odbywa odbeda odbedzie prowadzone prowadzona prowadzimy planowane planowanych "
     "zaplanowane zaplanowanych realizowane spotykamy spotyka spotykaja cykl cyklu harmonogram harmonogramu terminy "
     "termin terminach terminie okresie regularnie cyklicznie zawsze kolejnych kolejne kolejno nastepujace nastepujacych "
-    "nastepujacy wlacznie tj tzn tylko tym dla danego grupa grupy grupowe calym caly cala calego mamy bedziemy".split()
+    "nastepujacy wlacznie tj tzn tylko tym dla danego grupa grupy grupowe calym caly cala calego mamy bedziemy "
+    "wsparcia rodzicow rodzicami rodzin matek ojcow dzieci uczestnikow uczestniczek indywidualne indywidualnych".split()
 )
 JOINERS = set("i oraz a tez takze rowniez jak plus potem nastepnie dodatkowo ponadto".split())
 ABBREVIATIONS = set("r godz g h min tyg mies tj tzn ok m in dn".split())
