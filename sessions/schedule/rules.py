@@ -116,6 +116,7 @@ class MeetingRule:
         if self.is_open_ended and window is None:
             raise ScheduleError("Ten harmonogram nie ma końca. Podaj, do którego dnia go pokazać.")
         number = minutes = 0
+        held: set[tuple[date, TimeSlot]] = set()
         for day in self.pattern.days(self.start):
             if (self.end and day > self.end) or (window and day > window.end):
                 return
@@ -123,6 +124,9 @@ class MeetingRule:
             if held_on is None:
                 continue
             for slot in self.slots_on(day):
+                if (held_on, slot) in held:  # moved to a day that has this meeting anyway
+                    continue
+                held.add((held_on, slot))
                 number, minutes = number + 1, minutes + (slot.minutes or 0)
                 if number > MAX_MEETINGS:
                     raise ScheduleError(TOO_MANY)

@@ -128,16 +128,7 @@ class Schedule:
 
     def _of_rules(self, window: Period | None) -> Iterator[PlannedMeeting]:
         for rule in self.rules:
-            taken: set[date] = set()
-
-            def place(day: date, taken: set[date] = taken) -> date | None:
-                held_on = self._held_on(day)
-                if held_on is None or held_on in taken:  # what was moved to a day of the rule is the meeting of that day
-                    return None
-                taken.add(held_on)
-                return held_on
-
-            for meeting in rule.meetings(self._widened(window, rule), place):
+            for meeting in rule.meetings(self._widened(window, rule), self._held_on):
                 slot = self._slot_of(meeting)
                 yield replace(meeting, slot=slot) if slot else meeting
 

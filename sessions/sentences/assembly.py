@@ -15,7 +15,7 @@ from sessions.schedule.patterns import (
     WorkingDays,
     WorkingDaysOfMonth,
 )
-from sessions.schedule.rules import MEETING_FORMS, DayChange, HolidayPolicy, MeetingRule, SingleMeeting
+from sessions.schedule.rules import MAX_MEETING_DAYS, MEETING_FORMS, DayChange, HolidayPolicy, MeetingRule, SingleMeeting
 from sessions.schedule.schedule import Schedule, totals_of
 from sessions.sentences.exceptions import exclusions_of
 from sessions.sentences.parts import Ask, Choice, DayKind, DaysPart, Missing, MovePart, Part, RangePart
@@ -144,8 +144,10 @@ class Assembly:
                 assert part.first and part.last
                 start, end = first_day(part.first, self.text), last_day(part.last, self.text)
                 single = clause.count is None or clause.count.number == len(ranges)
-                if single and (end - start).days < LONGEST_MEETING:
+                longest = MAX_MEETING_DAYS if clause.count else LONGEST_MEETING
+                if single and (end - start).days < longest:
                     item = Item(range=part, hours=clause.lone_hours, length=clause.lone_length)
+                    item.place = clause.lone_place
                     for slot in slots_of(item, self.given.hours, clause):
                         self.singles.append(SingleMeeting(start, end if end != start else None, slot))
                     continue
@@ -177,6 +179,7 @@ class Assembly:
             item = Item(
                 days=days, spans=clause.lone_spans, hours=clause.lone_hours, length=clause.lone_length
             )
+            item.place = clause.lone_place
             clause.items.append(item)
             return
         said = self.text[part.start : part.end]

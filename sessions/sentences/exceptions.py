@@ -29,7 +29,7 @@ def exclusions_of(exceptions: Iterable[ExceptPart], schedule: Schedule, text: st
     parts = [part for each in exceptions for part in each.parts]
     if not parts:
         return []
-    span = _span_of(schedule)
+    span = span_of(schedule)
     for point in _points(parts):
         if point.year is None and point.month:
             _settle(point, parts, span, text)
@@ -37,7 +37,7 @@ def exclusions_of(exceptions: Iterable[ExceptPart], schedule: Schedule, text: st
     return [exclusion for part in parts for exclusion in _exclusions(part, span, text)]
 
 
-def _span_of(schedule: Schedule) -> Range:
+def span_of(schedule: Schedule) -> Range:
     """The first and last day of the schedule; None at the end of an open-ended one."""
     starts = [rule.start for rule in schedule.rules] + [single.start for single in schedule.singles]
     if schedule.is_open_ended:

@@ -79,6 +79,7 @@ class Clause:
         self.moves: list[MovePart] = []
         self.lone_hours: list[HoursPart] = []
         self.lone_length: LengthPart | None = None
+        self.lone_place = ""
         self.amount: AmountPart | None = None
         self.lone_spans: list[Part] = []
         self.every: EveryPart | None = None
@@ -313,6 +314,8 @@ class Clause:
                 self.lone_hours += hours
             if lengths and not self.items:
                 self.lone_length = lengths[0]
+            if places and not self.items:
+                self.lone_place = places[0].name
         self._inherit_times()
 
     def _targets_of_lone_time(self, number: int, hours: list[HoursPart]) -> list[Item]:

@@ -1,6 +1,7 @@
 """Writing of a schedule as a Polish sentence that ``read_sentence`` reads back as the same days."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from lubsko_ops.core.dates import Month, Period
@@ -17,6 +18,7 @@ from sessions.schedule.patterns import (
 )
 from sessions.schedule.rules import MEETING_FORMS, DayChange, Exclusion, HolidayPolicy, MeetingRule, SingleMeeting
 from sessions.schedule.schedule import Schedule
+from sessions.sentences.exceptions import span_of
 from sessions.sentences.words import (
     FEMININE_WEEKDAYS,
     WEEKDAYS_ACCUSATIVE,
@@ -38,8 +40,8 @@ def write_sentence(schedule: Schedule) -> str:
     """
     clauses = [clause for rule in schedule.rules for clause in _rule_clauses(rule)]
     clauses += _single_clauses(schedule.singles)
-    if schedule.exclusions:
-        clauses.append(f"oprócz {join_list([_exclusion(each) for each in schedule.exclusions])}")
+    if exclusions := _effective(schedule):
+        clauses.append(f"oprócz {join_list([_exclusion(each) for each in exclusions])}")
     clauses += [_change(change) for change in schedule.changes]
     if phrase := HOLIDAY_PHRASES.get(schedule.holidays):
         clauses.append(phrase)
@@ -191,17 +193,21 @@ def _length(minutes: int) -> str:
 
 
 def _span(rule: MeetingRule, pattern: Pattern) -> str:
-    start = rule.start
-    if isinstance(rule.pattern, Weekly) and rule.pattern.every > 1:
-        start = next(rule.pattern.days(rule.start), rule.start)
-        if rule.end and start > rule.end:
-            start = rule.start
+    start = _written_start(rule)
     if rule.end is None:
         end = "" if rule.count or rule.total_minutes else " bezterminowo"
         return f"od {write_day(start)}{end}"
     if start.day == 1 and rule.end == Month.of(rule.end).end and start <= rule.end:
         return _months_span(Period(start, rule.end), genitive=isinstance(pattern, Weekly | WeekdaysOfMonth))
     return f"od {write_day(start)} do {write_day(rule.end)}"
+
+
+def _written_start(rule: MeetingRule) -> date:
+    """The start of the rule; of every second week its first day, so that the reader need not ask which week it is."""
+    if not isinstance(rule.pattern, Weekly) or rule.pattern.every == 1:
+        return rule.start
+    first = next(rule.pattern.days(rule.start), rule.start)
+    return rule.start if rule.end and first > rule.end else first
 
 
 def _months_span(period: Period, *, genitive: bool) -> str:
@@ -231,6 +237,20 @@ def _single_clauses(singles: Iterable[SingleMeeting]) -> list[str]:
         f"{join_list([write_day(day) for day in sorted(days)])}{_times(list(slots))}" for slots, days in days_of.items()
     ]
     return dates + clauses
+
+
+def _effective(schedule: Schedule) -> list[Exclusion]:
+    """The exclusions but for those outside the time of the schedule, which a reader would take for a mistake."""
+    if not schedule.exclusions:
+        return []
+    rules = tuple(replace(rule, start=_written_start(rule)) for rule in schedule.rules)
+    start, end = span_of(replace(schedule, rules=rules, exclusions=(), changes=()))
+    whole = Period(start, end or date.max)
+    return [
+        each
+        for each in schedule.exclusions
+        if each.start is None or whole.intersection(each.start, each.end or each.start)
+    ]
 
 
 def _exclusion(each: Exclusion) -> str:
