@@ -2,11 +2,12 @@
 
 A schedule is written as a list of components. Each is one DTSTART with an RRULE, EXDATE for what is left out and RDATE
 for what the RRULE does not give; what no RRULE says (working days, moved holidays) is a list of RDATE. Hours are local
-("floating"), as people on the spot read them. Each component is what ``dateutil.rrule.rrulestr`` reads.
+("floating"), as people on the spot read them.
 """
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -111,63 +112,89 @@ def _duration(slot: TimeSlot, days: int) -> list[str]:
 
 
 # ---- in --------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Component:
+    """What one component gives: rules, single meetings, and the days that its rules leave out."""
+
+    rules: tuple[MeetingRule, ...]
+    singles: tuple[SingleMeeting, ...]
+    left_out: tuple[date, ...]
+
+    def schedule(self) -> Schedule:
+        return Schedule(self.rules, self.singles, tuple(Exclusion(day) for day in self.left_out))
+
+    def days_until(self, last: date) -> set[date]:
+        """The days with a meeting up to the last one."""
+        first = min([last, *(rule.start for rule in self.rules), *(single.start for single in self.singles)])
+        try:
+            return {meeting.start for meeting in self.schedule().meetings(Period(first, last))}
+        except ScheduleError:  # none of its meetings is so early
+            return set()
+
+
 def from_recurrences(components: Iterable[str]) -> Schedule:
     """The schedule of components written by ``to_recurrences`` or by another calendar.
 
     ScheduleError, with the part in question, for what a schedule cannot hold: other frequencies, BYSETPOS and the like.
     A meeting over several days has no hours then: a calendar knows only when it begins and ends as a whole.
     """
+    read = [_component(component) for component in components]
     schedule = Schedule()
-    for component in components:
-        schedule = _joined(schedule, _component(component))
+    for part in read:
+        own = part.schedule()
+        if part.left_out:
+            last = max(part.left_out)
+            others = set().union(*(other.days_until(last) for other in read if other is not part))
+            if others & set(part.left_out):  # an exclusion would take the meeting of another component away
+                own = Schedule(singles=tuple(SingleMeeting(each.start, slot=each.slot) for each in own.meetings()))
+        schedule = Schedule(
+            schedule.rules + own.rules, schedule.singles + own.singles, schedule.exclusions + own.exclusions
+        )
     return schedule
 
 
-def _joined(first: Schedule, second: Schedule) -> Schedule:
-    return Schedule(first.rules + second.rules, first.singles + second.singles, first.exclusions + second.exclusions)
-
-
-def _component(text: str) -> Schedule:
+def _component(text: str) -> Component:
     values: dict[str, list[str]] = {}
     for line in text.replace("\r\n ", "").split():
         name, _, value = line.partition(":")
         if not value:
             name, value = "RRULE", line
-        values.setdefault(name.partition(";")[0].upper(), []).extend([value])
+        values.setdefault(name.partition(";")[0].upper(), []).append(value)
     if "DTSTART" not in values:
         raise ScheduleError("W regule kalendarza brakuje początku (DTSTART).")
     start, hour = _moment_of(values["DTSTART"][0])
     minutes, days = _length_of(values.get("DURATION", [""])[0])
-    slot = TimeSlot(hour, minutes)
     singles = [_moment_of(each) for line in values.get("RDATE", []) for each in line.split(",")]
     if "RRULE" not in values and (start, hour) not in singles:
         singles.insert(0, (start, hour))
-    left_out = {_moment_of(each)[0] for line in values.get("EXDATE", []) for each in line.split(",")}
+    left_out = sorted({_moment_of(each)[0] for line in values.get("EXDATE", []) for each in line.split(",")})
     meetings = [
         SingleMeeting(day, day + timedelta(days=days - 1) if days > 1 else None, TimeSlot(at, minutes))
         for day, at in singles
         if day not in left_out
     ]
-    rules = [_rule(each, start, slot, left_out) for each in values.get("RRULE", [])]
-    return Schedule(
-        tuple(rule for rule, _ in rules),
-        tuple(meetings),
-        tuple(each for _, exclusions in rules for each in exclusions),
-    )
+    slot = TimeSlot(hour, minutes)
+    rules = [_rule(each, start, slot, bool(left_out)) for each in values.get("RRULE", [])]
+    return Component(tuple(rules), tuple(meetings), tuple(left_out) if rules else ())
 
 
-def _rule(text: str, start: date, slot: TimeSlot, left_out: set[date]) -> tuple[MeetingRule, list[Exclusion]]:
-    """The rule, and what it leaves out. COUNT of the calendar counts what is left out, so it becomes a last day."""
+def _rule(text: str, start: date, slot: TimeSlot, leaves_out: bool) -> MeetingRule:
+    """The rule. COUNT of the calendar counts also the days that are left out, so it becomes a last day then."""
     parts = dict(part.split("=", 1) for part in text.upper().split(";") if "=" in part)
     if unknown := set(parts) - SUPPORTED:
         raise ScheduleError(f"Nie umiem wczytać tej części reguły kalendarza: {', '.join(sorted(unknown))}.")
-    pattern = _pattern(parts, start)
-    end = _moment_of(parts["UNTIL"])[0] if "UNTIL" in parts else None
-    count = int(parts["COUNT"]) if "COUNT" in parts else None
-    if count and left_out:
+    try:
+        pattern = _pattern(parts, start)
+        count = int(parts["COUNT"]) if "COUNT" in parts else None
+    except ScheduleError:
+        raise
+    except ValueError as error:
+        raise ScheduleError(f"Nie umiem wczytać tej reguły kalendarza: {text}.") from error
+    end = _moment_of(parts["UNTIL"].removesuffix("Z"))[0] if "UNTIL" in parts else None
+    if count and leaves_out:
         moments = list(rrulestr(f"DTSTART:{start:%Y%m%d}\nRRULE:{text}", cache=False))
         end, count = moments[-1].date(), None
-    return MeetingRule(pattern, start, end, count, slots=(slot,)), [Exclusion(day) for day in sorted(left_out)]
+    return MeetingRule(pattern, start, end, count, slots=(slot,))
 
 
 def _pattern(parts: dict[str, str], start: date) -> Pattern:

@@ -133,8 +133,10 @@ class TimeReader(DateReader):
         return [token for token in self.tokens[: self.position] if token.start >= start]
 
     def _month_follows(self) -> bool:
-        token = self.token
-        return token.word in MONTH_FORMS or (token.text in ROMAN and token.word != "i") or token.word in WEEKDAY_FORMS
+        """Whether a month stands after a plain number, so that the number is a day."""
+        if self.tokens[self.position - 1].kind == TIME:
+            return False
+        return self.token.word in MONTH_FORMS or (self.token.text in ROMAN and self.token.word != "i")
 
     # ---- lengths and totals ------------------------------------------------------------------------
     def amount(self) -> int | None:
