@@ -1,6 +1,6 @@
 """Addresses of projects, below /projekty/; ``pk`` is that of the edition."""
 
-from django.urls import path
+from django.urls import include, path
 
 from projects import form_views, views
 
@@ -20,4 +20,5 @@ urlpatterns = [
     path("<int:pk>/zakoncz/", form_views.EditionEndView.as_view(), name="end"),
     path("<int:pk>/rozlicz/", form_views.EditionSettleView.as_view(), name="settle"),
     path("<int:pk>/odstap/", form_views.EditionWithdrawView.as_view(), name="withdraw"),
+    path("<int:pk>/", include("projects.printouts.urls")),
 ]
