@@ -23,6 +23,7 @@ FAMILY_PROJECTS = Permission(
 )
 PARTICIPANT_ENROL = Permission("participant_enrol", "zapisywać uczestników projektów", STAFF)
 CONSULTATION_WRITE = Permission("consultation_write", "zapisywać konsultacje", {Role.SPECIALIST})
+PRINTOUTS_AREA = AccessArea("participant_papers", "druki uczestników projektu", is_listing=True)
 
 PROJECTS_AREA = AccessArea("projects", "udział w projektach")
 

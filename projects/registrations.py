@@ -22,6 +22,7 @@ from projects.permissions import (
     PROJECTS_AREA,
 )
 from projects.search import search_projects
+from projects.printouts.registrations import register as register_printouts
 
 NOT_SHOWN = frozenset({"search_key", "line", "authors", "writers", "small_staff"})
 OWN_PERMISSIONS = (
@@ -64,3 +65,4 @@ def register() -> None:
         HISTORY_TABLES.register(
             HistoryTable(model, ("edition",), name, hidden, PROJECT_VIEW, file_kind=PROJECT_FILE), order=91
         )
+    register_printouts()
