@@ -32,6 +32,7 @@ from projects.papers import (
 from projects.permissions import PROJECT_BEGIN, PROJECT_VIEW, may_edit, may_write, steps_for
 from projects.queries import names_of
 from projects.rules import COUNTED_STATES
+from projects.scope import runs_participants
 
 NEWEST = Sort("od", "od najdawniejszych", "od najnowszych", ("starts_on",), descending=True)
 STEP_URLS = {
@@ -212,6 +213,7 @@ class ProjectView(ProjectMixin, PageView):
             may_edit=may_edit(edition, user),
             may_count=edition.state in COUNTED_STATES and may_write(edition, user),
             may_begin=has_permission(user, PROJECT_BEGIN),
+            runs_participants=runs_participants(edition, user, on=self.request.today),
             **kwargs,
         )
 

@@ -11,7 +11,7 @@ from typing import Any
 from families.people.models import Family, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.models import get_letterhead
-from lubsko_ops.core.polish import count_of, join_list, short_date
+from lubsko_ops.core.polish import count_of, short_date
 from lubsko_ops.output.documents import document_html
 from lubsko_ops.output.xlsx import Sheet, SheetColumn
 from projects.choices import AgeUnit, ConsentKind, ParticipationStatus
@@ -22,9 +22,10 @@ from projects.printouts.people import Consents, age_text
 TEMPLATE = "print/project/participants.html"
 PEOPLE = "osoba,osoby,osób"
 WAITING = {
-    ParticipationStatus.RESERVE: "na liście rezerwowej",
-    ParticipationStatus.REPORTED: "zgłoszone i jeszcze niezakwalifikowane",
+    ParticipationStatus.RESERVE: "lista rezerwowa",
+    ParticipationStatus.REPORTED: "zgłoszeni",
 }
+HIDDEN = "spoza rodzin i grup osoby, która pobrała listę"
 
 
 # ---- on paper ----------------------------------------------------------------------------------------
@@ -90,15 +91,11 @@ def row_age(row: Participation, day: date, *, child: bool = False) -> str:
 
 
 def others_text(rows: Iterable[Participation], hidden: int) -> str:
-    """Who is not on the list: those who wait, and those the user does not see."""
-    waiting = [row.status for row in rows]
-    parts = [
-        f"{count_of(waiting.count(status), PEOPLE)} {words}"
-        for status, words in WAITING.items()
-        if status in waiting
-    ]
-    parts += [f"{count_of(hidden, PEOPLE)} spoza Twoich rodzin i grup"] if hidden else []
-    return f"Poza listą: {join_list(parts)}." if parts else ""
+    """Who is not on the list: those who wait, and those whom the user does not see."""
+    statuses = [row.status for row in rows]
+    numbers = {words: statuses.count(status) for status, words in WAITING.items()} | {HIDDEN: hidden}
+    parts = [f"{words} – {count_of(each, PEOPLE)}" for words, each in numbers.items() if each]
+    return f"Poza listą: {', '.join(parts)}." if parts else ""
 
 
 # ---- as a table --------------------------------------------------------------------------------------
@@ -149,7 +146,7 @@ def participants_sheet(
         pairs = ((row.person, row.child), (row.child, row.person)) if row.child else ((row.person, None),)
         lines += [_line(row, person, other, consents, families) for person, other in pairs]
     notes = [f"Stan na {short_date(today)}. Listę pobrano z aplikacji: {user}."]
-    notes += [f"Na liście nie ma {count_of(hidden, 'osoby,osób,osób')} spoza Twoich rodzin i grup."] if hidden else []
+    notes += [f"Poza listą: {HIDDEN} – {count_of(hidden, PEOPLE)}."] if hidden else []
     return Sheet(f"Uczestnicy, {edition}", COLUMNS, lines, notes)
 
 

@@ -18,6 +18,7 @@ from projects.models import Edition, ParticipantConsent, Participation
 from projects.scope import visible_participations
 
 YEARS, MONTHS = "rok,lata,lat", "miesiąc,miesiące,miesięcy"
+COUNTED_IN_MONTHS = 36
 
 
 def visible_in(edition: Edition, user: User, *, on: date) -> QuerySet[Participation]:
@@ -39,7 +40,8 @@ def age_text(person: Person, day: date, unit: str = AgeUnit.YEARS) -> str:
     if birth is None or birth.first_day > day:
         return ""
     if unit == AgeUnit.MONTHS and birth.last_day <= day:
-        return count_of(full_months(birth.last_day, day), MONTHS)
+        months = full_months(birth.last_day, day)
+        return count_of(months, MONTHS) if months < COUNTED_IN_MONTHS else count_of(months // 12, YEARS)
     return count_of(birth.age_on(day) or 0, YEARS)
 
 

@@ -12,7 +12,7 @@ from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.output.documents import pdf_response, xlsx_response
 from projects.choices import ConsentKind
-from projects.models import Participation
+from projects.models import HOLDING_PLACE, Participation
 from projects.permissions import PARTICIPANT_ENROL, PRINTOUTS_AREA
 from projects.printouts import declarations, lists
 from projects.printouts.notice import notice_html
@@ -77,11 +77,11 @@ class NamesMixin(ProjectMixin):
             raise Http404
         return group
 
-    def count_hidden(self, rows: list[Participation]) -> int:
+    def count_hidden(self, **filters) -> int:
         """How many participants the user may not see."""
-        all_rows = Participation.objects.filter(edition=self.edition)
-        all_rows = all_rows.filter(group=self.group) if self.group else all_rows
-        return all_rows.count() - len(rows)
+        rows = Participation.objects.filter(edition=self.edition, **filters)
+        rows = rows.filter(group=self.group) if self.group else rows
+        return rows.count() - self.visible.filter(**filters).count()
 
     def note(self, rows: list[Participation], families=()) -> None:
         whole = [row.family_id for row in rows if row.person_id is None]
@@ -89,18 +89,31 @@ class NamesMixin(ProjectMixin):
 
 
 class UnsignedDeclarationsView(NamesMixin, PageView):
-    """Everything that is still to be signed, in one file; back to the project when nothing is."""
+    """Everything that is still to be signed; of more than one file can hold, the list of files (``?od=<number>``)."""
+
+    template_name = "projects/declaration_files.html"
 
     def get(self, request, *args, **kwargs):
         sheets = declarations.unsigned_sheets(self.edition, self.visible, on=request.today)
-        first = max((parse_int(request.GET.get("od")) or 1) - 1, 0)
-        sheets = sheets[first : first + declarations.BATCH]
-        if not sheets:
+        first = parse_int(request.GET.get("od")) or 0
+        if not sheets[max(first - 1, 0) :]:
             messages.info(request, ALL_SIGNED)
             return HttpResponseRedirect(self.project_url())
+        if not first and len(sheets) > declarations.BATCH:
+            files = self.files(len(sheets))
+            return self.render_to_response(
+                self.get_context_data(files=files, batch=declarations.BATCH, group=self.group)
+            )
+        sheets = sheets[max(first - 1, 0) :][: declarations.BATCH]
         self.note([row for row, _ in sheets])
         html = declarations.declarations_html(self.edition, [sheet for _, sheet in sheets])
         return pdf_response(html, f"deklaracje-{self.edition.pk}.pdf")
+
+    @staticmethod
+    def files(number: int) -> list[tuple[int, int]]:
+        """The first and the last sheet of each file."""
+        starts = range(1, number + 1, declarations.BATCH)
+        return [(first, min(first + declarations.BATCH - 1, number)) for first in starts]
 
 
 class DeclarationView(NamesMixin, PageView):
@@ -149,7 +162,7 @@ class ParticipantListView(NamesMixin, PageView):
             self.edition,
             rows,
             group=self.group,
-            hidden=self.count_hidden(rows),
+            hidden=self.count_hidden(status__in=HOLDING_PLACE),
             signatures="podpisy" in request.GET,
             today=request.today,
         )
@@ -167,7 +180,7 @@ class ParticipantsDownloadView(NamesMixin, PageView):
             self.edition,
             rows,
             families=families,
-            hidden=self.count_hidden(rows),
+            hidden=self.count_hidden(),
             user=request.user,
             today=request.today,
         )
