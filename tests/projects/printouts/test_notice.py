@@ -6,15 +6,14 @@ from django.urls import reverse
 from projects.models import Edition
 from projects.printouts.notice import group_text, notice_context, notice_html
 from tests.lubsko_ops.output.conftest import html_to_pdf, pdf_text, validation_errors
-from tests.projects.helpers import make_approved, make_sent
+from tests.projects.helpers import make_sent
 from tests.projects.printouts.helpers import make_group
 
 
 @pytest.fixture
-def edition(tomasz, maria):
-    row = make_approved(tomasz, maria)
-    row.telephones = "68 457 23 11, 68 457 23 12 lub 502 111 222"
-    return row
+def edition(edition):
+    edition.telephones = "68 457 23 11, 68 457 23 12 lub 502 111 222"
+    return edition
 
 
 def test_it_says_for_whom_when_where_and_how_to_enrol(edition):
