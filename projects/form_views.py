@@ -10,12 +10,14 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.polish import count_of, join_list, number
 from lubsko_ops.submissions.base_views import ActionFormView
+from lubsko_ops.submissions.keys import REMOVE_ROW
 from projects import actions, forms, rules
 from projects.choices import EditionState, StepKind
 from projects.document import document_parts, load_document
 from projects.models import Edition
 from projects.permissions import PROJECT_APPROVE, PROJECT_BEGIN, PROJECT_WRITE, may_take, may_write
 from projects.queries import diagnosis_numbers, possible_authors
+from projects.row_forms import GOAL_REMOVED, renumber_goals
 from projects.views import ProjectMixin
 
 COPIED = {
@@ -130,6 +132,16 @@ class ProjectWriteView(ProjectFormView):
     def get_initial(self):
         values = self.edition.entered_values()
         return values | {"authors": [str(pk) for pk in self.edition.authors]}
+
+    def form_of(self, content):
+        """Where the button of a goal removed it without JavaScript, the actions name the others by their new numbers."""
+        removed = self.request.POST.get(REMOVE_ROW, "")
+        served = renumber_goals(content, removed) if removed.startswith("goals-") else {}
+        form = super().form_of(content)
+        for row in form.formsets["actions"]:
+            if row.prefix in served:
+                row.fields["goal_numbers"].help_text = GOAL_REMOVED.format(served[row.prefix])
+        return form
 
     def perform(self, form):
         edition = actions.update_edition(

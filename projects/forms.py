@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from lubsko_ops.centre.models import CASE_REFERENCE_VALIDATOR
 from lubsko_ops.core.form_layout import form_section, side_by_side
@@ -108,14 +109,28 @@ class ProjectForm(BaseModelForm):
             if data.get(first) and data.get(last) and data[last] < data[first]:
                 self.add_error(last, END_BEFORE_START)
         if all(formset.is_valid() for formset in self.formsets.values()):
+            self._check_goal_numbers()
             check_rows(self.document())
         return data
 
+    def _check_goal_numbers(self) -> None:
+        """Raise ValidationError for actions that name a goal which is not on the page or is empty."""
+        goals = self.formsets["goals"].positions()
+        refusals = [
+            f"Działanie {number}: nie ma celu {', '.join(str(each) for each in unknown)}."
+            for number, row in enumerate(self.formsets["actions"].document_rows(), start=1)
+            if (unknown := [each for each in row.goals if each not in goals])
+        ]
+        if refusals:
+            raise ValidationError(refusals)
+
     def document(self) -> ProjectData:
-        """The document as entered, not saved."""
-        return ProjectData(
-            self.instance, {name: formset.document_rows() for name, formset in self.formsets.items()}
-        )
+        """The document as entered, not saved; actions name goals by their position in it, not by that on the page."""
+        rows = {name: formset.document_rows() for name, formset in self.formsets.items()}
+        goals = self.formsets["goals"].positions()
+        for row in rows["actions"]:
+            row.goals = [goals[each] for each in row.goals if each in goals]
+        return ProjectData(self.instance, rows)
 
 
 # ---- steps and results -------------------------------------------------------------------------------

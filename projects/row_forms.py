@@ -17,6 +17,8 @@ from projects.choices import ActivityKind, Likelihood, MoneySource
 from projects.document import MAX_ROWS, ROW_MODELS, ProjectData
 from projects.rules import line_refusal
 
+GOAL_REMOVED = "Usunięto cel {}, któremu to działanie służyło. Sprawdź numery."
+
 
 class NumberField(forms.DecimalField):
     """A number as people write it: "1 260,00"."""
@@ -97,12 +99,21 @@ class GoalForm(RowForm):
         return data
 
 
+def parse_goal_numbers(text: str) -> list[int | None]:
+    """ "1, 3." as numbers; None for a word that is none."""
+    return [parse_int(word.rstrip(".")) for word in text.replace(",", " ").replace(";", " ").split()]
+
+
 class ActionForm(RowForm):
     rows_of_layout = (("name", "kind"), ("leader", "goal_numbers"), ("meetings", "hours"))
 
     kind = select("Rodzaj", ActivityKind.choices)
     goal_numbers = forms.CharField(
-        label="Numery celów", required=False, max_length=60, help_text="Którym celom służy, np. 1, 3."
+        label="Numery celów",
+        required=False,
+        max_length=60,
+        help_text="Którym celom służy, np. 1, 3.",
+        widget=forms.TextInput(attrs={"data-numbers-of": "goals", "data-removed": GOAL_REMOVED.format(0)}),
     )
 
     class Meta(ProjectFormMeta):
@@ -110,8 +121,7 @@ class ActionForm(RowForm):
         exclude = (*models.PlannedAction.set_by_actions, "goals")
 
     def clean_goal_numbers(self):
-        words = self.cleaned_data["goal_numbers"].replace(",", " ").replace(";", " ").split()
-        numbers = [parse_int(word.rstrip(".")) for word in words]
+        numbers = parse_goal_numbers(self.cleaned_data["goal_numbers"])
         if any(each is None or not 1 <= each <= MAX_ROWS for each in numbers):
             raise ValidationError("Wpisz numery celów po przecinku, np. 1, 3.")
         return sorted(set(numbers))
@@ -183,8 +193,15 @@ class RowFormSet(BaseFormSet):
     }
 
     def document_rows(self) -> list:
-        rows = [form.document_row() for form in self.forms if not is_deleted(form)]
-        return [row for row in rows if not row.is_empty]
+        return [row for row in self._rows_in_sight() if not row.is_empty]
+
+    def positions(self) -> dict[int, int]:
+        """The position of each filled row in the document by its number on the page, which counts empty rows."""
+        numbers = [number for number, row in enumerate(self._rows_in_sight(), start=1) if not row.is_empty]
+        return {number: position for position, number in enumerate(numbers, start=1)}
+
+    def _rows_in_sight(self) -> list:
+        return [form.document_row() for form in self.forms if not is_deleted(form)]
 
 
 def row_formset(form: type[RowForm], row_name: str):
@@ -202,6 +219,34 @@ FORMSETS = {
     "budget": row_formset(BudgetForm, "Pozycja budżetu"),
     "risks": row_formset(RiskForm, "Ryzyko"),
 }
+
+
+def renumber_goals(content: dict[str, list[str]], removed: str) -> dict[str, int]:
+    """After the removal of a goal ("goals-1") change the numbers of goals typed with the actions, in ``content``.
+
+    Returns the number the goal had, by the prefix of each action that served it. A text that is no list of numbers stays.
+    """
+    prefix, gone = removed.rsplit("-", 1)
+    before = [
+        index
+        for index in range(_count(content, prefix))
+        if str(index) == gone or not content.get(f"{prefix}-{index}-DELETE", [""])[0]
+    ]
+    number = next((place for place, index in enumerate(before, start=1) if str(index) == gone), 0)
+    served = {}
+    for action in (f"actions-{index}" for index in range(_count(content, "actions"))):
+        typed = parse_goal_numbers(content.get(f"{action}-goal_numbers", [""])[0])
+        if not number or None in typed:
+            continue
+        left = [each - (each > number) for each in typed if each != number]
+        content[f"{action}-goal_numbers"] = [", ".join(str(each) for each in left)]
+        if len(left) < len(typed):
+            served[action] = number
+    return served
+
+
+def _count(content: dict[str, list[str]], prefix: str) -> int:
+    return min(parse_int(content.get(f"{prefix}-TOTAL_FORMS", ["0"])[0]) or 0, 200)
 
 
 def initial_rows(document: ProjectData) -> dict[str, list[dict]]:

@@ -77,11 +77,10 @@ class NamesMixin(ProjectMixin):
             raise Http404
         return group
 
-    def count_hidden(self, **filters) -> int:
-        """How many participants the user may not see."""
+    def count_hidden(self, seen: int, **filters) -> int:
+        """How many participants there are besides those seen."""
         rows = Participation.objects.filter(edition=self.edition, **filters)
-        rows = rows.filter(group=self.group) if self.group else rows
-        return rows.count() - self.visible.filter(**filters).count()
+        return (rows.filter(group=self.group) if self.group else rows).count() - seen
 
     def note(self, rows: list[Participation], families=()) -> None:
         whole = [row.family_id for row in rows if row.person_id is None]
@@ -158,11 +157,12 @@ class ParticipantListView(NamesMixin, PageView):
 
     def get(self, request, *args, **kwargs):
         rows = list(self.visible)
+        seen = sum(row.status in HOLDING_PLACE for row in rows)
         html = lists.list_html(
             self.edition,
             rows,
             group=self.group,
-            hidden=self.count_hidden(status__in=HOLDING_PLACE),
+            hidden=self.count_hidden(seen, status__in=HOLDING_PLACE),
             signatures="podpisy" in request.GET,
             today=request.today,
         )
@@ -180,7 +180,7 @@ class ParticipantsDownloadView(NamesMixin, PageView):
             self.edition,
             rows,
             families=families,
-            hidden=self.count_hidden(),
+            hidden=self.count_hidden(len(rows)),
             user=request.user,
             today=request.today,
         )

@@ -28,8 +28,26 @@
     box.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
+  // Fields that name rows of this box by their numbers ("1, 3") follow when row number `gone` is removed, and say so.
+  const renumberFields = (box, gone) => {
+    const fields = document.querySelectorAll(`[data-numbers-of="${box.dataset.rows}"]`);
+    [...fields].filter((field) => !field.closest("[data-row][hidden]")).forEach((field) => {
+      const words = field.value.split(/[\s,;]+/).filter(Boolean);
+      if (!words.every((word) => /^\d+\.?$/.test(word))) return;
+      const numbers = words.map(Number), left = numbers.filter((each) => each !== gone);
+      field.value = left.map((each) => (each > gone ? each - 1 : each)).join(", ");
+      const help = document.getElementById(field.getAttribute("aria-describedby"));
+      if (left.length < numbers.length && help) {
+        help.setAttribute("role", "status");
+        help.textContent = field.dataset.removed.replace("0", gone);
+      }
+    });
+  };
+
   const remove = (box, button) => {
     const row = button.closest("[data-row]");
+    const gone = [...row.parentElement.querySelectorAll(":scope > [data-row]:not([hidden])")].indexOf(row) + 1;
+    renumberFields(box, gone);
     row.querySelector("input[name$='-DELETE']").value = "on";
     row.hidden = true;
     renumber(box);
