@@ -76,6 +76,7 @@ urlpatterns = [
     path("", include("families.urls")),
     path("rodziny/<int:pk>/projekty/", FamilyProjectsView.as_view(), name="family-projects"),
     path("projekty/", include("projects.urls")),
+    path("grupy/", include("projects.groups.urls")),
     path("sprawozdania/", include("reports.urls")),
     path("ustawienia/", include("lubsko_ops.centre.dictionaries.urls")),
     path("ustawienia/znaki-spraw/", MissingReferencesView.as_view(), name="missing-references"),

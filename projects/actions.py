@@ -9,6 +9,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import (
     bulk_save_with_history,
     delete_with_history,
+    end_row,
     lock_row,
     save_with_history,
 )
@@ -18,6 +19,7 @@ from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.permissions import has_permission
+from lubsko_ops.core.polish import join_list, short_date
 from projects import rules
 from projects.choices import EditionState, StepKind
 from projects.document import ROW_MODELS, ProjectData, check_complete, check_rows, load_document
@@ -56,6 +58,9 @@ def create_edition(*, data: Edition, copy_of: Edition | None = None, by: User) -
             member.user, member.name = None, ""
         for name in ROW_MODELS:
             _save_rows(edition, name, document[name], by=by, why=why)
+        days = {"starts_on": edition.starts_on, "ends_on": edition.ends_on}
+        groups = [group.copy(edition=edition, **days) for group in copy_of.groups.order_by("starts_on", "pk")]
+        bulk_save_with_history(groups, by=by, why=why)
     return edition
 
 
@@ -69,13 +74,33 @@ def update_edition(*, edition: Edition, data: ProjectData, version: int | None, 
         raise PermissionDenied(NOT_AUTHOR)
     check_rows(data)
     why = "Zmiana opisu projektu"
+    before = (row.starts_on, row.ends_on)
     row.copy_entered(data.edition)
+    _move_groups(row, before, by=by, why=why)
     if by.pk not in row.writers:
         row.writers.append(by.pk)
     save_with_history(row, by=by, why=why)
     for name in ROW_MODELS:
         _save_rows(row, name, data[name], by=by, why=why)
     return row
+
+
+def _move_groups(edition: Edition, before: tuple[date, date | None], *, by: User, why: str) -> None:
+    """Groups that began and ended with the edition do so on its new days. Raises ValidationError for others outside."""
+    if before == (edition.starts_on, edition.ends_on):
+        return
+    outside = []
+    for group in edition.groups.order_by("starts_on", "pk"):
+        days = (group.starts_on, group.ends_on)
+        group.starts_on = edition.starts_on if days[0] == before[0] else days[0]
+        group.ends_on = edition.ends_on if days[1] in (None, before[1]) else days[1]
+        last = group.ends_on or group.starts_on
+        if not edition.is_active_on(group.starts_on) or not edition.is_active_on(last):
+            outside.append(f"{group} ({group.validity})")
+        elif days != (group.starts_on, group.ends_on):
+            save_with_history(group, by=by, why=why)
+    if outside:
+        raise ValidationError({"ends_on": f"Poza tym czasem są zajęcia: {join_list(outside)}. Zmień najpierw je."})
 
 
 def _lock(edition: Edition, version: int | None) -> Edition:
@@ -197,7 +222,20 @@ def end_edition(*, edition: Edition, last_day: date, version: int | None, by: Us
     if refusal := rules.last_day_refusal(last_day, starts_on=row.starts_on, today=clock.today()):
         raise ValidationError({"last_day": refusal})
     row.ends_on = last_day
+    _end_groups(row, by=by)
     return _finish_step(row, StepKind.END, by)
+
+
+def _end_groups(edition: Edition, *, by: User) -> None:
+    """The groups end with the project. Raises ValidationError for those that would begin after it."""
+    last_day = edition.ends_on
+    groups = list(edition.groups.active_on_or_after(last_day).order_by("starts_on", "pk"))
+    if later := [group for group in groups if group.starts_on > last_day]:
+        listed = join_list(f"{group} od {short_date(group.starts_on)}" for group in later)
+        raise ValidationError({"last_day": f"Po tym dniu mają się zacząć zajęcia: {listed}. Zmień albo usuń je."})
+    for group in groups:
+        if group.ends_on != last_day:
+            end_row(group, on=last_day, by=by, why="Zakończenie zajęć")
 
 
 @action

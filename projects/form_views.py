@@ -66,6 +66,8 @@ class EditionCreateView(ActionFormView):
             return f"Założono projekt: {self.result}. Pisz po kolei albo od części, którą znasz najlepiej."
         document = load_document(self.result)
         numbers = [count_of(len(document[name]), words) for name, words in COPIED.items() if document[name]]
+        if groups := self.result.groups.count():
+            numbers.append(count_of(groups, "grupa,grupy,grup"))
         return (
             f"Skopiowano z {self.result.copied_from}: teksty{', ' if numbers else ''}{join_list(numbers)}. "
             "Osób, dat i wyników nie skopiowano."
@@ -261,7 +263,10 @@ class EditionBeginView(StepView):
 
 class EditionEndView(StepView):
     step, form_class, page_title = StepKind.END, forms.EditionEndForm, "Zakończ zajęcia"
-    explanation = "Projekt będzie czekał na rozliczenie. Wyniki i wydatki można jeszcze uzupełniać."
+    explanation = (
+        "Projekt będzie czekał na rozliczenie, a grupy, które jeszcze trwają, skończą się tego samego dnia. Wyniki i "
+        "wydatki można jeszcze uzupełniać."
+    )
     success = "Do rozliczenia"
 
     def get_initial(self):

@@ -30,7 +30,7 @@ class EditionStartForm(BaseModelForm):
         queryset=Edition.objects.none(),
         required=False,
         empty_label="nowy projekt, od pustej kartki",
-        help_text="Skopiują się cele, działania, budżet, ryzyka, kadra i teksty, bez osób, dat i wyników.",
+        help_text="Skopiują się cele, działania, grupy, budżet, ryzyka, kadra i teksty, bez osób, dat i wyników.",
     )
 
     class Meta(ModelFormMeta):

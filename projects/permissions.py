@@ -26,6 +26,7 @@ CONSULTATION_WRITE = Permission("consultation_write", "zapisywać konsultacje", 
 PRINTOUTS_AREA = AccessArea("participant_papers", "druki uczestników projektu", is_listing=True)
 
 PROJECTS_AREA = AccessArea("projects", "udział w projektach")
+PARTICIPANTS_AREA = AccessArea("participants", "uczestnicy projektów")
 
 
 def may_write(edition: Edition, user: User) -> bool:

@@ -1,6 +1,7 @@
-"""Queries of projects: the people named in them, and numbers of the centre for a diagnosis."""
+"""Queries of projects: the people named in them, their groups, and numbers of the centre for a diagnosis."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -10,6 +11,8 @@ from families.choices import Problem
 from families.people.models import FamilyProblem, Membership
 from lubsko_ops.accounts.models import RoleGrant, User
 from lubsko_ops.core.polish import count_of, join_list
+from projects.choices import Takes
+from projects.models import HOLDING_PLACE, Edition, GroupLeader, ProjectGroup
 from projects.permissions import STAFF
 
 SHOWN_PROBLEMS = 5
@@ -46,3 +49,49 @@ def diagnosis_numbers(day: date) -> list[str]:
     if most := [f"{Problem(row['problem']).label} ({row['number']})" for row in problems]:
         sentences.append(f"Najczęstsze powody wsparcia (liczba rodzin): {join_list(most)}.")
     return sentences
+
+
+# ---- groups ------------------------------------------------------------------------------------------
+@dataclass
+class GroupRow:
+    """A group in a list. ``taken``: participations that hold a place."""
+
+    group: ProjectGroup
+    taken: int
+    leaders: list[GroupLeader] = field(default_factory=list)
+
+    @property
+    def places_text(self) -> str:
+        return places_text(self.group, self.taken)
+
+    @property
+    def leaders_text(self) -> str:
+        return join_list(dict.fromkeys(str(each) for each in self.leaders))
+
+
+def places_text(group: ProjectGroup, taken: int) -> str:
+    """ "9 z 12", "9", "bez zapisów"."""
+    if group.takes == Takes.NOBODY:
+        return "bez zapisów"
+    return f"{taken} z {group.capacity}" if group.capacity else str(taken)
+
+
+def groups_of(edition: Edition, *, on: date) -> list[GroupRow]:
+    """The groups of an edition with the places taken and who leads them, from the first one. Two statements.
+
+    Of a group that runs the leaders of the day are named, of others all.
+    """
+    taken = Count("participations", filter=holds_place("participations__"))
+    groups = ProjectGroup.objects.filter(edition=edition).select_related("place").annotate(taken=taken)
+    rows = {group.pk: GroupRow(group, group.taken) for group in groups.order_by("starts_on", "pk")}
+    leaders = GroupLeader.objects.filter(group__edition=edition).select_related("user")
+    for each in leaders.order_by("starts_on", "pk"):
+        row = rows[each.group_id]
+        if each.is_active_on(on) or not row.group.is_active_on(on):
+            row.leaders.append(each)
+    return list(rows.values())
+
+
+def holds_place(prefix: str = "") -> Q:
+    """Participations that hold a place; somebody to whom one was offered holds it, too."""
+    return Q(**{f"{prefix}status__in": HOLDING_PLACE}) | Q(**{f"{prefix}offered_on__isnull": False})

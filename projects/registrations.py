@@ -10,11 +10,13 @@ from lubsko_ops.core.permissions import PERMISSIONS
 from lubsko_ops.output.issued_papers import PAPER_KINDS
 from lubsko_ops.search.providers import SEARCH_PROVIDERS
 from projects import models, timeline_events
+from projects.groups import registrations as groups
 from projects.papers import CARD, PROJECT_FILE
 from projects.permissions import (
     CONSULTATION_WRITE,
     FAMILY_PROJECTS,
     PARTICIPANT_ENROL,
+    PARTICIPANTS_AREA,
     PROJECT_APPROVE,
     PROJECT_BEGIN,
     PROJECT_VIEW,
@@ -53,6 +55,7 @@ def register() -> None:
     NAVIGATION.register(NavItem("Projekty", "projects:list", PROJECT_VIEW), order=30)
     PAPER_KINDS.register(CARD)
     ACCESS_AREAS.register(PROJECTS_AREA)
+    ACCESS_AREAS.register(PARTICIPANTS_AREA)
     FILE_TABS.register(FileTab("Projekty", "family-projects", FAMILY_PROJECTS), order=60)
     SEARCH_PROVIDERS.register(search_projects, order=20)
     URLS.register(NamedUrl("projects of a family", lambda family: reverse("family-projects", args=[family])))
@@ -61,8 +64,9 @@ def register() -> None:
         HistoryTable(models.Edition, (), "{title}", NOT_SHOWN, PROJECT_VIEW, file_kind=PROJECT_FILE), order=90
     )
     for model, name in ROWS.items():
-        hidden = frozenset({"edition", "position"})
+        hidden = frozenset({"edition", "position", "copied_from"})
         HISTORY_TABLES.register(
             HistoryTable(model, ("edition",), name, hidden, PROJECT_VIEW, file_kind=PROJECT_FILE), order=91
         )
     register_printouts()
+    groups.register()

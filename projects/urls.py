@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from projects import form_views, views
+from projects.groups.urls import in_project as groups
 
 app_name = "projects"
 urlpatterns = [
@@ -21,4 +22,5 @@ urlpatterns = [
     path("<int:pk>/rozlicz/", form_views.EditionSettleView.as_view(), name="settle"),
     path("<int:pk>/odstap/", form_views.EditionWithdrawView.as_view(), name="withdraw"),
     path("<int:pk>/", include("projects.printouts.urls")),
+    *groups,
 ]

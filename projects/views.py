@@ -156,7 +156,12 @@ class ProjectMixin(PermissionRequiredView):
         return reverse(url_name, args=[self.edition.pk])
 
     def get_context_data(self, **kwargs):
-        edition, tabs = self.edition, [("Przegląd", "projects:project"), ("Historia", "projects:history")]
+        edition = self.edition
+        tabs = [
+            ("Przegląd", "projects:project"),
+            ("Grupy", "projects:groups"),
+            ("Historia", "projects:history"),
+        ]
         if may_edit(edition, self.request.user):
             tabs.insert(1, ("Opis", "projects:write"))
         facts = [

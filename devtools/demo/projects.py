@@ -9,7 +9,8 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of
 from projects import actions
 from projects.document import ROW_MODELS, ProjectData, load_document
-from projects.models import Edition
+from projects.groups.actions import add_leader, create_group
+from projects.models import Edition, GroupLeader, ProjectGroup
 
 PROGRESS_MESSAGE = "Piszę projekty"
 NUMBERS = ("base", "target", "hours", "rate", "amount", "price")
@@ -37,6 +38,7 @@ def _load_first(data: dict, users: dict[str, User]) -> Edition:
         edition = actions.create_edition(data=Edition(**period), by=author)
         content = ProjectData(_texts(edition, data["texts"]), _rows(data, users))
         actions.update_edition(edition=edition, data=content, version=None, by=author)
+        _make_groups(edition, data["groups"], users, by=author)
     edition = _run(edition, days, author=author, manager=manager)
     with clock.freeze_time(days["ended"]):
         actions.end_edition(edition=edition, last_day=data["ends_on"], version=None, by=author)
@@ -63,7 +65,19 @@ def _load_second(day: date, data: dict, first: Edition, earlier: dict, users: di
         document["staff"][0].user = author
         content = ProjectData(_texts(edition, data["texts"]), document.rows)
         actions.update_edition(edition=edition, data=content, version=None, by=author)
+        for group in edition.groups.all():  # copied, without leaders
+            add_leader(group=group, data=GroupLeader(user=author, starts_on=group.starts_on), by=author)
+        _make_groups(edition, data["groups"], users, by=author)
     _run(edition, days, author=author, manager=manager)
+
+
+def _make_groups(edition: Edition, groups: list[dict], users: dict[str, User], *, by: User) -> None:
+    """Groups that last as long as the edition."""
+    for row in groups:
+        values = {name: _value(name, value, users) for name, value in row.items() if "leader" not in name}
+        group = ProjectGroup(starts_on=edition.starts_on, ends_on=edition.ends_on, **values)
+        leader = users.get(row.get("leader", ""))
+        create_group(edition=edition, data=group, leader=leader, leader_name=row.get("leader_name", ""), by=by)
 
 
 def _run(edition: Edition, days: dict[str, date], *, author: User, manager: User) -> Edition:

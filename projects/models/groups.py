@@ -5,14 +5,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
-from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint
+from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
 from projects.choices import ActivityKind, AgeUnit, Takes
 from projects.models.editions import Edition
 from projects.models.rows import quantity
 from projects.rules import MAX_PLACES
+
+
+NAME_TAKEN = "Ten projekt ma już grupę o tej nazwie."
+LEADS_ALREADY = "Ta osoba prowadzi już tę grupę w tych dniach."
 
 
 class ProjectGroup(AuditedModel, ValidTimeModel):
@@ -67,9 +72,10 @@ class ProjectGroup(AuditedModel, ValidTimeModel):
         constraints = [
             end_not_before_start_constraint("group_days", "Koniec grupy nie może poprzedzać początku."),
             models.UniqueConstraint(
-                fields=["edition", "name"],
+                "edition",
+                Lower("name"),
                 name="group_name_once",
-                violation_error_message="Ten projekt ma już grupę o tej nazwie.",
+                violation_error_message=NAME_TAKEN,
             ),
             models.CheckConstraint(
                 name="group_age_in_order",
@@ -96,9 +102,20 @@ class ProjectGroup(AuditedModel, ValidTimeModel):
     def __str__(self):
         return self.name
 
+    def copy(self, **values) -> "ProjectGroup":
+        """A new group on the pattern of this one, not saved: without people, leaders and days, with these values."""
+        group = ProjectGroup(copied_from=self)
+        group.copy_entered(self)
+        for name, value in values.items():
+            setattr(group, name, value)
+        return group
+
     @property
     def place_text(self) -> str:
-        return str(self.place) if self.place_id else self.other_place
+        """ "Biblioteka, ul. Szkolna 4, sala 2"."""
+        if self.place is None:
+            return self.other_place
+        return ", ".join(filter(None, (self.place.name, self.place.address)))
 
 
 class GroupLeader(AuditedModel, ValidTimeModel):
@@ -127,6 +144,12 @@ class GroupLeader(AuditedModel, ValidTimeModel):
                 name="group_leader_one_identity",
                 condition=Q(user=None, name__gt="") | Q(user__isnull=False, name=""),
                 violation_error_message="Wybierz pracownika albo wpisz osobę spoza ośrodka, nie oboje.",
+            ),
+            no_overlap_constraint(
+                "group_leader_once", "group", "user", message=LEADS_ALREADY, condition=Q(user__isnull=False)
+            ),
+            no_overlap_constraint(
+                "group_outsider_once", "group", "name", message=LEADS_ALREADY, condition=Q(name__gt="")
             ),
         ]
 

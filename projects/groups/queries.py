@@ -1,0 +1,124 @@
+"""Queries of groups: one group, its people, what it has to do with the document of the project."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, Sum, Value, When
+
+from families.people.models import Person
+from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.access_log import note_shown
+from lubsko_ops.core.dates import full_months
+from lubsko_ops.core.polish import MONTH_FORMS, YEAR_FORMS, count_of
+from projects.choices import AgeUnit, ParticipationStatus
+from projects.models import (
+    Edition,
+    GroupLeader,
+    Participation,
+    PlannedAction,
+    ProjectGroup,
+    SpecificGoal,
+)
+from projects.queries import GroupRow, holds_place
+from projects.scope import visible_participations
+
+SHOWN_PEOPLE = 60  # on the page of a group; all of them are on that of the participants
+# People who take part first, those who wait next, those who have left last.
+STATUS_ORDER = (
+    ParticipationStatus.TAKING_PART,
+    ParticipationStatus.QUALIFIED,
+    ParticipationStatus.RESERVE,
+    ParticipationStatus.REPORTED,
+    ParticipationStatus.FINISHED,
+    ParticipationStatus.BROKEN_OFF,
+    ParticipationStatus.REJECTED,
+)
+STATUS_KINDS = {
+    ParticipationStatus.TAKING_PART: "done",
+    ParticipationStatus.QUALIFIED: "done",
+    ParticipationStatus.RESERVE: "soon",
+    ParticipationStatus.REPORTED: "soon",
+}
+
+
+def get_group(pk: int) -> ProjectGroup | None:
+    """The group with its edition, place and counts of participations: ``taken`` holds a place, ``enrolled`` all."""
+    related = ("edition__line", "edition__approved_by", "edition__copied_from", "place", "copied_from")
+    counts = {
+        "taken": Count("participations", filter=holds_place("participations__")),
+        "enrolled": Count("participations"),
+    }
+    return ProjectGroup.objects.select_related(*related).annotate(**counts).filter(pk=pk).first()
+
+
+def places_taken(group: ProjectGroup) -> int:
+    return group.participations.filter(holds_place()).count()
+
+
+def leaders_of(group: ProjectGroup) -> list[GroupLeader]:
+    return list(group.leaders.select_related("user").order_by("starts_on", "pk"))
+
+
+# ---- the document ------------------------------------------------------------------------------------
+def goals_of(edition: Edition) -> dict[int, SpecificGoal]:
+    """The goals of the project by number."""
+    return {goal.position: goal for goal in SpecificGoal.objects.filter(edition=edition)}
+
+
+def actions_without_group(edition: Edition, rows: list[GroupRow]) -> list[PlannedAction]:
+    """Actions of the document of which no group of their name was made."""
+    names = {row.group.name.casefold() for row in rows}
+    actions = PlannedAction.objects.filter(edition=edition).exclude(name="")
+    return [each for each in actions if each.name.casefold() not in names]
+
+
+# ---- people ------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class PersonRow:
+    """A participation as the page of a group shows it."""
+
+    participation: Participation
+    age: str
+
+    @property
+    def status_kind(self) -> str:
+        return STATUS_KINDS.get(ParticipationStatus(self.participation.status), "quiet")
+
+
+def people_of(group: ProjectGroup, user: User, *, on: date) -> list[PersonRow]:
+    """The people of the group whom the user may see, those who take part first; one more than is shown."""
+    order = Case(*(When(status=each, then=Value(place)) for place, each in enumerate(STATUS_ORDER)))
+    visible = visible_participations(user, on=on).filter(group=group)
+    visible = visible.select_related("person", "child", "family").alias(place=order)
+    rows = list(visible.order_by("place", "person__last_name", "person__first_name", "family__name", "pk")[: SHOWN_PEOPLE + 1])
+    note_participations(rows)
+    day = min(group.starts_on, on)
+    return [PersonRow(row, age_text(row.child or row.person, group.age_unit, on=day)) for row in rows]
+
+
+def note_participations(rows: Iterable[Participation]) -> None:
+    """Note in the access log who is shown."""
+    note_shown(
+        (row.family_id for row in rows if row.family_id),
+        persons=(pk for row in rows for pk in (row.person_id, row.child_id) if pk),
+    )
+
+
+def age_text(person: Person | None, unit: str, *, on: date) -> str:
+    """ "34 lata", "7 miesięcy"; empty for a family and where the day of birth is missing."""
+    birth = person.birth if person else None
+    if birth is None or on < birth.last_day:
+        return ""
+    if unit == AgeUnit.MONTHS:
+        return count_of(full_months(birth.last_day, on), MONTH_FORMS)
+    years = birth.age_on(on)
+    return count_of(years, YEAR_FORMS) if years else birth.infant_age_on(on)
+
+
+# ---- days --------------------------------------------------------------------------------------------
+def counted(group: ProjectGroup) -> dict[str, object]:
+    """Sums of what was counted on the days of an event, those that were."""
+    names = ("volunteers", "people", "parcels", "kilograms")
+    sums = group.days.aggregate(**{name: Sum(name) for name in names})
+    return {name: value for name, value in sums.items() if value is not None}
