@@ -52,7 +52,7 @@ ROWS = {
 def register() -> None:
     for permission in OWN_PERMISSIONS:
         PERMISSIONS.register(permission, order=85)
-    NAVIGATION.register(NavItem("Projekty", "projects:list", PROJECT_VIEW), order=30)
+    NAVIGATION.register(NavItem("Projekty", "projects:list", PROJECT_VIEW, ("/grupy/",)), order=30)
     PAPER_KINDS.register(CARD)
     ACCESS_AREAS.register(PROJECTS_AREA)
     ACCESS_AREAS.register(PARTICIPANTS_AREA)

@@ -30,7 +30,7 @@ from projects.papers import (
     working_copy_html,
 )
 from projects.permissions import PROJECT_BEGIN, PROJECT_VIEW, may_edit, may_write, steps_for
-from projects.queries import names_of
+from projects.queries import groups_of, names_of
 from projects.rules import COUNTED_STATES
 from projects.scope import runs_participants
 
@@ -214,6 +214,7 @@ class ProjectView(ProjectMixin, PageView):
             next_step=NEXT_STEPS[EditionState(edition.state)],
             links=links,
             authors=join_list(names_of(edition.authors).values()),
+            groups=groups_of(edition, on=self.request.today),
             recruits=recruitment_days(edition),
             may_edit=may_edit(edition, user),
             may_count=edition.state in COUNTED_STATES and may_write(edition, user),

@@ -9,11 +9,15 @@ from lubsko_ops.core.registry import Registry
 
 @dataclass(frozen=True)
 class NavItem:
-    """One item of the main navigation, shown to users with the permission."""
+    """One item of the main navigation, shown to users with the permission.
+
+    also_below: further addresses below which it is the current one.
+    """
 
     label: str
     url_name: str
     permission: Permission
+    also_below: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -25,7 +29,8 @@ NAVIGATION: Registry[NavItem] = Registry("main navigation", key=lambda item: ite
 
 def get_navigation(request) -> list[dict]:
     """The user's items; the current one has the longest URL that the path starts with."""
-    allowed = [(item.label, item.url) for item in NAVIGATION if has_permission(request.user, item.permission)]
-    matching = [url for _, url in allowed if request.path.startswith(url) and url != "/"]
-    current = max(matching, key=len, default="/" if request.path == "/" else "")
-    return [{"label": label, "url": url, "current": url == current} for label, url in allowed]
+    allowed = [item for item in NAVIGATION if has_permission(request.user, item.permission)]
+    urls = {path: item.url for item in allowed for path in (item.url, *item.also_below)}
+    matching = [path for path in urls if request.path.startswith(path) and path != "/"]
+    current = urls.get(max(matching, key=len, default=request.path), "")
+    return [{"label": item.label, "url": item.url, "current": item.url == current} for item in allowed]

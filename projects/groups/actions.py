@@ -119,6 +119,7 @@ def _lock_described(group: ProjectGroup, version: int | None, by: User) -> Proje
 def _check(group: ProjectGroup, edition: Edition) -> None:
     """Raise ValidationError with everything wrong with the group itself."""
     group.takes = rules.takes_for(group.kind, group.takes)
+    group.ends_on = group.ends_on or edition.ends_on
     group.goals = sorted(set(group.goals))
     refusals = rules.group_refusals(group, edition)
     others = ProjectGroup.objects.filter(edition=edition, name__iexact=group.name).exclude(pk=group.pk)

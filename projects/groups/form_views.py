@@ -398,6 +398,9 @@ class GroupDaysView(DescribeMixin, GroupFormView):
         days = list(self.group.days.order_by("starts_on", "starts_at", "pk"))
         return super().get_form_kwargs() | {"days": days, "group": self.group, "today": self.request.today}
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(period=rules.period_of(self.group), **kwargs)
+
     def perform(self, form):
         return actions.save_days(
             group=self.group, days=form.entered_days(), version=self.opened_version, by=self.request.user

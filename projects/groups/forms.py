@@ -47,7 +47,7 @@ class GroupMeta(ProjectFormMeta):
         "other_place": "Albo inne miejsce",
     }
     help_texts = {
-        "ends_on": "Puste: tak długo jak projekt bez daty końca.",
+        "ends_on": "Puste: tak długo jak projekt.",
         "partners": "Kto pomaga, np. Caritas, PCK, Policja.",
         "age_unit": "Miesiące: dla grup z niemowlętami.",
         "hours": "Razem, nie na jedno spotkanie.",
@@ -59,6 +59,7 @@ class GroupForm(BaseModelForm):
 
     error_title = "Grupy nie zapisano."
     submit_label = "Zapisz"
+    mark_optional = False
 
     goals = forms.TypedMultipleChoiceField(
         label="Którym celom projektu służy",

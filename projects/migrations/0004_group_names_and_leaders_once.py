@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('centre', '0005_filing_purpose_projects'),
-        ('projects', '0002_participants_and_groups'),
+        ('projects', '0006_edition_search_key'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
