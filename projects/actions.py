@@ -23,7 +23,7 @@ from lubsko_ops.core.polish import join_list, short_date
 from projects import rules
 from projects.choices import EditionState, StepKind
 from projects.document import ROW_MODELS, ProjectData, check_complete, check_rows, load_document
-from projects.models import DocumentRow, Edition, ProjectLine, ProjectStep
+from projects.models import DocumentRow, Edition, GroupDay, ProjectLine, ProjectStep
 from projects.papers import issue_card
 from projects.permissions import PROJECT_BEGIN, may_take, may_write
 
@@ -233,6 +233,9 @@ def _end_groups(edition: Edition, *, by: User) -> None:
     if later := [group for group in groups if group.starts_on > last_day]:
         listed = join_list(f"{group} od {short_date(group.starts_on)}" for group in later)
         raise ValidationError({"last_day": f"Po tym dniu mają się zacząć zajęcia: {listed}. Zmień albo usuń je."})
+    days = GroupDay.objects.filter(group__in=groups, starts_on__gt=last_day).order_by("starts_on")
+    if listed := join_list(f"{each.group}: {each}" for each in days.select_related("group")):
+        raise ValidationError({"last_day": f"Po tym dniu są wpisane dni zajęć: {listed}. Zmień albo usuń je."})
     for group in groups:
         if group.ends_on != last_day:
             end_row(group, on=last_day, by=by, why="Zakończenie zajęć")

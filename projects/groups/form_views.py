@@ -32,12 +32,13 @@ class GroupFormPage(ProjectFormView):
     current_tab = GROUPS_TAB
     template_name = "groups/form_page.html"
     lede = ""
+    denied = NOT_OWN
     result: Any
 
     def setup_object(self, pk, **kwargs):
         super().setup_object(pk)
         if not self.is_allowed() and self.edition.state not in rules.LOCKED_STATES:
-            raise PermissionDenied(NOT_OWN)
+            raise PermissionDenied(self.denied)
 
     def is_allowed(self) -> bool:
         return may_change_groups(self.edition, self.request.user)
@@ -49,7 +50,7 @@ class GroupFormPage(ProjectFormView):
         return super().get_context_data(lede=self.lede, **kwargs)
 
 
-class GroupFormView(GroupMixin, GroupFormPage):
+class GroupFormView(GroupFormPage, GroupMixin):
     """A form about one group; it leads back to the page of the group."""
 
     def get_instance(self):
@@ -190,19 +191,16 @@ class GroupUpdateView(GroupFieldsMixin, GroupFormView):
         return f"Zapisano zmiany: {self.result}."
 
 
-class DescribeMixin:
+class LedGroupFormView(GroupFormView):
     """For the leaders of the group, too."""
+
+    denied = NOT_LEADER
 
     def is_allowed(self) -> bool:
         return self.may_describe
 
-    def setup_object(self, pk, **kwargs):
-        GroupMixin.setup_object(self, pk)
-        if not self.may_describe and self.edition.state not in rules.LOCKED_STATES:
-            raise PermissionDenied(NOT_LEADER)
 
-
-class GroupDescribeView(DescribeMixin, GroupFormView):
+class GroupDescribeView(LedGroupFormView):
     """Description, place and partners."""
 
     form_class = forms.GroupDescriptionForm
@@ -382,7 +380,7 @@ class LeaderRemoveView(LeaderFormView):
 
 
 # ---- days --------------------------------------------------------------------------------------------
-class GroupDaysView(DescribeMixin, GroupFormView):
+class GroupDaysView(LedGroupFormView):
     """The days of a group with their programme; of an event also what was counted."""
 
     form_class = forms.GroupDaysForm
