@@ -1,5 +1,7 @@
 """Forms of groups: a group, its description, leaders, days, a copy, the removal."""
 
+from datetime import date
+
 from crispy_forms.layout import HTML, Div
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -274,12 +276,13 @@ class GroupDayForm(BaseModelForm):
         help_texts = {"ends_on": "Gdy trwa kilka dni albo przez północ."}
         error_messages = {"kilograms": {"min_value": "Kilogramów nie może być mniej niż zero."}}
 
-    def __init__(self, *args, counts: bool, **kwargs):
+    def __init__(self, *args, group: ProjectGroup, today: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.counts = counts
+        self.group, self.today = group, today
+        self.counts = group.kind == ActivityKind.EVENT
         self.fields["starts_on"].required = False  # a row left empty is left out
         self.fields["programme"].widget.attrs["rows"] = 3
-        if not counts:
+        if not self.counts:
             for name in rules.COUNTS:
                 del self.fields[name]
 
@@ -292,6 +295,10 @@ class GroupDayForm(BaseModelForm):
         typed = {name for name, value in data.items() if value not in (None, "") and name not in ("row", "DELETE")}
         if typed and not data.get("starts_on") and "starts_on" not in self.errors:
             self.add_error("starts_on", "Wpisz dzień.")
+        if data.get("starts_on") and not self.errors:
+            day = GroupDay(**{name: data[name] for name in data if name not in ("row", "DELETE")})
+            for name, text in rules.day_refusals(day, self.group, today=self.today).items():
+                self.add_error(name, text)
         return data
 
     def layout(self):
@@ -339,24 +346,15 @@ class GroupDaysForm(BaseForm):
         )
     }
 
-    def __init__(self, data=None, *args, days: list[GroupDay], group: ProjectGroup, today, **kwargs):
-        counts = group.kind == ActivityKind.EVENT
+    def __init__(self, data=None, *args, days: list[GroupDay], group: ProjectGroup, today: date, **kwargs):
         initial = [day.entered_values() | {"row": day.pk} for day in days] or [{}]
         super().__init__(
             data,
             *args,
-            formset_kwargs={"days": {"counts": counts}},
+            formset_kwargs={"days": {"group": group, "today": today}},
             formset_initial=None if data is not None else {"days": initial},
             **kwargs,
         )
-        self.group, self.today = group, today
-
-    def clean(self):
-        for form in self.formsets["days"].filled():
-            if not form.errors:
-                for name, text in rules.day_refusals(form.day(), self.group, today=self.today).items():
-                    form.add_error(name, text)
-        return super().clean()
 
     def entered_days(self) -> list[GroupDay]:
         return [form.day() for form in self.formsets["days"].filled()]

@@ -79,8 +79,8 @@ BAD = {
     "the end before the start": ({"starts_on": "05.11.2026", "ends_on": "04.11.2026"}, "Koniec nie może"),
     "before the project": ({"starts_on": "30.09.2026"}, "Zajęcia mieszczą się w czasie projektu"),
     "ages the wrong way round": ({"age_from": "12", "age_to": "5"}, "Wiek „do” nie może być mniejszy"),
-    "200 years": ({"age_to": "200"}, "120"),
-    "no places": ({"capacity": "0"}, "1"),
+    "200 years": ({"age_to": "200"}, "mniejsza lub równa 120"),
+    "no places": ({"capacity": "0"}, "większa lub równa 1"),
     "hours 0": ({"meetings": "", "hours": "0"}, "dłużej niż 0 godzin"),
     "hours 10 000": ({"meetings": "", "hours": "10 000"}, "o zera za dużo"),
     "900 hours in 9 meetings": ({"meetings": "9", "hours": "900"}, "ponad dobę na jedno spotkanie"),
@@ -89,7 +89,7 @@ BAD = {
     "an event with places": ({"kind": "event"}, "Wydarzenie jest bez zapisów, więc nie ma liczby miejsc"),
     "work with families with meetings": ({"kind": "family_work", "meetings": "9"}, "nie ma liczby spotkań"),
     "a consultation with meetings": ({"kind": "consultation", "meetings": "9"}, "nie ma liczby spotkań"),
-    "no kind": ({"kind": ""}, "Rodzaj zajęć"),
+    "no kind": ({"kind": ""}, "Wybierz: Rodzaj zajęć"),
 }
 
 
