@@ -30,6 +30,11 @@ class FileTab:
 
 
 FILE_TABS: Registry[FileTab] = Registry("tabs of the case file", key=lambda tab: tab.url_name)
+# Tabs of the narrow part of a file that a specialist opens (families/case_files/specialist_views.py).
+SPECIALIST_TABS: Registry[FileTab] = Registry("tabs for a specialist", key=lambda tab: tab.url_name)
+# Parts of the page of the work that apps above it add: functions of the family, the user and the day that return the
+# context of a template, which is its "template".
+WORK_PARTS: Registry[Callable[..., dict]] = Registry("parts of the page of the work")
 # Filled once each, by the apps that hold the model and the header: this module imports no app.
 FAMILY_QUERYSET: Registry[Callable[[], QuerySet]] = Registry("queryset of families")
 FILE_HEADER: Registry[Callable[..., dict]] = Registry("header of the case file")

@@ -15,6 +15,7 @@ in_files = [
     path("te-same-osoby/", include(duplicate_urlpatterns)),
     path("<int:pk>/", include("families.people.urls")),
     path("<int:pk>/", include("families.caseload.urls")),
+    path("<int:pk>/", include("families.specialists.urls")),
     path("<int:pk>/", include("families.plans.urls")),
     path("<int:pk>/", include("families.visits.urls")),
 ]

@@ -244,6 +244,11 @@ def assistant_text(data: HeaderData) -> str:
     return text or "nieprzydzielony"
 
 
+def get_assistants_text(family: Family, *, on: date) -> str:
+    """Who works with the family on the day, as in the header."""
+    return assistant_text(_get_data(family, on=on))
+
+
 def social_worker_text(summary: CaseSummary) -> str:
     who = str(summary.social_worker) if summary.social_worker else "nie wskazano"
     return f"{who}, {summary.region}" if summary.region else who

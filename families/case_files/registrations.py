@@ -1,6 +1,13 @@
 from django.db.models import Count
 
-from families.base_views import FAMILY_QUERYSET, FILE_ALERTS, FILE_HEADER, FILE_TABS, FileTab
+from families.base_views import (
+    FAMILY_QUERYSET,
+    FILE_ALERTS,
+    FILE_HEADER,
+    FILE_TABS,
+    SPECIALIST_TABS,
+    FileTab,
+)
 from families.case_files.header import families_with_summary, get_alerts, get_header
 from families.case_files.models import CaseSummary
 from families.case_files.permissions import (
@@ -15,6 +22,7 @@ from families.case_files.search import search_families
 from families.case_files.summaries import all_families, refresh_summaries, update_after_action
 from families.choices import WorkStatus
 from families.people.permissions import FAMILY_VIEW
+from families.specialists.permissions import SPECIALIST_FILE
 from lubsko_ops.accounts.models import Region
 from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.centre.dictionaries.uses import ENTRY_USES, EntryUse
@@ -48,6 +56,9 @@ def register() -> None:
     FILE_HEADER.register(get_header)
     FILE_ALERTS.register(get_alerts)
     NAVIGATION.register(NavItem("Rodziny", "families:list", FAMILY_VIEW), order=10)
+    own = NavItem("Rodziny", "families:specialist-list", SPECIALIST_FILE, unless=FAMILY_VIEW)
+    NAVIGATION.register(own, order=10)
+    SPECIALIST_TABS.register(FileTab("Rodzina", "families:specialist-file", SPECIALIST_FILE), order=0)
     FILE_TABS.register(FileTab("Przegląd", "families:overview", FAMILY_VIEW), order=0)
     FILE_TABS.register(FileTab("Historia", "families:history", FAMILY_VIEW), order=80)
     FILE_TABS.register(FileTab("Dostęp", "families:access", ACCESS_LOG_VIEW), order=90)

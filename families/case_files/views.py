@@ -2,11 +2,16 @@
 
 from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+
 from families.base_views import FamilyPageView
 from families.case_files import access_report, overview, overview_visits, task_list
 from families.case_files.closed_work import closed_work
 from families.case_files.permissions import ACCESS_LOG_AREA, ACCESS_LOG_VIEW, HISTORY_AREA, OVERVIEW_AREA
 from families.people.permissions import FAMILY_VIEW
+from families.specialists.queries import open_to_specialist
 from families.timeline.queries import get_timeline
 from families.visits.permissions import SAFEGUARDING_FOLLOW_UP, VISIT_VIEW, VISITS_AREA
 from lubsko_ops.audit.changes import get_history_page
@@ -23,6 +28,15 @@ class FamilyOverviewView(FamilyPageView):
     access_area = OVERVIEW_AREA
     current_tab = "families:overview"
     template_name = "case_files/overview.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        """A specialist of the family is led to the part of the file that is open to specialists."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except (Http404, PermissionDenied):
+            if open_to_specialist(request.user, on=request.today).filter(family=kwargs["pk"]).exists():
+                return redirect("families:specialist-file", kwargs["pk"])
+            raise
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -3,11 +3,12 @@
 from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.permissions import Permission, Role
 
-# Not the administrator, who manages accounts and the server and never sees case content.
+# Not the administrator, who manages accounts and the server and never sees case content, and not the specialist, who
+# has pages of their own with a narrow part of the file (families/specialists/).
 FAMILY_VIEW = Permission(
     "family_view",
     "czytać teczki rodzin, do których ma dostęp",
-    {Role.ASSISTANT, Role.SOCIAL_WORKER, Role.SPECIALIST, Role.MANAGER},
+    {Role.ASSISTANT, Role.SOCIAL_WORKER, Role.MANAGER},
 )
 FAMILY_EDIT = Permission(
     "family_edit", "zmieniać dane rodziny i osób", {Role.ASSISTANT, Role.SOCIAL_WORKER, Role.MANAGER}

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 
-from families.base_views import READ_ONLY_MESSAGE, FamilyFormView, FamilyPageView
+from families.base_views import READ_ONLY_MESSAGE, WORK_PARTS, FamilyFormView, FamilyPageView
 from families.caseload.labels import BASIS_PERMISSION_NOTE, MISSING_BASIS_ADVICE
 from families.caseload.permissions import ASSIGN, ASSIGNMENT_AREA, BASIS_RECORD
 from families.caseload.queries import current_period, find_basis_gaps, region_history
@@ -46,6 +46,7 @@ class WorkView(FamilyPageView):
             "regions": region_history(self.family),
             "open": period is not None and period.is_active_on_or_after(today),
             "permissions": permissions,
+            "parts": [part(self.family, user=self.request.user, on=today) for part in WORK_PARTS],
         }
 
     def add_row_actions(self, permissions, *, assignments, bases, leads) -> None:
