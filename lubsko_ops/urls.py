@@ -77,6 +77,7 @@ urlpatterns = [
     path("rodziny/<int:pk>/projekty/", FamilyProjectsView.as_view(), name="family-projects"),
     path("projekty/", include("projects.urls")),
     path("grupy/", include("projects.groups.urls")),
+    path("", include("projects.consultations.urls")),
     path("sprawozdania/", include("reports.urls")),
     path("ustawienia/", include("lubsko_ops.centre.dictionaries.urls")),
     path("ustawienia/znaki-spraw/", MissingReferencesView.as_view(), name="missing-references"),

@@ -161,6 +161,14 @@ class ConsultationState(models.TextChoices):
     MISSED = "missed", "nie odbyła się"
 
 
+class ConsultationKind(models.TextChoices):
+    """Kogo dotyczy konsultacja."""
+
+    FAMILY = "family", "rodzina"
+    PARTICIPANT = "participant", "uczestnik"
+    WORKER = "worker", "pracownik"
+
+
 class Readers(models.TextChoices):
     """Kto może czytać notatkę z konsultacji."""
 

@@ -11,6 +11,7 @@ from lubsko_ops.output.issued_papers import PAPER_KINDS
 from lubsko_ops.search.providers import SEARCH_PROVIDERS
 from projects import models, timeline_events
 from projects.groups import registrations as groups
+from projects.consultations import registrations as consultations
 from projects.papers import CARD, PROJECT_FILE
 from projects.permissions import (
     CONSULTATION_WRITE,
@@ -70,3 +71,4 @@ def register() -> None:
         )
     register_printouts()
     groups.register()
+    consultations.register()

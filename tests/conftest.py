@@ -4,7 +4,8 @@ Users and regions stand in the test database of each worker (tests/staff.py), an
 there only when a test asks for it.
 
 anna, ewa: assistants (anna works with the Kowalscy, ewa with the Nowakowie). tomasz: lead social worker of the
-Kowalscy, region I. zofia: social worker of region II. maria: manager. jan: administrator. The clock stands at noon
+Kowalscy, region I. zofia: social worker of region II. maria: manager. jan: administrator. olga, a specialist, is there
+when a test asks for her. The clock stands at noon
 on 13 October 2026, a Tuesday.
 """
 
@@ -33,6 +34,7 @@ from lubsko_ops.installation.models import PROGRESS
 from lubsko_ops.jobs import panels
 from lubsko_ops.output import documents
 from tests.factories import TODAY, create_family, create_family_with_work
+from tests.families.specialists.helpers import let_in
 from tests.family_rows import FamilyRows
 from tests.lock_order_guard import LockOrderGuard
 from tests.staff import TOWN, VILLAGES, create_staff, create_user, delete_staff
@@ -153,6 +155,24 @@ def maria(db):
 @pytest.fixture
 def jan(db):
     return User.objects.get(username="jan")
+
+
+@pytest.fixture
+def olga(make_user):
+    """A psychologist, added to no family."""
+    return make_user("olga", "Olga", "Marzec", Role.SPECIALIST)
+
+
+@pytest.fixture
+def as_olga(client, olga):
+    client.force_login(olga)
+    return client
+
+
+@pytest.fixture
+def access(kowalscy, olga, tomasz):
+    """Olga works with the Kowalscy from today on."""
+    return let_in(kowalscy, olga, by=tomasz)
 
 
 @pytest.fixture

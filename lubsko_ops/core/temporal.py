@@ -186,3 +186,16 @@ def no_overlap_constraint(name: str, *same: str, message: str, condition: Q | No
         condition=condition,
         violation_error_message=message,
     )
+
+
+class LocalMoment(Func):
+    """A day and an hour, with an interval or without, as a local timestamp: immutable arithmetic."""
+
+    template, arg_joiner = "(%(expressions)s)", " + "
+    output_field = models.DateTimeField()
+
+
+def local_span(day: str, hour: str, minutes: str) -> Func:
+    """SQL range of local time from the hour of the day for so many minutes; empty when one of them is."""
+    end = LocalMoment(F(day), F(hour), MinutesInterval(F(minutes)))
+    return Func(LocalMoment(F(day), F(hour)), end, function="TSRANGE", output_field=DateTimeRangeField())

@@ -7,11 +7,11 @@ import pytest
 from families.caseload.actions import end_work
 from families.choices import ClosingReason
 from families.specialists.models import FamilySpecialist
-from lubsko_ops.accounts.actions import end_role
+from lubsko_ops.accounts.actions import end_role, grant_role
 from lubsko_ops.accounts.models import RoleGrant
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
-from tests.families.specialists.conftest import PURPOSE, let_in
+from tests.families.specialists.helpers import PURPOSE, let_in
 from tests.form_client import submit_form
 from tests.page import page_text
 
@@ -121,10 +121,8 @@ class TestScope:
         assert "Kowalscy" not in page_text(as_olga.get("/rodziny/moje/"))
 
     def test_an_assistant_who_is_a_specialist_elsewhere_reads_no_visits_there(
-        self, as_anna, anna, nowakowie, kowalscy, jan, maria, make_user
+        self, as_anna, anna, nowakowie, kowalscy, jan, maria
     ):
-        from lubsko_ops.accounts.actions import grant_role
-
         grant_role(user=anna, role=Role.SPECIALIST, starts_on=TODAY, by=jan)
         let_in(nowakowie, anna, by=maria)
         assert as_anna.get(f"/rodziny/{kowalscy.pk}/wizyty/").status_code == 200
