@@ -14,6 +14,7 @@ from families.case_files.header import get_assistants_text, get_summary, social_
 from families.people.models import Family, Membership
 from families.people.queries import HouseholdMember
 from families.choices import PARENTS
+from families.plans.co_authors import plan_for_specialist, rows_naming
 from families.specialists.models import FamilySpecialist
 from families.specialists.permissions import SPECIALIST_AREA, SPECIALIST_FILE, SPECIALIST_LIST_AREA
 from families.specialists.queries import open_to_specialist
@@ -86,7 +87,12 @@ class SpecialistFileView(SpecialistFileMixin, PageView):
     template_name = "specialists/file.html"
 
     def get_context_data(self, **kwargs):
+        user = self.request.user
+        plan = plan_for_specialist(self.family, user, on=self.request.today)
         return super().get_context_data(
+            plan=plan,
+            is_co_author=plan is not None and user.pk in plan.co_authors,
+            goals=list(rows_naming(plan, user)) if plan else [],
             page_title="część dla specjalisty",
             access=self.access,
             members=get_people(self.family, on=self.request.today),

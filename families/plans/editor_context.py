@@ -16,6 +16,8 @@ from families.people.queries import HouseholdMember
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, RowRemark
 from families.plans.queries import actions_of_lineage
 from families.plans.review_triggers import TriggerKind, review_reasons
+from families.specialists.queries import distinct_specialists
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core.dates import ONE_DAY, add_months
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.core.registry import Registry
@@ -43,6 +45,7 @@ class PlanEditorContext:
     returns: list[PlanReturn]
     members: list[HouseholdMember]
     placements: list[Placement]
+    specialists: list[User]  # of the family, now, earlier or later
     reasons: list[str] = field(default_factory=list)
 
     @property
@@ -90,6 +93,10 @@ class PlanEditorContext:
         return [*names, "rodzice", "asystent", "pracownik socjalny"]
 
     @property
+    def specialist_choices(self) -> list[tuple[str, str]]:
+        return [(str(user.pk), str(user)) for user in self.specialists]
+
+    @property
     def in_care(self) -> list[str]:
         """Children in foster care today: "Kacper od 05.09.2026"."""
         return [
@@ -108,7 +115,7 @@ class PlanEditorContext:
 def get_editor_context(
     family: Family, *, case_state, plans: list[Plan], draft: Plan | None, on: date, hidden=()
 ) -> PlanEditorContext:
-    """Collect the context in six statements, whatever the number of rows and versions.
+    """Collect the context in seven statements, whatever the number of rows and versions.
 
     case_state: the case on the day, with its periods, assignments and bases; plans: every version of the family,
     newest first; hidden: kinds of bases the user may not see.
@@ -133,6 +140,7 @@ def get_editor_context(
         returns=returns,
         members=sorted(members, key=lambda each: each.sort_order),
         placements=placements,
+        specialists=distinct_specialists(family),
         reasons=[
             *_period_end_reasons(previous, on),
             *_work_change_reasons(case_state, since, on, hidden),

@@ -43,6 +43,17 @@ def hidden_integer() -> forms.IntegerField:
     return forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
+def specialists_field(label: str) -> forms.TypedMultipleChoiceField:
+    """Some of the specialists of the family, by id."""
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-look": "chips"}),
+        error_messages={"invalid_choice": "Wybierz specjalistę z listy."},
+    )
+
+
 class PlanRowForm(BaseModelForm):
     """A row of the plan. ``row``: id of the saved row; ``goes_on_from``: lineage id of the row it continues."""
 
@@ -53,6 +64,7 @@ class PlanRowForm(BaseModelForm):
     goes_on_from = hidden_integer()
     ORDER = hidden_integer()
     area = forms.ChoiceField(label="Obszar", choices=AREA_CHOICES, required=False)
+    specialists = specialists_field("Specjaliści")
 
     class Meta(ModelFormMeta):
         model = PlanAction
@@ -68,6 +80,7 @@ class PlanRowForm(BaseModelForm):
     def __init__(self, *args, editor: PlanEditorContext, **kwargs):
         self.editor = editor
         super().__init__(*args, **kwargs)
+        self.fields["specialists"].choices = editor.specialist_choices
         area = self["area"].value()
         self.fields["goal"].widget.attrs["list"] = f"cele-{area}" if area in Area.values else "cele"
 
@@ -222,6 +235,7 @@ class PlanForm(BaseModelForm):
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "check"}),
     )
     heeded = forms.MultipleChoiceField(label="Uwzględnione uwagi", required=False)
+    co_authors = specialists_field("Współautorzy planu")
 
     class Meta(ModelFormMeta):
         model = Plan
@@ -244,6 +258,7 @@ class PlanForm(BaseModelForm):
         if self.sending:
             self.error_title = "Planu nie wysłano."
         self.fields["heeded"].choices = [(str(each.pk), each.about) for each in editor.remarks]
+        self.fields["co_authors"].choices = editor.specialist_choices
         self.fields["because"].choices = [(each, each) for each in editor.reasons]
         if editor.is_first:
             del self.fields["reason"]

@@ -29,7 +29,8 @@ class Plan(AuditedModel, ImportableModel):
 
     ``state`` is the stage of the approval; whether the plan is in force depends on its dates. ``drawn_up_on``: the
     day it was first sent for consultation. ``writers``: ids of all users who wrote the content or sent it, ``author``
-    among them. ``single_reviewer``: consulted and accepted by the same person, which only a centre with a small staff
+    among them. ``co_authors``: ids of specialists of the family named as co-authors, who read their part of it.
+    ``single_reviewer``: consulted and accepted by the same person, which only a centre with a small staff
     allows. ``unsigned_cause``: why the manager put it in force although a required signature is missing.
     An imported plan (``origin``) is on paper: its rows, signatures and who accepted it stand there.
     """
@@ -46,6 +47,9 @@ class Plan(AuditedModel, ImportableModel):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="asystent rodziny", related_name="plans"
     )
     writers = ArrayField(models.BigIntegerField(), verbose_name="kto pisał", editable=False)
+    co_authors = ArrayField(
+        models.BigIntegerField(), verbose_name="współautorzy", default=list, db_default=[], blank=True
+    )
     covers_from = models.DateField("okres od")
     covers_to = models.DateField("okres do")
     main_goal = models.TextField("cel główny", blank=True)
@@ -228,6 +232,10 @@ class PlanAction(AuditedModel):
     goal = models.CharField("cel szczegółowy", max_length=300, blank=True)
     actions = models.TextField("działania", blank=True)
     who = models.CharField("kto", max_length=200, blank=True)
+    # Ids of specialists of the family who do it, or take part.
+    specialists = ArrayField(
+        models.BigIntegerField(), verbose_name="specjaliści", default=list, db_default=[], blank=True
+    )
     due_on = models.DateField("termin", null=True, blank=True)
     expected_outcome = models.TextField("przewidywany efekt", blank=True)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from families.people.models import Address, Family
 from families.plans import pdf, queries
+from families.plans.co_authors import co_authors_text, specialist_names
 from families.plans.models import Plan
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
@@ -25,7 +26,7 @@ IN_FORCE = PaperKind("plan_in_force", "Plan pracy z rodziną obowiązujący", TE
 PRINTED_FACTS = ("names_text", "family_text", "address_text", "children_text", "social_worker", "basis_text")
 PRINTED_PLAN = ("number", "reason", "main_goal", "coordinated", "coordinated_with", "consulted_on", "consulted_by",
                 "consultation", "accepted_by", "single_reviewer", "author")  # fmt: skip
-PRINTED_ROW = ("position", "problem", "goal", "actions", "who", "due_on", "expected_outcome")
+PRINTED_ROW = ("position", "problem", "goal", "actions", "due_on", "expected_outcome")  # and who
 PRINTED_SIGNATURE = ("name", "kinship", "signed_on", "refused_on", "reason", "recorded_by")
 
 
@@ -42,6 +43,7 @@ def formal_plan_context(plan: Plan, *, user: User, today: date) -> dict[str, Any
     return {
         **pdf.head_context(plan, as_of=None),
         "plan": _plain(plan, PRINTED_PLAN),
+        "co_authors": co_authors_text(plan, specialist_names(plan)) if plan.co_authors else "",
         "facts": _plain(facts, PRINTED_FACTS),
         "assistant": str(facts.assistant or plan.author),
         "leads_now": pdf.leads_now_text(plan, today=today) if plan.frozen else "",
@@ -66,7 +68,8 @@ def progress_context(plan: Plan, *, today: date) -> dict[str, Any]:
 
 def _plain_row(row: pdf.PrintedPlanRow) -> dict[str, Any]:
     own = _plain(row, ("state_label", "effect"))
-    return own | {"action": _plain(row.action, PRINTED_ROW), "notes": row.notes}
+    action = _plain(row.action, PRINTED_ROW) | {"who": row.who}
+    return own | {"action": action, "notes": row.notes}
 
 
 def _plain(thing: object, names: Iterable[str]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from families.caseload.models import LeadWorkerAssignment, WorkPeriod
 from families.choices import ActionState, AddressKind, AssignmentKind, PlanState
 from families.people.models import Address, Family, Membership, Person
 from families.permissions import SENSITIVE_BASES, hidden_values
+from families.plans.co_authors import specialist_names, who_text
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanSignature
 from families.plans.queries import missing_signers, parents_first, progress_by_lineage, required_signers
 from lubsko_ops.accounts.models import User
@@ -271,6 +272,7 @@ class PrintedPlanRow:
     state: str
     effect: str
     notes: list[str]
+    who: str  # as entered, and the specialists it names
 
     @property
     def is_done(self) -> bool:
@@ -283,11 +285,14 @@ class PrintedPlanRow:
 
 def printed_rows(plan: Plan, *, until: date) -> list[PrintedPlanRow]:
     """Rows in their order; an action without progress is planned."""
-    progress = progress_by_lineage(plan, until=until)
-    return [_printed_row(action, progress[action.lineage_id]) for action in plan.actions.all()]
+    progress, names = progress_by_lineage(plan, until=until), specialist_names(plan)
+    return [
+        _printed_row(action, progress[action.lineage_id], who_text(action, names))
+        for action in plan.actions.all()
+    ]
 
 
-def _printed_row(action: PlanAction, progress: list[ActionProgress]) -> PrintedPlanRow:
+def _printed_row(action: PlanAction, progress: list[ActionProgress], who: str) -> PrintedPlanRow:
     state = next((each.state for each in reversed(progress) if each.state), ActionState.PLANNED)
     effect = next((each.get_effect_display() for each in reversed(progress) if each.effect), "")
     own = [each for each in progress if each.note and each.action_id == action.pk]
@@ -296,7 +301,7 @@ def _printed_row(action: PlanAction, progress: list[ActionProgress]) -> PrintedP
     visits = [each.day for each in progress if each.visit_id]
     if not notes and visits:
         notes = [f"ostatnio na wizycie {short_date(max(visits))}"]
-    return PrintedPlanRow(action, state, effect, notes)
+    return PrintedPlanRow(action, state, effect, notes, who)
 
 
 def rows_by_area(plan: Plan, *, until: date) -> list[tuple[str, list[PrintedPlanRow]]]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from families.choices import ActionState, PlanState
 from families.people.models import Person
+from families.plans.co_authors import specialist_names, who_text
 from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, PlanSignature, RowRemark
 from families.plans.queries import progress_by_lineage, required_signers
 from lubsko_ops.core.polish import count_of
@@ -22,6 +23,7 @@ class PlanRowSummary:
     in_force: bool = False
     progress: list[ActionProgress] = field(default_factory=list)  # of the whole lineage, oldest first
     remarks: list[RowRemark] = field(default_factory=list)  # of the last return
+    who: str = ""  # as entered, and the specialists it names
 
     @property
     def state(self) -> ActionProgress | None:
@@ -48,7 +50,8 @@ class PlanRowSummary:
 
 
 def row_summaries(plan: Plan, *, on: date) -> list[PlanRowSummary]:
-    """Rows with their progress until the day, in this version or earlier ones; one statement."""
+    """Rows with their progress until the day, in this version or earlier ones; one statement, two with specialists."""
+    names = specialist_names(plan)
     progress = progress_by_lineage(plan, until=on)
     last_return = latest_return(plan)
     remarks = last_return.remarks.all() if last_return else []
@@ -59,6 +62,7 @@ def row_summaries(plan: Plan, *, on: date) -> list[PlanRowSummary]:
             in_force=plan.in_force_on(on),
             progress=progress[action.lineage_id],
             remarks=[each for each in remarks if each.action_id == action.pk],
+            who=who_text(action, names),
         )
         for action in plan.actions.all()
     ]

@@ -11,6 +11,7 @@ from families.base_views import FamilyMixin, FamilyPageView
 from families.caseload.models import COUNTED_KINDS
 from families.choices import DeadlineKind, PlanState
 from families.plans import comparison, papers, pdf, presenters, queries
+from families.plans.co_authors import co_authors_text, specialist_names
 from families.plans.models import Plan
 from families.plans.permissions import PLAN_AREA, PLAN_SIGN, PLAN_VIEW, PLAN_WRITE
 from families.plans.review_triggers import ReviewTrigger, TriggerKind, review_reasons
@@ -83,6 +84,7 @@ class PlanView(PlanPageView):
             "page_title": f"plan pracy, wersja {plan.number}",
             "plan": plan,
             "rows": rows,
+            "co_authors": co_authors_text(plan, specialist_names(plan)) if plan.co_authors else "",
             "overdue_count": sum(row.is_overdue for row in rows),
             "signers": signers,
             "steps": progress_steps(state),

@@ -57,3 +57,18 @@ def names_of_specialists(ids: Iterable[int]) -> dict[int, str]:
     ids = list(ids)
     rows = User.objects.filter(pk__in=ids).order_by("last_name", "first_name", "pk") if ids else ()
     return {user.pk: str(user) for user in rows}
+
+
+def distinct_specialists(family: Family) -> list[User]:
+    """Everybody who is, was or will be a specialist of the family, by surname. One statement."""
+    ids = FamilySpecialist.objects.filter(family=family).values("specialist")
+    return list(User.objects.filter(pk__in=ids).order_by("last_name", "first_name", "pk"))
+
+
+def without_access(family: int, specialists: Iterable[int], *, on: date) -> list[User]:
+    """Those of these users (ids) who were not the family's specialists on the day. One statement, none without ids."""
+    ids = list(specialists)
+    if not ids:
+        return []
+    added = FamilySpecialist.objects.active_on(on).filter(family=family, specialist__in=ids)
+    return list(User.objects.filter(pk__in=ids).exclude(pk__in=added.values("specialist")).order_by("pk"))

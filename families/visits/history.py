@@ -15,7 +15,7 @@ from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
 
 
 def register() -> None:
-    author, writer = frozenset({"period", "assistant"}), frozenset({"period", "author"})
+    author, writer = frozenset({"period", "assistant", "specialists"}), frozenset({"period", "author"})
     for table in (
         HistoryTable(Visit, ("period",), "{day}", author, VISIT_VIEW),
         HistoryTable(VisitAttendee, ("visit",), "{person}", permission=VISIT_VIEW),

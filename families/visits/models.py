@@ -64,6 +64,10 @@ class Visit(AuditedModel):
         blank=True,
     )
     others_note = models.CharField("inne osoby", max_length=200, blank=True)
+    # Ids of users who were the family's specialists on the day.
+    specialists = ArrayField(
+        models.BigIntegerField(), verbose_name="specjaliści", default=list, db_default=[], blank=True
+    )
     areas = ArrayField(
         models.CharField(max_length=2, choices=Area.choices), verbose_name="obszary", default=list, blank=True
     )

@@ -21,7 +21,7 @@ CLASSES = {
     "visits.SafeguardingStep": {SENSITIVE: {"what", "closes", "reopens"}, PLAIN: AUDIT_FIELDS | {"concern", "day"}},
     "visits.VisitAttendee": {PERSONAL: {"person"}, PLAIN: AUDIT_FIELDS | {"visit"}},
     "visits.Visit": {
-        PERSONAL: {"place_note", "others_note"},
+        PERSONAL: {"place_note", "others_note", "specialists"},
         SENSITIVE: {"other_attendees", "areas", "tasks", "facts", "opinion", "no_signature_reason"},
         PLAIN: AUDIT_FIELDS
         | {

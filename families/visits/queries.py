@@ -20,6 +20,7 @@ from families.people.definitions import is_adult
 from families.people.models import Address, Family, Membership, Phone
 from families.people.queries import HouseholdMember
 from families.plans.models import ActionProgress
+from families.specialists.queries import names_of_specialists
 from families.visits.models import TASKS, Agreement, AgreementOutcome, Visit, VisitAttendee
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.centre.norms import get_norm
@@ -325,6 +326,11 @@ class VisitDetail:
     @property
     def other_attendees(self) -> list[str]:
         return [OtherAttendee(each).label for each in self.visit.other_attendees]
+
+    @cached_property
+    def specialists(self) -> list[str]:
+        """Names of the family's specialists who were present. One statement when there were any."""
+        return list(names_of_specialists(self.visit.specialists).values())
 
     @property
     def areas(self) -> list[str]:

@@ -8,6 +8,7 @@ from families.employees.contract_days import CONTRACT_DAYS
 from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule
 from families.people.membership_days import MEMBERSHIP_DAYS
 from families.plans.editor_context import EDITOR_COUNTS
+from families.specialists.days import SPECIALIST_DAYS
 from families.visits import history, timeline_events
 from families.visits.models import Agreement, Visit, VisitAttendee
 from families.visits.permissions import (
@@ -42,7 +43,14 @@ def contract_days(assistant: int) -> Iterator[tuple[date, str]]:
     return ((day, "wizyta") for day in days.distinct())
 
 
+def specialist_days(family: int, specialist: int) -> Iterator[tuple[date, str]]:
+    """Days of visits of the family at which the specialist was present."""
+    rows = Visit.objects.filter(period__family=family, specialists__contains=[specialist])
+    return ((day, "obecność na wizycie") for day in rows.values_list("day", flat=True).distinct())
+
+
 def register() -> None:
+    SPECIALIST_DAYS.register(specialist_days)
     MEMBERSHIP_DAYS.register(attendance_days)
     ASSIGNMENT_DAYS.register(visit_days)
     CONTRACT_DAYS.register(contract_days)

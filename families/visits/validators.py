@@ -10,6 +10,7 @@ from families.caseload.models import Assignment, LegalBasis, WorkPeriod
 from families.choices import Confirmation, OtherAttendee, VisitLocation, VisitResult
 from families.people.models import Family, Membership
 from families.plans.validators import visit_progress_refusals
+from families.specialists.queries import without_access
 from families.visits.dto import MAX_VISIT_LENGTH, VisitData
 from families.visits.models import Visit
 from lubsko_ops.accounts.models import Contract, User
@@ -154,6 +155,15 @@ def _check_attendees(data: VisitData, period: WorkPeriod, _) -> dict:
     return {}
 
 
+def _check_specialists(data: VisitData, period: WorkPeriod, _) -> dict:
+    day, ids = data.visit.day, data.visit.specialists
+    if strangers := without_access(period.family_id, ids, on=day):
+        return {
+            "specialists": f"{strangers[0]} nie ma dostępu do tej rodziny w dniu {short_date(day)}. Odznacz tę osobę."
+        }
+    return {}
+
+
 def _check_texts(data: VisitData, *_) -> dict:
     refusals = {}
     if data.visit.held and not data.visit.facts.strip():
@@ -235,6 +245,7 @@ CHECKS: dict[Callable[..., dict], frozenset[str]] = {  # the fields without whic
     _check_hours: TIMES | {"held"},
     _check_day: frozenset({"day"}),
     _check_attendees: frozenset({"day", "held"}),
+    _check_specialists: frozenset({"day"}),
     _check_texts: frozenset({"held"}),
     _check_next_visit: frozenset({"day", "next_day"}),
     _check_concern: frozenset(),

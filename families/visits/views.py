@@ -12,6 +12,7 @@ from families.base_views import FamilyFormView, FamilyPageView
 from families.people.permissions import FAMILY_LIST_AREA
 from families.plans.permissions import PLAN_VIEW
 from families.plans.queries import actions_for_visit
+from families.specialists.queries import distinct_specialists
 from families.visits import queries
 from families.visits.actions import correct_visit, log_visit
 from families.visits.forms.initial import initial_for_edit, initial_for_new, local_time
@@ -111,6 +112,12 @@ class VisitFormView(FamilyFormView):
         only = self.filled_rows("tick", "moved") if self.only_filled else None
         return queries.open_agreements(self.family, visit=self.visit, only=only)
 
+    def get_specialists(self) -> list:
+        """Who is or was a specialist of the family; for a form that is sent, only when one was ticked."""
+        if self.only_filled and "specialists" not in self.request.POST:
+            return []
+        return distinct_specialists(self.family)
+
     def get_form_kwargs(self):
         rhythm = get_norm("visit_rhythm_days", on=self.request.today)
         due_on = law.visit_due_on(self.request.today, rhythm_days=rhythm)
@@ -119,6 +126,7 @@ class VisitFormView(FamilyFormView):
             "agreements": self.get_agreements(),
             "likely_areas": lambda: self.last.areas if self.last else [],
             "actions": self.get_actions(),
+            "specialists": self.get_specialists(),
             "next_hint": lambda: f"Najpóźniej {short_date(due_on)}: wizyta co {rhythm} dni.",
         }
 

@@ -49,6 +49,11 @@
   box.addEventListener("ops:row", ({ target: row, detail: button }) => {
     if (!button.dataset.fill) return;
     for (const [name, text] of Object.entries(JSON.parse(button.dataset.fill))) {
+      if (Array.isArray(text)) {
+        const ticked = text.map(String);
+        for (const tick of row.querySelectorAll(`[name$="-${name}"]`)) tick.checked = ticked.includes(tick.value);
+        continue;
+      }
       const field = fieldOf(row, name);
       if (field) field.value = text;
     }

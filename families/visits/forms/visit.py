@@ -35,6 +35,7 @@ from families.visits.forms.plan_progress import (
     progress_confirmations,
 )
 from families.visits.models import Agreement, SafeguardingConcern, Visit
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.form_layout import FieldRow, TemplateLayout, form_section, side_by_side
@@ -123,6 +124,13 @@ class VisitForm(BaseModelForm):
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "tiles"}),
         choices=OtherAttendee.choices,
     )
+    specialists = forms.TypedMultipleChoiceField(
+        label="Specjaliści rodziny",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-look": "tiles"}),
+        error_messages={"invalid_choice": "Wybierz specjalistę z listy."},
+    )
     areas = forms.MultipleChoiceField(
         label="Obszary",
         required=False,
@@ -195,6 +203,7 @@ class VisitForm(BaseModelForm):
         next_hint: Callable[[], str] = str,
         corrects: bool = False,
         own: Iterable[Agreement] = (),
+        specialists: Iterable[User] = (),
         **kwargs,
     ):
         self.members, self.agreements, self.actions = members, agreements, actions
@@ -211,6 +220,7 @@ class VisitForm(BaseModelForm):
         self.fields["present"].choices = [
             (str(each.person.pk), tile_label(each, name)) for each, name in with_short_names(members)
         ]
+        self.fields["specialists"].choices = [(str(user.pk), str(user)) for user in specialists]
         # Only shown in this order, so a form that is saved does not ask for the last visit.
         self.fields["areas"].widget.choices = lambda: area_choices(likely_areas(), self["areas"].value())
         add_outcome_fields(self, agreements)
