@@ -100,7 +100,9 @@ def _move_groups(edition: Edition, before: tuple[date, date | None], *, by: User
         elif days != (group.starts_on, group.ends_on):
             save_with_history(group, by=by, why=why)
     if outside:
-        raise ValidationError({"ends_on": f"Poza tym czasem są zajęcia: {join_list(outside)}. Zmień najpierw je."})
+        raise ValidationError(
+            {"ends_on": f"Poza tym czasem są zajęcia: {join_list(outside)}. Zmień najpierw je."}
+        )
 
 
 def _lock(edition: Edition, version: int | None) -> Edition:
@@ -232,10 +234,14 @@ def _end_groups(edition: Edition, *, by: User) -> None:
     groups = list(edition.groups.active_on_or_after(last_day).order_by("starts_on", "pk"))
     if later := [group for group in groups if group.starts_on > last_day]:
         listed = join_list(f"{group} od {short_date(group.starts_on)}" for group in later)
-        raise ValidationError({"last_day": f"Po tym dniu mają się zacząć zajęcia: {listed}. Zmień albo usuń je."})
+        raise ValidationError(
+            {"last_day": f"Po tym dniu mają się zacząć zajęcia: {listed}. Zmień albo usuń je."}
+        )
     days = GroupDay.objects.filter(group__in=groups, starts_on__gt=last_day).order_by("starts_on")
     if listed := join_list(f"{each.group}: {each}" for each in days.select_related("group")):
-        raise ValidationError({"last_day": f"Po tym dniu są wpisane dni zajęć: {listed}. Zmień albo usuń je."})
+        raise ValidationError(
+            {"last_day": f"Po tym dniu są wpisane dni zajęć: {listed}. Zmień albo usuń je."}
+        )
     for group in groups:
         if group.ends_on != last_day:
             end_row(group, on=last_day, by=by, why="Zakończenie zajęć")

@@ -102,6 +102,7 @@ class ParticipationStepKind(models.TextChoices):
     QUALIFY = "qualify", "zakwalifikowanie"
     PUT_ON_RESERVE = "put_on_reserve", "wpis na listę rezerwową"
     OFFER = "offer", "propozycja wolnego miejsca"
+    CONFIRM = "confirm", "przyjęcie wolnego miejsca"
     DECLINE = "decline", "rezygnacja z propozycji"
     BEGIN = "begin", "początek udziału"
     FINISH = "finish", "ukończenie"

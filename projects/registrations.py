@@ -10,8 +10,8 @@ from lubsko_ops.core.permissions import PERMISSIONS
 from lubsko_ops.output.issued_papers import PAPER_KINDS
 from lubsko_ops.search.providers import SEARCH_PROVIDERS
 from projects import models, timeline_events
-from projects.groups import registrations as groups
 from projects.consultations import registrations as consultations
+from projects.groups import registrations as groups
 from projects.papers import CARD, PROJECT_FILE
 from projects.permissions import (
     CONSULTATION_WRITE,
@@ -24,8 +24,8 @@ from projects.permissions import (
     PROJECT_WRITE,
     PROJECTS_AREA,
 )
-from projects.search import search_projects
 from projects.printouts.registrations import register as register_printouts
+from projects.search import search_projects
 
 NOT_SHOWN = frozenset({"search_key", "line", "authors", "writers", "small_staff"})
 OWN_PERMISSIONS = (

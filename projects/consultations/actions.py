@@ -139,11 +139,15 @@ def person_refusals(row: Consultation) -> dict[str, str]:
         if not row.worker.is_active and row.state != ConsultationState.HELD:
             return {field: f"{row.worker} nie ma już czynnego konta. Wybierz kogoś innego."}
         if not held.exists():
-            return {field: f"{short_date(day)} {row.worker} nie pracuje jako asystent ani pracownik socjalny."}
+            return {
+                field: f"{short_date(day)} {row.worker} nie pracuje jako asystent ani pracownik socjalny."
+            }
     if row.kind == ConsultationKind.FAMILY:
         added = FamilySpecialist.objects.filter(family=row.family_id, specialist=author)
         if not added.active_on(day).exists():
-            return {field: f"{short_date(day)} nie masz dostępu do tej rodziny. Popraw dzień albo poproś o dostęp."}
+            return {
+                field: f"{short_date(day)} nie masz dostępu do tej rodziny. Popraw dzień albo poproś o dostęp."
+            }
         if ended := work_ended_on(row.family, day):
             return {field: f"Praca z tą rodziną zakończyła się {short_date(ended)}."}
     if row.kind == ConsultationKind.PARTICIPANT:

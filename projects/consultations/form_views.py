@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from families.specialists.queries import families_of_specialist
+from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.submissions.base_views import ActionFormView
@@ -14,7 +15,6 @@ from projects.consultations.queries import people_of_groups, possible_workers
 from projects.consultations.views import ConsultationMixin
 from projects.permissions import CONSULTATION_WRITE
 from projects.scope import led_groups
-from lubsko_ops.audit.access_log import note_shown
 
 USUAL_MINUTES = 60
 
@@ -30,9 +30,7 @@ class WriteView(ActionFormView):
         """Whom the user may consult today, each noted as shown."""
         user, on = self.request.user, self.request.today
         families = families_of_specialist(user, on=on).order_by("name", "pk")
-        participants = people_of_groups(user, on=on).order_by(
-            "person__last_name", "person__first_name", "pk"
-        )
+        participants = people_of_groups(user, on=on).order_by("person__last_name", "person__first_name", "pk")
         people = forms.People(families, participants, possible_workers(user, on=on))
         parts = people.rows["u"]
         persons = {part.person_id for part in parts} | {part.child_id for part in parts}
@@ -143,7 +141,9 @@ class ConsultationSettleView(ConsultationFormView):
 
     def get(self, request, *args, **kwargs):
         if self.consultation.state != ConsultationState.PLANNED and not self.get_requested_draft():
-            messages.info(request, f"Ta konsultacja jest już zapisana jako {self.consultation.get_state_display()}.")
+            messages.info(
+                request, f"Ta konsultacja jest już zapisana jako {self.consultation.get_state_display()}."
+            )
             return redirect(self.get_cancel_url())
         return super().get(request, *args, **kwargs)
 

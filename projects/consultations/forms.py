@@ -71,7 +71,9 @@ class WhomForm(BaseModelForm):
 
     def when(self):
         names = [name for name in ("whom", "group") if name in self.fields]
-        return form_section("", *names[:1], side_by_side("day", "starts_at", "minutes", kind="three"), *names[1:])
+        return form_section(
+            "", *names[:1], side_by_side("day", "starts_at", "minutes", kind="three"), *names[1:]
+        )
 
     def consultation(self) -> Consultation:
         """What was entered, not saved; a participant's consultation belongs to the group of the participant."""

@@ -50,10 +50,7 @@ def with_named(rows: QuerySet[Consultation], user: User, *, on: date) -> QuerySe
     visible = Family.objects.visible_to(user, on=on).values("pk")
     people = visible_participations(user, on=on).values("pk")
     named = (
-        Q(worker__isnull=False)
-        | Q(family__in=families)
-        | Q(family__in=visible)
-        | Q(participation__in=people)
+        Q(worker__isnull=False) | Q(family__in=families) | Q(family__in=visible) | Q(participation__in=people)
     )
     return rows.annotate(
         named=Case(When(named, then=Value(True)), default=Value(False), output_field=BooleanField())

@@ -49,7 +49,9 @@ SHOWN_IN_FILE = 100
 def hours_text(minutes: int) -> str:
     """ "2 godz. 30 min", "45 min"."""
     hours, rest = divmod(minutes, 60)
-    return " ".join(filter(None, (f"{hours} godz." if hours else "", f"{rest} min" if rest or not hours else "")))
+    return " ".join(
+        filter(None, (f"{hours} godz." if hours else "", f"{rest} min" if rest or not hours else ""))
+    )
 
 
 def parse_quarter(text: str, default: Quarter) -> Quarter | None:
@@ -159,7 +161,9 @@ class ConsultationRow:
     def whom(self) -> str:
         if self.row.named:
             return self.row.whom
-        return "rodzina, do której nie masz już dostępu" if self.row.family_id else "uczestnik zakończonej grupy"
+        return (
+            "rodzina, do której nie masz już dostępu" if self.row.family_id else "uczestnik zakończonej grupy"
+        )
 
     @property
     def when(self) -> str:
@@ -218,7 +222,10 @@ class ConsultationView(ConsultationMixin, PageView):
             ("Specjalista", row.specialist),
             ("Kogo dotyczy", f"{row.whom} ({row.kind.label})"),
             ("Kiedy", ConsultationRow(row, user).when),
-            ("Ile trwała" if row.state != ConsultationState.PLANNED else "Ile potrwa", row.minutes and hours_text(row.minutes)),
+            (
+                "Ile trwała" if row.state != ConsultationState.PLANNED else "Ile potrwa",
+                row.minutes and hours_text(row.minutes),
+            ),
             ("W ramach", row.group),
             ("Kto może czytać", row.get_readers_display()),
         ]
@@ -274,5 +281,7 @@ class SpecialistConsultationsView(FamilyConsultationsMixin, SpecialistFileMixin,
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            base="specialists/base.html", may_write=has_permission(self.request.user, CONSULTATION_WRITE), **kwargs
+            base="specialists/base.html",
+            may_write=has_permission(self.request.user, CONSULTATION_WRITE),
+            **kwargs,
         )

@@ -226,9 +226,7 @@ def _check_leads_once(leader: GroupLeader) -> None:
 
 # ---- days --------------------------------------------------------------------------------------------
 @action
-def save_days(
-    *, group: ProjectGroup, days: list[GroupDay], version: int | None, by: User
-) -> ProjectGroup:
+def save_days(*, group: ProjectGroup, days: list[GroupDay], version: int | None, by: User) -> ProjectGroup:
     """Make the days of the group those entered: a day with the id of a stored one changes it."""
     row, why = _lock_described(group, version, by), "Zmiana dni i programu"
     if not rules.has_days(row.kind):
@@ -251,5 +249,3 @@ def save_days(
         if changed:
             save_with_history(day, by=by, why=why)
     return save_with_history(row, by=by, why=why)
-
-

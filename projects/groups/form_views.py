@@ -3,10 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
@@ -172,7 +169,9 @@ class GroupUpdateView(GroupFieldsMixin, GroupFormView):
         if not total:
             return []
         visible = visible_participations(self.request.user, on=self.request.today).filter(pk__in=going_on)
-        shown = visible.select_related("person", "child", "family").order_by("reported_on", "pk")[:SHOWN_NAMES]
+        shown = visible.select_related("person", "child", "family").order_by("reported_on", "pk")[
+            :SHOWN_NAMES
+        ]
         names = [str(each) for each in shown]
         queries.note_participations(shown)
         if others := total - len(names):
@@ -208,7 +207,9 @@ class GroupDescribeView(LedGroupFormView):
 
     def get_form_kwargs(self):
         places = MeetingPlace.objects.open_on(self.request.today)
-        places = (places | MeetingPlace.objects.filter(pk=self.group.place_id or 0)).order_by("name", "address")
+        places = (places | MeetingPlace.objects.filter(pk=self.group.place_id or 0)).order_by(
+            "name", "address"
+        )
         return super().get_form_kwargs() | {"places": places, "kind": self.group.kind}
 
     def get_initial(self):
@@ -243,7 +244,9 @@ class GroupCopyView(GroupFormView):
         return reverse("groups:group", args=[self.result.pk])
 
     def get_success_message(self):
-        copied = [label for name, label in COPIED_NAMES.items() if getattr(self.result, name) not in (None, "", [])]
+        copied = [
+            label for name, label in COPIED_NAMES.items() if getattr(self.result, name) not in (None, "", [])
+        ]
         return (
             f"Założono: {self.result}. Skopiowano: rodzaj{''.join(f', {each}' for each in copied)}. "
             "Osób, prowadzących i dni nie skopiowano."
@@ -362,7 +365,9 @@ class LeaderRemoveView(LeaderFormView):
     form_class = forms.ReasonForm
     page_title = "Usuń prowadzącego"
     keeps_drafts = False
-    lede = "Tylko wpis przez pomyłkę. Kto prowadził, a już nie prowadzi, ma ostatni dzień w polu „Prowadzi do”."
+    lede = (
+        "Tylko wpis przez pomyłkę. Kto prowadził, a już nie prowadzi, ma ostatni dzień w polu „Prowadzi do”."
+    )
 
     def get_form_kwargs(self):
         return {name: value for name, value in super().get_form_kwargs().items() if name != "staff"}
@@ -409,5 +414,3 @@ class GroupDaysView(LedGroupFormView):
 
     def get_success_message(self):
         return f"Zapisano dni: {count_of(self.group.days.count(), 'dzień,dni,dni')}."
-
-

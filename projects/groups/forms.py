@@ -72,7 +72,17 @@ class GroupForm(BaseModelForm):
 
     class Meta(GroupMeta):
         fields = (
-            *("name", "kind", "takes", "starts_on", "ends_on", "place", "other_place", "capacity", "age_from"),
+            *(
+                "name",
+                "kind",
+                "takes",
+                "starts_on",
+                "ends_on",
+                "place",
+                "other_place",
+                "capacity",
+                "age_from",
+            ),
             *("age_to", "age_unit", "meetings", "hours", "goals", "partners", "description"),
         )
 
@@ -102,7 +112,9 @@ class GroupForm(BaseModelForm):
     def layout(self):
         hint = rules.KIND_HINTS.get(self.kind, "")
         sections = [
-            form_section("Kiedy i gdzie", *self._row("starts_on", "ends_on"), *self._row("place", "other_place")),
+            form_section(
+                "Kiedy i gdzie", *self._row("starts_on", "ends_on"), *self._row("place", "other_place")
+            ),
             *self.leader_section(),
             form_section(
                 "Ile osób i ile godzin",
@@ -110,7 +122,9 @@ class GroupForm(BaseModelForm):
                 *self._row("age_from", "age_to", "age_unit", kind="three"),
                 *self._row("meetings", "hours"),
             ),
-            form_section("Po co i z kim", *self._row("goals"), *self._row("partners"), *self._row("description")),
+            form_section(
+                "Po co i z kim", *self._row("goals"), *self._row("partners"), *self._row("description")
+            ),
         ]
         kept = [each for each in sections if each.fields]
         note = [HTML(f'<p class="note mb-3">{hint}</p>')] if hint else []
@@ -167,7 +181,11 @@ class GroupDescriptionForm(BaseModelForm):
             del self.fields[name]
 
     def layout(self):
-        return ["description", *(["place", "other_place"] if "place" in self.fields else []), *self._partners()]
+        return [
+            "description",
+            *(["place", "other_place"] if "place" in self.fields else []),
+            *self._partners(),
+        ]
 
     def _partners(self) -> list[str]:
         return ["partners"] if "partners" in self.fields else []
@@ -292,7 +310,9 @@ class GroupDayForm(BaseModelForm):
 
     def clean(self):
         data = super().clean()
-        typed = {name for name, value in data.items() if value not in (None, "") and name not in ("row", "DELETE")}
+        typed = {
+            name for name, value in data.items() if value not in (None, "") and name not in ("row", "DELETE")
+        }
         if typed and not data.get("starts_on") and "starts_on" not in self.errors:
             self.add_error("starts_on", "Wpisz dzień.")
         if data.get("starts_on") and not self.errors:

@@ -91,7 +91,11 @@ def people_of(group: ProjectGroup, user: User, *, on: date) -> list[PersonRow]:
     order = Case(*(When(status=each, then=Value(place)) for place, each in enumerate(STATUS_ORDER)))
     visible = visible_participations(user, on=on).filter(group=group)
     visible = visible.select_related("person", "child", "family").alias(place=order)
-    rows = list(visible.order_by("place", "person__last_name", "person__first_name", "family__name", "pk")[: SHOWN_PEOPLE + 1])
+    rows = list(
+        visible.order_by("place", "person__last_name", "person__first_name", "family__name", "pk")[
+            : SHOWN_PEOPLE + 1
+        ]
+    )
     note_participations(rows)
     day = min(group.starts_on, on)
     return [PersonRow(row, age_text(row.child or row.person, group.age_unit, on=day)) for row in rows]

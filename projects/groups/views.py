@@ -93,31 +93,38 @@ class GroupView(GroupMixin, PageView):
     def get_context_data(self, **kwargs):
         group, today = self.group, self.request.today
         goals = queries.goals_of(self.edition) if group.goals else {}
-        return super().get_context_data(
-            leaders=self.leaders,
-            places=places_text(group, group.taken),
-            places_label=PLACES_LABELS.get(Takes(group.takes), ""),
-            summary=summary_text(group),
-            period=period_of(group),
-            age=age_range(group),
-            amount=amount_text(group),
-            goals=[goals[each] for each in group.goals if each in goals],
-            has_days=has_days(group.kind),
-            days=list(group.days.order_by("starts_on", "starts_at", "pk")) if has_days(group.kind) else [],
-            is_event=group.kind == ActivityKind.EVENT,
-            may_change=self.may_change,
-            may_describe=self.may_describe,
-            today=today,
-            **self.people_context(),
-            **self.work_context(),
-            **kwargs,
-        ) | self.counts_context()
+        return (
+            super().get_context_data(
+                leaders=self.leaders,
+                places=places_text(group, group.taken),
+                places_label=PLACES_LABELS.get(Takes(group.takes), ""),
+                summary=summary_text(group),
+                period=period_of(group),
+                age=age_range(group),
+                amount=amount_text(group),
+                goals=[goals[each] for each in group.goals if each in goals],
+                has_days=has_days(group.kind),
+                days=list(group.days.order_by("starts_on", "starts_at", "pk"))
+                if has_days(group.kind)
+                else [],
+                is_event=group.kind == ActivityKind.EVENT,
+                may_change=self.may_change,
+                may_describe=self.may_describe,
+                today=today,
+                **self.people_context(),
+                **self.work_context(),
+                **kwargs,
+            )
+            | self.counts_context()
+        )
 
     def counts_context(self) -> dict:
         if self.group.kind != ActivityKind.EVENT:
             return {}
         sums = queries.counted(self.group)
-        return {"counted": [count_of(sums[name], words) for name, words in COUNT_WORDS.items() if name in sums]}
+        return {
+            "counted": [count_of(sums[name], words) for name, words in COUNT_WORDS.items() if name in sums]
+        }
 
     def people_context(self) -> dict:
         if self.group.takes == Takes.NOBODY or self.group.kind == ActivityKind.FAMILY_WORK:
@@ -213,14 +220,18 @@ class GroupWorkView(GroupMixin, PageView):
         kind = work.CONTACTS if params.get("co") == work.CONTACTS else work.VISITS
         year, _, period = chosen_period(self.group, self.request)
         rows = work.counted_rows(kind, self.group, period)
-        family = Family.objects.visible_to(user, on=today).filter(pk=parse_int(params.get("rodzina")) or 0).first()
+        family = (
+            Family.objects.visible_to(user, on=today).filter(pk=parse_int(params.get("rodzina")) or 0).first()
+        )
         if params.get("rodzina") and family is None:
             raise Http404
         if family:
             rows = rows.filter(period__family=family)
         page, totals = work.list_page(kind, rows, user, on=today, params=params)
         note_shown(row.period.family_id for row in page.rows)
-        url = f"{self.request.path}?co={kind}&rok={year or 'caly'}" + (f"&rodzina={family.pk}" if family else "")
+        url = f"{self.request.path}?co={kind}&rok={year or 'caly'}" + (
+            f"&rodzina={family.pk}" if family else ""
+        )
         return super().get_context_data(
             kind=kind,
             is_visits=kind == work.VISITS,

@@ -177,7 +177,9 @@ def list_page(
 ) -> tuple[KeysetPage, ListTotals]:
     """A page of the counted rows in families the user may open, the newest first, and how many there are."""
     opened = Q(period__family__in=Family.objects.visible_to(user, on=on).values("pk"))
-    sums = rows.aggregate(n=Count("pk"), listed=Count("pk", filter=opened), minutes=Coalesce(Sum("minutes"), 0))
+    sums = rows.aggregate(
+        n=Count("pk"), listed=Count("pk", filter=opened), minutes=Coalesce(Sum("minutes"), 0)
+    )
     after, before = (parse_int(params.get(name)) for name in ("po", "przed"))
     author = "assistant" if kind == VISITS else "author"
     listed = rows.filter(opened).select_related("period__family", author)

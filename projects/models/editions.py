@@ -138,7 +138,9 @@ class Edition(AuditedModel, ValidTimeModel):
     expected_results = text("spodziewane rezultaty")
     monitoring = text("monitoring i ewaluacja")
     attachments = text("lista załączników")
-    search_key = models.CharField("klucz wyszukiwania", max_length=1000, default="", db_default="", editable=False)
+    search_key = models.CharField(
+        "klucz wyszukiwania", max_length=1000, default="", db_default="", editable=False
+    )
 
     objects = EditionQuerySet.as_manager()
 

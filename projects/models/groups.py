@@ -15,7 +15,6 @@ from projects.models.editions import Edition
 from projects.models.rows import quantity
 from projects.rules import MAX_PLACES
 
-
 NAME_TAKEN = "Ten projekt ma już grupę o tej nazwie."
 LEADS_ALREADY = "Ta osoba prowadzi już tę grupę w tych dniach."
 

@@ -1,0 +1,65 @@
+"""What the files say of participants: under age or not, children, an assistant, consents in force."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from families.caseload.models import Assignment
+from families.choices import CHILDREN, GUARDIANS, AssignmentKind
+from families.people.definitions import is_adult
+from families.people.models import Membership, Person
+from projects.models import Edition, ParticipantConsent
+from projects.participants.rules import PersonFacts
+
+
+def children_among(people: Iterable[Person], *, on: date) -> set[int]:
+    """Ids of those under 18 on the day; of an unknown date of birth, those who are a child of some family."""
+    people = list(people)
+    unknown = [person.pk for person in people if person.birth is None]
+    by_kinship: set[int] = set()
+    if unknown:
+        rows = Membership.objects.active_on(on).filter(person__in=unknown, kinship__in=CHILDREN)
+        by_kinship = set(rows.values_list("person", flat=True))
+    known = {person.pk for person in people if person.birth and not is_adult(person.birth, "", on=on)}
+    return known | by_kinship
+
+
+def consents_in_force(edition: Edition, people: Collection[int], *, on: date) -> dict[int, set[str]]:
+    """Kinds of papers in force on the day, by person (id)."""
+    rows = ParticipantConsent.objects.filter(edition=edition, person__in=people, given_on__lte=on)
+    rows = rows.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
+    given: dict[int, set[str]] = defaultdict(set)
+    for person, kind in rows.values_list("person", "kind"):
+        given[person].add(kind)
+    return given
+
+
+def person_facts(person: Person | None, family: int | None, *, on: date) -> PersonFacts:
+    """What the file of the family (id) says of the person on the day; of somebody from outside only sex and age."""
+    if person is None:
+        return PersonFacts()
+    if family is None:
+        return PersonFacts(sex=person.sex, age=person.age_on(on))
+    members = Membership.objects.members_on(on).filter(family=family)
+    is_guardian = members.filter(person=person, kinship__in=GUARDIANS).exists()
+    assistants = Assignment.objects.active_on(on).filter(period__family=family, kind=AssignmentKind.LEADING)
+    return PersonFacts(
+        sex=person.sex,
+        age=person.age_on(on),
+        children=members.children_on(on).exclude(person=person).count() if is_guardian else 0,
+        has_assistant=assistants.exists(),
+    )
+
+
+def guardians_of(person: Person, *, on: date) -> list[Person]:
+    """Adults who raise the person in one of their families on the day."""
+    families = Membership.objects.active_on(on).filter(person=person).values("family")
+    rows = Membership.objects.members_on(on).guardians().filter(family__in=families)
+    rows = (
+        rows.exclude(person=person)
+        .select_related("person")
+        .order_by("person__last_name", "person__first_name")
+    )
+    return list(dict.fromkeys(row.person for row in rows))

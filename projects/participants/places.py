@@ -1,0 +1,44 @@
+"""Places taken in an edition and in its groups, and who is first on the reserve list."""
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from projects.choices import ParticipationStatus
+from projects.models import HOLDING_PLACE, Edition, Participation, ProjectGroup
+from projects.participants.rules import place_refusal
+
+
+def holds_place() -> Q:
+    """Participations that take a place: taken in, or offered one and not yet answered."""
+    return Q(status__in=HOLDING_PLACE) | Q(status=ParticipationStatus.RESERVE, offered_on__isnull=False)
+
+
+def taken_in_group(group: ProjectGroup) -> int:
+    """Places of the group: a person, a pair or a family each takes one."""
+    return group.participations.filter(holds_place()).count()
+
+
+def taken_in_edition(edition: Edition) -> int:
+    """Places of the edition: who takes part in several groups takes one."""
+    who = Coalesce("person", -F("family"))
+    rows = edition.participations.filter(holds_place())
+    return rows.aggregate(number=Count(who, distinct=True))["number"]
+
+
+def full_refusal(row: Participation) -> str:
+    """Why the participation cannot be taken in, for lack of a place; the edition must be locked."""
+    others = Participation.objects.filter(edition=row.edition_id).exclude(pk=row.pk)
+    if row.group and (
+        refusal := place_refusal(taken_in_group(row.group), row.group.capacity, whose="w grupie")
+    ):
+        return refusal
+    same = Q(person=row.person_id) if row.person_id else Q(person=None, family=row.family_id)
+    if others.filter(holds_place(), same).exists():
+        return ""
+    return place_refusal(taken_in_edition(row.edition), row.edition.places, whose="w projekcie")
+
+
+def waiting(edition: Edition, group: ProjectGroup | None) -> QuerySet[Participation]:
+    """The reserve list of a group, or of the edition, in order."""
+    rows = Participation.objects.filter(edition=edition, group=group, status=ParticipationStatus.RESERVE)
+    return rows.order_by("reported_on", "pk")
