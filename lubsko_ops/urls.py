@@ -18,6 +18,7 @@ from lubsko_ops.output.views import LetterheadPreviewView
 from lubsko_ops.search.views import SearchResultsView, SearchView
 from lubsko_ops.submissions import views as submissions
 from projects.family_file import FamilyProjectsView
+from projects.participants.family_views import FamilyEnrolView
 
 second_factor = [
     path("", mfa.index, name="mfa_index"),
@@ -75,6 +76,7 @@ urlpatterns = [
     path("ustawienia/import/", include("families.register_import.urls")),
     path("", include("families.urls")),
     path("rodziny/<int:pk>/projekty/", FamilyProjectsView.as_view(), name="family-projects"),
+    path("rodziny/<int:pk>/projekty/zapisz/", FamilyEnrolView.as_view(), name="family-enrol"),
     path("projekty/", include("projects.urls")),
     path("grupy/", include("projects.groups.urls")),
     path("", include("projects.consultations.urls")),

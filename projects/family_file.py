@@ -79,6 +79,6 @@ class FamilyProjectsView(FamilyPageView):
             current=[row for row in rows if not row.is_over],
             former=[row for row in rows if row.is_over],
             may_enrol=self.family.workable and has_permission(self.request.user, PARTICIPANT_ENROL),
-            projects_url=reverse("projects:list"),
+            enrol_url=reverse("family-enrol", args=[self.family.pk]),
             **kwargs,
         )

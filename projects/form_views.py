@@ -136,7 +136,7 @@ class ProjectWriteView(ProjectFormView):
         return values | {"authors": [str(pk) for pk in self.edition.authors]}
 
     def form_of(self, content):
-        """Where the button of a goal removed it without JavaScript, the actions name the others by their new numbers."""
+        """Where the button of a goal removed it without JavaScript, actions name the others by their new numbers."""
         removed = self.request.POST.get(REMOVE_ROW, "")
         served = renumber_goals(content, removed) if removed.startswith("goals-") else {}
         form = super().form_of(content)

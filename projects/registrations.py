@@ -13,6 +13,7 @@ from projects import models, timeline_events
 from projects.consultations import registrations as consultations
 from projects.groups import registrations as groups
 from projects.papers import CARD, PROJECT_FILE
+from projects.participants import registrations as participants
 from projects.permissions import (
     CONSULTATION_WRITE,
     FAMILY_PROJECTS,
@@ -71,4 +72,5 @@ def register() -> None:
         )
     register_printouts()
     groups.register()
+    participants.register()
     consultations.register()

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from projects import form_views, views
 from projects.groups.urls import in_project as groups
+from projects.participants.form_urls import in_project as participant_forms
 
 app_name = "projects"
 urlpatterns = [
@@ -23,4 +24,5 @@ urlpatterns = [
     path("<int:pk>/odstap/", form_views.EditionWithdrawView.as_view(), name="withdraw"),
     path("<int:pk>/", include("projects.printouts.urls")),
     *groups,
+    *participant_forms,
 ]

@@ -10,6 +10,23 @@ from lubsko_ops.search.permissions import SEARCH, SEARCH_AREA
 from lubsko_ops.search.providers import SEARCH_PROVIDERS
 
 
+def store_query(request) -> SearchQuery | None:
+    """Store what was typed (``q``) for the user; None when nothing was. The user's expired ones are deleted."""
+    text, key = mask_pesel(" ".join(request.POST.get("q", "").replace("\x00", "").split()))
+    SearchQuery.objects.filter(user=request.user, created_at__lt=request.now - QUERY_LIFETIME).delete()
+    if not text:
+        return None
+    return SearchQuery.objects.create(user=request.user, text=text, pesel_key=key, created_at=request.now)
+
+
+def own_query(request, pk) -> SearchQuery:
+    """A query of the user. Raises Http404 for one of somebody else."""
+    query = SearchQuery.objects.filter(pk=pk, user=request.user).first()
+    if query is None:
+        raise Http404
+    return query
+
+
 class SearchView(PageView):
     """Szukaj: the search form; POST redirects to the results."""
 
@@ -18,14 +35,8 @@ class SearchView(PageView):
     template_name = "search/search.html"
 
     def post(self, request):
-        text, key = mask_pesel(" ".join(request.POST.get("q", "").replace("\x00", "").split()))
-        SearchQuery.objects.filter(user=request.user, created_at__lt=request.now - QUERY_LIFETIME).delete()
-        if not text:
-            return redirect("search")
-        query = SearchQuery.objects.create(
-            user=request.user, text=text, pesel_key=key, created_at=request.now
-        )
-        return redirect("search-results", pk=query.pk)
+        query = store_query(request)
+        return redirect("search-results", pk=query.pk) if query else redirect("search")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(max_length=MAX_QUERY_LENGTH, **kwargs)
@@ -39,9 +50,7 @@ class SearchResultsView(PageView):
     template_name = "search/search.html"
 
     def get(self, request, pk):
-        query = SearchQuery.objects.filter(pk=pk, user=request.user).first()
-        if query is None:
-            raise Http404
+        query = own_query(request, pk)
         if query.created_at < request.now - QUERY_LIFETIME:
             messages.info(request, "Wyniki wyszukiwania trzymamy godzinę. Wpisz zapytanie jeszcze raz.")
             return redirect("search")

@@ -4,13 +4,9 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from projects.choices import ParticipationStatus
-from projects.models import HOLDING_PLACE, Edition, Participation, ProjectGroup
+from projects.models import Edition, Participation, ProjectGroup
 from projects.participants.rules import place_refusal
-
-
-def holds_place() -> Q:
-    """Participations that take a place: taken in, or offered one and not yet answered."""
-    return Q(status__in=HOLDING_PLACE) | Q(status=ParticipationStatus.RESERVE, offered_on__isnull=False)
+from projects.queries import holds_place
 
 
 def taken_in_group(group: ProjectGroup) -> int:

@@ -82,8 +82,10 @@ def update_contact(
 @action
 def record_therapy_reason(*, participation: Participation, text: str, version: int | None, by: User) -> None:
     """Record why a therapy is needed; an empty text removes it."""
-    row = lock_participation(participation, version, by)
+    row = lock_participation(participation, None, by)
     kept = TherapyReason.objects.filter(participation=row).first()
+    if kept:
+        kept = lock_row(TherapyReason.objects, pk=kept.pk, version=version)
     if text:
         kept = kept or TherapyReason(participation=row)
         kept.text = text

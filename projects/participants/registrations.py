@@ -1,0 +1,46 @@
+"""What participants register: history, the merge of two persons, deaths, days of members."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
+from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule
+from families.people.membership_days import MEMBERSHIP_DAYS
+from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
+from projects import models
+from projects.papers import PROJECT_FILE
+from projects.participants.record_actions import break_off_on_death, resume_after_death_undone
+from projects.permissions import PROJECT_APPROVE
+
+# The history of a project is read by everybody who reads projects; names of participants only by the manager.
+HIDDEN = frozenset({"edition", "participation", "criterion"})
+TABLES = (
+    (models.Participation, ("edition",), "{person}"),
+    (models.ParticipationStep, ("participation",), "{kind}"),
+    (models.CriterionAnswer, ("participation",), "{criterion}"),
+    (models.ParticipantConsent, ("edition",), "{kind}"),
+    (models.TherapyReason, ("participation",), ""),
+)
+
+
+def enrolment_days(family: int, person: int) -> Iterator[tuple[date, str]]:
+    """Days on which the person was enrolled into a project through the family."""
+    rows = models.Participation.objects.filter(family=family)
+    for name in ("person", "child"):
+        days = rows.filter(**{name: person}).values_list("reported_on", flat=True)
+        yield from ((day, "zapis do projektu") for day in days)
+
+
+def register() -> None:
+    for model, parents, name in TABLES:
+        HISTORY_TABLES.register(
+            HistoryTable(model, parents, name, HIDDEN, PROJECT_APPROVE, file_kind=PROJECT_FILE), order=93
+        )
+    MEMBERSHIP_DAYS.register(enrolment_days)
+    # Of two participations in one place the database refuses one: the manager removes it first.
+    for field in ("person", "child"):
+        MERGE_RULES.register(MergeRule(models.Participation, field))
+    for field in ("person", "given_by"):
+        MERGE_RULES.register(MergeRule(models.ParticipantConsent, field))
+    DEATH_HANDLERS.register(break_off_on_death)
+    DEATH_UNDO_HANDLERS.register(resume_after_death_undone)
