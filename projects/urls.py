@@ -5,6 +5,7 @@ from django.urls import include, path
 from projects import form_views, views
 from projects.groups.urls import in_project as groups
 from projects.participants.form_urls import in_project as participant_forms
+from projects.participants.urls import in_project as participants
 
 app_name = "projects"
 urlpatterns = [
@@ -25,4 +26,5 @@ urlpatterns = [
     path("<int:pk>/", include("projects.printouts.urls")),
     *groups,
     *participant_forms,
+    *participants,
 ]

@@ -159,6 +159,7 @@ class ProjectMixin(PermissionRequiredView):
         edition = self.edition
         tabs = [
             ("Przegląd", "projects:project"),
+            ("Uczestnicy", "projects:participants"),
             ("Grupy", "projects:groups"),
             ("Historia", "projects:history"),
         ]

@@ -1,0 +1,181 @@
+"""Pages of the participants of a project: the list and one participation."""
+
+from functools import cached_property
+
+from django.http import Http404
+
+from lubsko_ops.accounts.models import User
+from lubsko_ops.audit.base_views import PageView
+from lubsko_ops.core.links import reverse
+from lubsko_ops.core.parsing import parse_int
+from lubsko_ops.core.permissions import Role, has_permission
+from lubsko_ops.core.polish import count_of, join_list
+from projects.choices import ConsentKind, EditionState
+from projects.models import Participation
+from projects.participants import queries
+from projects.participants.queries import ALL, GAPS, OVER, REPORTED, RESERVE, TAKING, ParticipantIndex
+from projects.permissions import PARTICIPANT_ENROL, PROJECTS_AREA
+from projects.views import ProjectMixin
+
+PARTICIPANTS_TAB = "projects:participants"
+VIEWS = {
+    ALL: "Wszyscy",
+    TAKING: "Uczestniczą",
+    REPORTED: "Zgłoszeni",
+    RESERVE: "Rezerwa",
+    OVER: "Zakończyli",
+    GAPS: "Braki",
+}
+ENROLS_IN = (EditionState.RECRUITING, EditionState.RUNNING)
+MISSING_WORDS = {
+    ConsentKind.DECLARATION: "deklaracji,deklaracji,deklaracji",
+    ConsentKind.GUARDIAN: "zgody opiekuna,zgód opiekuna,zgód opiekuna",
+}
+
+
+class ParticipantListView(ProjectMixin, PageView):
+    """Uczestnicy: who takes part, waits or has left, group by group, with what is missing."""
+
+    access_area = PROJECTS_AREA
+    current_tab = PARTICIPANTS_TAB
+    template_name = "projects/participants.html"
+
+    @cached_property
+    def index(self) -> ParticipantIndex:
+        index = ParticipantIndex(self.edition, self.request.user, self.request.today)
+        chosen = parse_int(self.request.GET.get("grupa"))
+        index.group = chosen if any(group.pk == chosen for group in index.groups) else None
+        return index
+
+    @property
+    def view(self) -> str:
+        view = self.request.GET.get("widok", ALL)
+        return view if view in VIEWS else ALL
+
+    @property
+    def runs(self) -> bool:
+        """Whether the user decides about the participants; as ``scope.runs_participants``."""
+        user = self.request.user
+        leads = any(group.is_led for group in self.index.groups)
+        return leads or Role.MANAGER in user.roles or user.pk in self.edition.authors
+
+    def list_url(self, view: str, **params) -> str:
+        params = {"widok": "" if view == ALL else view, "grupa": self.index.group} | params
+        query = "&".join(f"{name}={value}" for name, value in params.items() if value)
+        return f"{self.request.path}?{query}" if query else self.request.path
+
+    def get_context_data(self, **kwargs):
+        index, view, runs = self.index, self.view, self.runs
+        after, before = (parse_int(self.request.GET.get(name)) for name in ("po", "przed"))
+        listed = index.listed(view)
+        page, next_row, previous_row = queries.page_of(listed, after=after, before=before)
+        vacancies = index.vacancies if view in (ALL, RESERVE) else []
+        rows = queries.load_rows(index, {*page, *(first for _, _, first in vacancies if first.is_visible)})
+        may_enrol = has_permission(self.request.user, PARTICIPANT_ENROL)
+        return super().get_context_data(
+            summary=summary_text(index),
+            sections=queries.sections_of(index, [rows[entry.pk] for entry in page]),
+            vacancies=[
+                {"group": group, "free": free, "first": rows.get(first.pk), "may_offer": runs}
+                for group, free, first in vacancies
+            ],
+            hidden=index.hidden(view),
+            views=self.view_links(),
+            view=view,
+            is_gaps=view == GAPS,
+            group=index.group,
+            groups=index.groups,
+            total=len(listed),
+            anybody=bool(index.all_entries),
+            may_print=may_enrol and self.edition.is_approved,
+            may_enrol=may_enrol and self.edition.state in ENROLS_IN,
+            list_url=self.list_url(view),
+            next_url=self.list_url(view, po=next_row) if next_row else "",
+            previous_url=self.list_url(view, przed=previous_row) if previous_row else "",
+            **kwargs,
+        )
+
+    def view_links(self) -> list[dict]:
+        counts = {name: len(self.index.listed(name)) for name in VIEWS}
+        return [
+            {
+                "label": label,
+                "url": self.list_url(name),
+                "current": name == self.view,
+                "count": counts[name],
+            }
+            for name, label in VIEWS.items()
+            if name != REPORTED or counts[name] or self.view == name
+        ]
+
+
+def summary_text(index: ParticipantIndex) -> str:
+    """ "14 z 14 miejsc, 2 osoby na liście rezerwowej. Brakuje 1 deklaracji i 1 zgody opiekuna."."""
+    waiting = sum(entry.status == queries.Status.RESERVE for entry in index.entries)
+    texts = [places_sentence(index)]
+    if waiting:
+        texts.append(f"{count_of(waiting, 'osoba,osoby,osób')} na liście rezerwowej")
+    text = f"{', '.join(filter(None, texts))}."
+    missing = [
+        count_of(index.missing_counts[kind], words)
+        for kind, words in MISSING_WORDS.items()
+        if index.missing_counts[kind]
+    ]
+    return f"{text} Brakuje {join_list(missing)}." if missing else text
+
+
+def places_sentence(index: ParticipantIndex) -> str:
+    """ "14 z 14 miejsc": of the chosen group; of the project, or of its groups where it declares no places."""
+    groups = [group for group in index.groups if group.capacity and index.group in (None, group.pk)]
+    if index.group is None and (index.edition.places or not groups):
+        taken, places = len(index.holders), index.edition.places
+    else:
+        taken = sum(index.taken(group.pk) for group in groups) if groups else index.taken(index.group)
+        places = sum(group.capacity or 0 for group in groups)
+    if places:
+        return f"{taken} z {count_of(places, 'miejsca,miejsc,miejsc')}"
+    return count_of(taken, "zajęte miejsce,zajęte miejsca,zajętych miejsc")
+
+
+# ---- one participation -------------------------------------------------------------------------------
+class ParticipationMixin(ProjectMixin):
+    """A view about one participation (``self.participation``) of ``self.edition``. 404 for one the user may not see."""
+
+    access_area = PROJECTS_AREA
+    current_tab = PARTICIPANTS_TAB
+    participation: Participation
+
+    def setup_object(self, pk, participation, **kwargs) -> None:
+        super().setup_object(pk)
+        row = queries.get_participation(self.edition, participation, self.request.user, on=self.request.today)
+        if row is None:
+            raise Http404
+        self.participation = row
+
+    def participation_url(self, url_name: str = "projects:participation") -> str:
+        return reverse(url_name, args=[self.edition.pk, self.participation.pk])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(participation=self.participation, **kwargs)
+
+
+class ParticipationView(ParticipationMixin, PageView):
+    """Udział: who takes part, the steps so far, answers to the criteria, declarations and consents, contact."""
+
+    template_name = "projects/participation.html"
+
+    def get_context_data(self, **kwargs):
+        row, user, today = self.participation, self.request.user, self.request.today
+        details = queries.load_details(row, user, on=today)
+        return super().get_context_data(
+            details=details,
+            title=str(row),
+            actions=step_links(row, user),
+            may_print=has_permission(user, PARTICIPANT_ENROL) and self.edition.is_approved,
+            **kwargs,
+        )
+
+
+def step_links(participation: Participation, user: User) -> list[dict]:
+    """Links to the steps the user may take now: ``label``, ``url``, ``main`` for those that lead on."""
+    return []
