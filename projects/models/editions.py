@@ -202,7 +202,8 @@ class Edition(AuditedModel, ValidTimeModel):
         return self.name
 
     def clean(self):
-        self.search_key = build_search_key(self.title, self.line.title)[:1000]
+        line = self.line.title if self.line_id else ""  # a form fills in an edition that has none yet
+        self.search_key = build_search_key(self.title, line)[:1000]
 
     @property
     def years(self) -> str:
