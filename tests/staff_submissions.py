@@ -8,6 +8,7 @@ from tests.lubsko_ops.centre.dictionaries.form_submissions import DICTIONARY_SUB
 from tests.lubsko_ops.centre.form_submissions import CENTRE_SUBMISSIONS
 from tests.lubsko_ops.installation.form_submissions import INSTALLATION_SUBMISSIONS
 from tests.projects.form_submissions import PROJECT_SUBMISSIONS
+from tests.projects.groups.form_submissions import GROUP_SUBMISSIONS
 
 STAFF_SUBMISSIONS = [
     *ACCOUNT_SUBMISSIONS,
@@ -18,4 +19,5 @@ STAFF_SUBMISSIONS = [
     *INSTALLATION_SUBMISSIONS,
     *IMPORT_SUBMISSIONS,
     *PROJECT_SUBMISSIONS,
+    *GROUP_SUBMISSIONS,
 ]
