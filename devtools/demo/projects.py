@@ -77,7 +77,9 @@ def _make_groups(edition: Edition, groups: list[dict], users: dict[str, User], *
         values = {name: _value(name, value, users) for name, value in row.items() if "leader" not in name}
         group = ProjectGroup(starts_on=edition.starts_on, ends_on=edition.ends_on, **values)
         leader = users.get(row.get("leader", ""))
-        create_group(edition=edition, data=group, leader=leader, leader_name=row.get("leader_name", ""), by=by)
+        create_group(
+            edition=edition, data=group, leader=leader, leader_name=row.get("leader_name", ""), by=by
+        )
 
 
 def _run(edition: Edition, days: dict[str, date], *, author: User, manager: User) -> Edition:

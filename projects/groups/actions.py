@@ -76,8 +76,8 @@ def remove_group(*, group: ProjectGroup, why: str, version: int | None, by: User
     """Remove a group nobody has used, with its leaders and days. Raises ValidationError with what rests on it."""
     _lock_edition(group.edition, by)
     row = _lock(group, version)
-    if used := what_rests_on(row):
-        raise ValidationError(f"Tej grupy nie można usunąć: {join_list(used)}. Możesz ją zakończyć.")
+    if refusal := removal_refusal(row):
+        raise ValidationError(refusal)
     for copy in row.copies.all():
         copy.copied_from = None
         save_with_history(copy, by=by, why=f"Usunięto grupę, z której skopiowano: {row}")
@@ -85,13 +85,16 @@ def remove_group(*, group: ProjectGroup, why: str, version: int | None, by: User
         delete_with_history(each, by=by, why=why)
 
 
-def what_rests_on(group: ProjectGroup) -> list[str]:
-    """What makes the group stay, in words."""
+def removal_refusal(group: ProjectGroup) -> str:
+    """What makes the group stay; empty when nobody has used it."""
     counted = {
         "zapis uczestnika,zapisy uczestników,zapisów uczestników": group.participations.count(),
         "konsultacja,konsultacje,konsultacji": group.consultations.count(),
     }
-    return [count_of(number, words) for words, number in counted.items() if number]
+    used = [count_of(number, words) for words, number in counted.items() if number]
+    if not used:
+        return ""
+    return f"Tego nie można usunąć, bo są: {join_list(used)}. Wpisz ostatni dzień, żeby zakończyć."
 
 
 def _lock_edition(edition: Edition, by: User) -> Edition:

@@ -267,15 +267,15 @@ COPIED_NAMES = {
 
 
 class GroupRemoveView(GroupFormView):
-    """Remove a group nobody has used; otherwise what rests on it is shown."""
+    """Remove a group nobody has used; otherwise the page of the group says what rests on it."""
 
     form_class = forms.ReasonForm
     template_name = "groups/remove.html"
     page_title = "Usuń grupę"
     keeps_drafts = False
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(used=join_list(actions.what_rests_on(self.group)), **kwargs)
+    def get_refusal(self):
+        return super().get_refusal() or actions.removal_refusal(self.group)
 
     def perform(self, form):
         return actions.remove_group(

@@ -231,6 +231,7 @@ class LeaderForm(BaseModelForm):
 
     error_title = "Prowadzącego nie zapisano."
     submit_label = "Zapisz"
+    mark_optional = False
 
     class Meta(ProjectFormMeta):
         model = GroupLeader

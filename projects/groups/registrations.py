@@ -8,6 +8,6 @@ from projects.permissions import PROJECT_VIEW
 
 def register() -> None:
     hidden = frozenset({"group"})
-    for model, name, _ in ((GroupLeader, "{user} {name}", ("user",)), (GroupDay, "{starts_on}", ())):
+    for model, name in ((GroupLeader, "{user} {name}"), (GroupDay, "{starts_on}")):
         table = HistoryTable(model, ("group",), name, hidden, PROJECT_VIEW, file_kind=PROJECT_FILE)
         HISTORY_TABLES.register(table, order=92)

@@ -1,5 +1,6 @@
 """Pages of groups: those of a project, one group, the visits and contacts that count as its work."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import Http404
@@ -142,14 +143,41 @@ class GroupView(GroupMixin, PageView):
         if self.group.kind != ActivityKind.FAMILY_WORK:
             return {}
         year, years, period = chosen_period(self.group, self.request)
-        found = work.group_work(self.group, period, self.request.user, on=self.request.today)
-        return {
-            "work": found,
-            "work_period": period,
-            "year": year,
-            "years": years,
-            "lists_work": has_permission(self.request.user, VISIT_VIEW),
-        }
+        counted = work.group_work(self.group, period, self.request.user, on=self.request.today)
+        lists = has_permission(self.request.user, VISIT_VIEW)
+        url = f"{self.group_url('groups:work')}?rok={year or 'caly'}"
+        lines = [
+            WorkLine(
+                str(row.family),
+                row.taking_part,
+                row.work,
+                f"{url}&rodzina={row.family.pk}" if lists and row.opens else "",
+            )
+            for row in counted.families
+        ]
+        if counted.others:
+            label = count_of(counted.others, "inna rodzina,inne rodziny,innych rodzin")
+            lines.append(WorkLine(label, "spoza Twoich rodzin", counted.others_work))
+        total = WorkLine("Razem", "", counted.total, url if lists else "")
+        return {"work_lines": lines, "work_total": total, "work_period": period, "year": year, "years": years}
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """A line of the table of work; ``url``: where its numbers lead, if its visits may be listed."""
+
+    label: str
+    note: str
+    work: work.Work
+    url: str = ""
+
+    @property
+    def visits_url(self) -> str:
+        return self.url and f"{self.url}&co={work.VISITS}"
+
+    @property
+    def contacts_url(self) -> str:
+        return self.url and f"{self.url}&co={work.CONTACTS}"
 
 
 def chosen_period(group: ProjectGroup, request):
@@ -235,6 +263,7 @@ class GroupWorkView(GroupMixin, PageView):
         return super().get_context_data(
             kind=kind,
             is_visits=kind == work.VISITS,
+            words="wizyta,wizyty,wizyt" if kind == work.VISITS else "kontakt,kontakty,kontaktów",
             entries=page.rows,
             totals=totals,
             family=family,

@@ -18,7 +18,7 @@ from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import KeysetPage, Sort, paginate
 from lubsko_ops.core.parsing import parse_int
-from lubsko_ops.core.polish import format_minutes
+from lubsko_ops.core.polish import format_minutes, short_date
 from projects.choices import ParticipationStatus, ParticipationStepKind
 from projects.models import Participation, ProjectGroup
 from projects.scope import visible_participations
@@ -105,6 +105,14 @@ class FamilyWork:
     ended_on: date | None
     opens: bool
     work: Work = field(default_factory=Work)
+
+    @property
+    def taking_part(self) -> str:
+        """ "od 05.10.2026", "od 05.10.2026 do 30.11.2026", "jeszcze nie"."""
+        if self.began_on is None:
+            return "jeszcze nie"
+        until = f" do {short_date(self.ended_on)}" if self.ended_on else ""
+        return f"od {short_date(self.began_on)}{until}"
 
 
 @dataclass

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
+from lubsko_ops.core.polish import number, short_date
 from lubsko_ops.core.temporal import ValidTimeModel, end_not_before_start_constraint, no_overlap_constraint
 from projects.choices import ActivityKind, AgeUnit, Takes
 from projects.models.editions import Edition
@@ -187,3 +188,21 @@ class GroupDay(AuditedModel, ValidTimeModel):
 
     def __str__(self):
         return f"{self.starts_on:%d.%m.%Y}"
+
+    @property
+    def days_text(self) -> str:
+        """ "12.10.2026", "12.10.2026–13.10.2026"."""
+        last = self.ends_on or self.starts_on
+        return short_date(self.starts_on) + (f"–{short_date(last)}" if last > self.starts_on else "")
+
+    @property
+    def hours_text(self) -> str:
+        """ "9:00–14:00", "od 9:00"; empty where the hour does not matter."""
+        if self.starts_at is None:
+            return ""
+        first = f"{self.starts_at.hour}:{self.starts_at:%M}"
+        return f"{first}–{self.ends_at.hour}:{self.ends_at:%M}" if self.ends_at else f"od {first}"
+
+    @property
+    def kilograms_text(self) -> str:
+        return "" if self.kilograms is None else number(self.kilograms)

@@ -29,7 +29,9 @@ def _leader_form(url_name: str, **fields):
     def fill(request):
         tomasz, maria = _staff(request)
         group = make_workshop(tomasz, maria)
-        leader = add_leader(group=group, data=GroupLeader(user=tomasz, starts_on=date(2026, 10, 1)), by=tomasz)
+        leader = add_leader(
+            group=group, data=GroupLeader(user=tomasz, starts_on=date(2026, 10, 1)), by=tomasz
+        )
         return page(url_name, group.pk, leader.pk), fields
 
     return url_name, "tomasz", fill

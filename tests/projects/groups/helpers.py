@@ -34,7 +34,9 @@ def make_workshop(tomasz, maria, **values) -> ProjectGroup:
 def enrol(group: ProjectGroup, by, *, status="taking_part", begun_on=None, **who) -> Participation:
     """A participation as the page of the participants leaves it behind."""
     day = begun_on or date(2026, 10, 5)
-    row = Participation(edition=group.edition, group=group, status=status, status_on=day, reported_on=day, **who)
+    row = Participation(
+        edition=group.edition, group=group, status=status, status_on=day, reported_on=day, **who
+    )
     save_with_history(row, by=by, why="zapis")
     if status in ("taking_part", "finished", "broken_off"):
         step = ParticipationStep(participation=row, kind=ParticipationStepKind.BEGIN, status=status, day=day)

@@ -12,7 +12,6 @@ from tests.projects.groups.helpers import enrol, make_group, make_workshop, moth
 from tests.projects.helpers import make_running
 
 
-
 @pytest.fixture
 def group(tomasz, maria):
     return make_workshop(tomasz, maria)
@@ -64,7 +63,12 @@ def test_days_stay_within_the_group(as_tomasz, tomasz, maria):
 
 def test_it_does_not_end_before_a_consultation(as_tomasz, tomasz, ewa, group, kowalscy):
     consultation = Consultation(
-        specialist=ewa, group=group, family=kowalscy, day=date(2026, 12, 1), state="planned", entered_by=tomasz
+        specialist=ewa,
+        group=group,
+        family=kowalscy,
+        day=date(2026, 12, 1),
+        state="planned",
+        entered_by=tomasz,
     )
     actions.save_with_history(consultation, by=tomasz, why="umówiona")
     assert "jest jeszcze 1 konsultacja" in response_text(edit(as_tomasz, group, ends_on="30.11.2026"))

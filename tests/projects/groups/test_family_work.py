@@ -59,7 +59,9 @@ def test_nobody_counts_who_only_waits(group, tomasz, kowalscy, anna):
     assert counted(group) == {}
 
 
-def test_a_visit_counts_once_though_two_of_the_family_take_part(group, kowalscy_take_part, tomasz, kowalscy, anna):
+def test_a_visit_counts_once_though_two_of_the_family_take_part(
+    group, kowalscy_take_part, tomasz, kowalscy, anna
+):
     enrol(group, tomasz, family=kowalscy, person=kowalscy.memberships.get(kinship="mother").person)
     make_visit(kowalscy, anna, date(2026, 10, 8))
     assert counted(group) == {kowalscy.pk: (1, 60, 0)}
@@ -113,7 +115,9 @@ def test_a_number_opens_exactly_its_visits(as_maria, two_families, kowalscy, now
 def test_visits_of_other_families_are_only_counted(as_anna, two_families, nowakowie):
     url = f"{page('groups:work', two_families.pk)}?co=wizyty&rok=2026"
     text = response_text(as_anna.get(url))
-    assert "2 wizyty" in text and "08.10.2026" in text and "09.10.2026" not in text and "Nowakowie" not in text
+    assert (
+        "2 wizyty" in text and "08.10.2026" in text and "09.10.2026" not in text and "Nowakowie" not in text
+    )
     assert "1 wizyta w rodzinach, których teczek nie otwierasz" in text
     assert as_anna.get(f"{url}&rodzina={nowakowie.pk}").status_code == 404
 

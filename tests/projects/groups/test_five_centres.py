@@ -56,7 +56,11 @@ def fields_of(line: str) -> dict[str, str]:
     at = next(place for place, word in enumerate(words) if word in KINDS)
     days = [word for word in words[at + 1 :] if "=" not in word]
     given = dict(word.split("=") for word in words[at + 1 :] if "=" in word)
-    return {"name": " ".join(words[:at]), "kind": words[at]} | dict(zip(("starts_on", "ends_on"), days, strict=False)) | given
+    return (
+        {"name": " ".join(words[:at]), "kind": words[at]}
+        | dict(zip(("starts_on", "ends_on"), days, strict=False))
+        | given
+    )
 
 
 @pytest.mark.parametrize("centre", CENTRES)
@@ -67,7 +71,9 @@ def test_a_centre_enters_its_groups(as_tomasz, tomasz, centre):
         response = submit_form(as_tomasz, page("projects:group-new", edition.pk), **fields_of(line))
         assert response.status_code == 302, response_text(response)
     groups = ProjectGroup.objects.filter(edition=edition)
-    assert list(groups.order_by("pk").values_list("name", flat=True)) == [fields_of(line)["name"] for line in lines]
+    assert list(groups.order_by("pk").values_list("name", flat=True)) == [
+        fields_of(line)["name"] for line in lines
+    ]
     text = response_text(as_tomasz.get(page("projects:groups", edition.pk)))
     assert all(fields_of(line)["name"] in text for line in lines)
 

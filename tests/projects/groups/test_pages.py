@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from families.people.models import Person
 from projects.groups.queries import age_text
 from projects.groups.views import age_range
 from projects.models import ProjectGroup
-from families.people.models import Person
 from tests.form_client import response_text
 from tests.projects.groups.helpers import enrol, make_group, mother_of, page
 from tests.projects.helpers import make_running
@@ -24,7 +24,9 @@ def test_a_project_without_groups(as_tomasz, as_anna, edition):
     assert "Nie ma jeszcze grup" in text and "Nowa grupa" not in text
 
 
-def test_the_list_and_the_project_say_who_leads_and_how_many_places_are_taken(as_maria, tomasz, edition, kowalscy):
+def test_the_list_and_the_project_say_who_leads_and_how_many_places_are_taken(
+    as_maria, tomasz, edition, kowalscy
+):
     group = make_group(edition, tomasz, leader=tomasz, other_place="Biblioteka, sala 2")
     enrol(group, tomasz, person=mother_of(kowalscy), family=kowalscy)
     enrol(group, tomasz, status="reserve", person=kowalscy.memberships.get(kinship="child").person)
@@ -100,5 +102,3 @@ def test_ages_of_a_group(values, text):
 )
 def test_ages_of_people(born_on, unit, text):
     assert age_text(Person(born_on=born_on), unit, on=date(2026, 10, 13)).replace("\u00a0", " ") == text
-
-
