@@ -211,7 +211,7 @@ class GroupCopyForm(BaseForm):
         return ["name", side_by_side("starts_on", "ends_on")]
 
 
-class ReasonForm(BaseForm):
+class GroupReasonForm(BaseForm):
     """Why something entered by mistake is removed."""
 
     error_title = "Nie usunięto."

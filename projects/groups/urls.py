@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.groups import form_views, views
+from projects.groups import form_views, leader_views, views
 
 app_name = "groups"
 in_project = [
@@ -17,7 +17,9 @@ urlpatterns = [
     path("<int:pk>/dni/", form_views.GroupDaysView.as_view(), name="days"),
     path("<int:pk>/kopiuj/", form_views.GroupCopyView.as_view(), name="copy"),
     path("<int:pk>/usun/", form_views.GroupRemoveView.as_view(), name="remove"),
-    path("<int:pk>/prowadzacy/dodaj/", form_views.LeaderAddView.as_view(), name="leader-add"),
-    path("<int:pk>/prowadzacy/<int:row>/", form_views.LeaderUpdateView.as_view(), name="leader-edit"),
-    path("<int:pk>/prowadzacy/<int:row>/usun/", form_views.LeaderRemoveView.as_view(), name="leader-remove"),
+    path("<int:pk>/prowadzacy/dodaj/", leader_views.LeaderAddView.as_view(), name="leader-add"),
+    path("<int:pk>/prowadzacy/<int:row>/", leader_views.LeaderUpdateView.as_view(), name="leader-edit"),
+    path(
+        "<int:pk>/prowadzacy/<int:row>/usun/", leader_views.LeaderRemoveView.as_view(), name="leader-remove"
+    ),
 ]

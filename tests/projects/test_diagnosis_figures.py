@@ -25,11 +25,15 @@ def test_families_are_those_of_the_report_of_the_day(anna, ewa, maria):
     assert len(set(numbers)) > 1
 
 
-def test_children_are_those_who_are_children_of_these_families_on_the_day(kowalscy, nowakowie, unassigned_family):
+def test_children_are_those_who_are_children_of_these_families_on_the_day(
+    kowalscy, nowakowie, unassigned_family
+):
     for day, expected in ((date(2026, 10, 13), 2), (date(2035, 8, 30), 0)):
         rows = Membership.objects.members_on(day).select_related("person")
         children = {
             row.person_id for row in rows if row.is_child_on(day) and row.family_id != unassigned_family.pk
         }
         assert len(children) == expected
-        assert diagnosis_numbers(day)[1] == f"W tych rodzinach: {count_of(expected, 'dziecko,dzieci,dzieci')}."
+        assert (
+            diagnosis_numbers(day)[1] == f"W tych rodzinach: {count_of(expected, 'dziecko,dzieci,dzieci')}."
+        )

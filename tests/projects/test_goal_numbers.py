@@ -41,7 +41,9 @@ def test_the_button_that_removes_a_goal_changes_the_numbers(as_tomasz, url):
 
 
 def test_a_goal_removed_before_is_not_counted(as_tomasz, url):
-    page = post(as_tomasz, url, ROWS | {"goals-0-DELETE": "on", "actions-0-goal_numbers": "2"}, _remove="goals-1")
+    page = post(
+        as_tomasz, url, ROWS | {"goals-0-DELETE": "on", "actions-0-goal_numbers": "2"}, _remove="goals-1"
+    )
     assert page.context["form"].formsets["actions"][0]["goal_numbers"].value() == "1"
 
 

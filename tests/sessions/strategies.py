@@ -30,7 +30,9 @@ patterns = st.one_of(
     st.builds(EveryDays, every),
     st.just(WorkingDays()),
     st.builds(
-        WeekdaysOfMonth, unique([(place, day) for place in POSITIONS for day in range(7)], 3), st.integers(1, 3)
+        WeekdaysOfMonth,
+        unique([(place, day) for place in POSITIONS for day in range(7)], 3),
+        st.integers(1, 3),
     ),
     st.builds(
         WeekdaysOfMonth,
@@ -110,7 +112,9 @@ def schedules(draw):
         st.lists(
             st.one_of(
                 st.builds(Exclusion, near),
-                st.builds(lambda day, length: Exclusion(day, day + timedelta(days=length)), near, st.integers(1, 9)),
+                st.builds(
+                    lambda day, length: Exclusion(day, day + timedelta(days=length)), near, st.integers(1, 9)
+                ),
                 st.builds(lambda day: Exclusion(pattern=Weekly((day,))), st.integers(0, 6)),
                 st.builds(
                     lambda place, day: Exclusion(pattern=WeekdaysOfMonth(((place, day),))),
@@ -123,7 +127,9 @@ def schedules(draw):
     )
     changes = draw(
         st.lists(
-            st.builds(DayChange, near, st.none() | near, st.none()), max_size=2, unique_by=lambda change: change.day
+            st.builds(DayChange, near, st.none() | near, st.none()),
+            max_size=2,
+            unique_by=lambda change: change.day,
         )
     )
     policy = draw(st.sampled_from(list(HolidayPolicy)))

@@ -48,7 +48,9 @@ def test_recurrence_rules_out_and_in_give_the_same_meetings(rule_list):
     components = to_recurrences(schedule)
     read = from_recurrences(components).meetings()
     # a calendar rule knows no place, so two meetings in two places at one time are one
-    assert {(each.start, each.slot.start) for each in read} == {(each.start, each.slot.start) for each in meetings}
+    assert {(each.start, each.slot.start) for each in read} == {
+        (each.start, each.slot.start) for each in meetings
+    }
     timed = {(each.start, each.slot.start, each.slot.minutes) for each in meetings if each.slot.start}
     assert timed == {(each.start, each.slot.start, each.slot.minutes) for each in read if each.slot.start}
 

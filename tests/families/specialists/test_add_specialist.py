@@ -73,15 +73,21 @@ def test_not_twice_on_the_same_days(as_tomasz, kowalscy, olga, access):
 def test_not_after_the_work_has_ended(as_maria, maria, kowalscy, olga):
     end_work(period=kowalscy.periods.get(), on=YESTERDAY, reason=ClosingReason.values[0], by=maria)
     response = add(as_maria, kowalscy, olga)
-    assert response.status_code == 422 and "Praca z tą rodziną zakończyła się 12.10.2026" in page_text(response)
+    assert response.status_code == 422 and "Praca z tą rodziną zakończyła się 12.10.2026" in page_text(
+        response
+    )
 
 
 def test_the_access_is_ended_with_a_reason(as_tomasz, kowalscy, olga, access):
     url = f"/rodziny/{kowalscy.pk}/specjalisci/{access.pk}/"
-    assert submit_form(as_tomasz, url, ends_on=f"{TODAY:%d.%m.%Y}", why="koniec konsultacji").status_code == 302
+    assert (
+        submit_form(as_tomasz, url, ends_on=f"{TODAY:%d.%m.%Y}", why="koniec konsultacji").status_code == 302
+    )
     access.refresh_from_db()
     assert access.ends_on == TODAY
-    assert access.history.first().history_change_reason == "Zmiana dopuszczenia specjalisty: koniec konsultacji"
+    assert (
+        access.history.first().history_change_reason == "Zmiana dopuszczenia specjalisty: koniec konsultacji"
+    )
 
 
 def test_an_entry_by_mistake_is_removed(as_maria, kowalscy, access):
@@ -111,7 +117,9 @@ class TestScope:
         if day == "before":
             let_in(kowalscy, olga, by=tomasz, starts_on=TOMORROW)
         else:
-            let_in(kowalscy, olga, by=tomasz, ends_on=YESTERDAY if day == "after" else None, starts_on=YESTERDAY)
+            let_in(
+                kowalscy, olga, by=tomasz, ends_on=YESTERDAY if day == "after" else None, starts_on=YESTERDAY
+            )
         if day == "work ended":
             end_work(period=kowalscy.periods.get(), on=YESTERDAY, reason=ClosingReason.values[0], by=maria)
         if day == "role ended":

@@ -59,10 +59,14 @@ def test_the_administrator_has_nothing(client, jan):
     assert client.get(NEW).status_code == 403
 
 
-def test_only_own_families_groups_and_workers_are_offered(as_olga, olga, maria, anna, kowalscy, nowakowie, access):
+def test_only_own_families_groups_and_workers_are_offered(
+    as_olga, olga, maria, anna, kowalscy, nowakowie, access
+):
     group = led_group(maria, by=maria)
     part = participant(group, Membership.objects.filter(family=nowakowie).first().person, by=maria)
-    codes = [code for _, group in as_olga.get(NEW).context["form"].fields["whom"].choices[1:] for code, _ in group]
+    codes = [
+        code for _, group in as_olga.get(NEW).context["form"].fields["whom"].choices[1:] for code, _ in group
+    ]
     assert f"r{kowalscy.pk}" in codes and f"p{anna.pk}" in codes
     assert f"r{nowakowie.pk}" not in codes and f"u{part.pk}" not in codes and f"p{maria.pk}" not in codes
     assert note(as_olga, f"r{nowakowie.pk}").status_code == 422

@@ -16,7 +16,12 @@ def make_group(edition, by, name="Szkoła dla rodziców", **fields) -> ProjectGr
 
 def enrol(edition, by, person=None, *, status="qualified", **fields) -> Participation:
     row = Participation(
-        edition=edition, person=person, status=status, status_on=REPORTED_ON, reported_on=REPORTED_ON, **fields
+        edition=edition,
+        person=person,
+        status=status,
+        status_on=REPORTED_ON,
+        reported_on=REPORTED_ON,
+        **fields,
     )
     return save_with_history(row, by=by, why="Zapis")
 

@@ -52,7 +52,9 @@ def test_without_a_text_of_the_centre_the_officer_completes_it(edition):
 
 
 def test_the_text_of_the_centre_is_printed_as_it_is(edition, maria):
-    centre = Centre(name="OPS", short_name="OPS", locality="Lubsko", data_processing="Piszcie na iod@ops.example.")
+    centre = Centre(
+        name="OPS", short_name="OPS", locality="Lubsko", data_processing="Piszcie na iod@ops.example."
+    )
     save_with_history(centre, by=maria, why="Dane ośrodka")
     clear_cache()
     html = declarations.declarations_html(edition, [declarations.blank(ConsentKind.DECLARATION)])

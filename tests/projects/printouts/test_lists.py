@@ -50,8 +50,7 @@ def test_the_list_has_those_who_hold_a_place_and_counts_the_others(edition, cast
         ("rodzina: Nowakowie", "", "", "uczestniczy"),
     ]
     assert context["others"].replace("\u00a0", " ") == (
-        "Poza listą: lista rezerwowa – 1 osoba, "
-        "spoza rodzin i grup osoby, która pobrała listę – 5 osób."
+        "Poza listą: lista rezerwowa – 1 osoba, spoza rodzin i grup osoby, która pobrała listę – 5 osób."
     )
 
 
