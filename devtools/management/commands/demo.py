@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from devtools.demo import centre, employees, families, projects, reports
+from devtools.demo import centre, employees, families, projects, reports, specialists
 from devtools.synthetic import families as synthetic_families
 from devtools.synthetic import staff as synthetic_staff
 from devtools.synthetic.bulk_copy import lift_time_limits, vacuum_analyze
@@ -22,7 +22,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.jobs import nightly
 
-DEMO = (centre, employees, families, projects, reports)
+DEMO = (centre, employees, families, projects, specialists, reports)
 SYNTHETIC = (synthetic_staff, synthetic_families)
 
 

@@ -52,7 +52,7 @@ def audited_models():
 
 # ---- loading -----------------------------------------------------------------------------------------
 def test_progress_is_printed(db, loaded):
-    assert "Zakładam konta, role, rejony i umowy…\n  7\u00a0kont" in loaded
+    assert "Zakładam konta, role, rejony i umowy…\n  8\u00a0kont" in loaded
     assert re.search("36\u00a0rodzin, 1\u00a0[0-9]{3}\u00a0wizyt", loaded)
     assert "Ośrodek pokazowy gotowy" in loaded
 
@@ -67,6 +67,7 @@ def test_the_staff(centre):
         "zofia": {Role.SOCIAL_WORKER},
         "maria": {Role.MANAGER},
         "jan": {Role.ADMIN},
+        "olga": {Role.SPECIALIST},
     }
     assert all(user.check_password("Lubsko-demo-2026") for user in centre.values())
     deputies = RoleGrant.objects.filter(deputy_for=centre["maria"]).order_by("starts_on")
