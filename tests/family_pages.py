@@ -9,8 +9,10 @@ from families.people.actions import add_phone
 from families.people.models import Address, FamilyProblem, Membership, Phone
 from families.plans.models import Plan
 from families.visits.models import Contact, SafeguardingConcern, Visit
+from families.specialists.models import FamilySpecialist
 from tests.factories import TODAY
 from tests.families.plans.helpers import half_signed
+from tests.families.specialists.helpers import let_in
 from tests.families.visits.helpers import make_concern, make_contact
 from tests.plan_factories import create_plan_in_force, plan_data
 from tests.url_inventory import Route, all_routes
@@ -39,6 +41,7 @@ def row_of(family, argument: str) -> int | str:
         "visit": lambda: Visit.objects.filter(period=period).first(),
         "contact": lambda: Contact.objects.filter(period=period).first(),
         "concern": lambda: SafeguardingConcern.objects.filter(visit__period=period).first(),
+        "specialist": lambda: FamilySpecialist.objects.filter(family=family).first(),
         "lead": lambda: LeadWorkerAssignment.objects.filter(family=family).first(),
         "signature": lambda: plan_of(family).signatures.first(),
         "action": lambda: plan_of(family).actions.first(),
@@ -61,13 +64,14 @@ def family_routes() -> list[Route]:
 
 
 @pytest.fixture
-def cast_with_rows(anna, ewa, tomasz, zofia, maria, jan, kowalscy, nowakowie):
+def cast_with_rows(anna, ewa, tomasz, zofia, maria, jan, olga, kowalscy, nowakowie):
     """The users by name; both families have a row for every argument of an address."""
     for family in (kowalscy, nowakowie):
         add_phone(family=family, number="600 000 001", starts_on=TODAY, by=maria)
     for family, assistant in ((kowalscy, anna), (nowakowie, ewa)):
         make_concern(family, assistant)
         make_contact(family, assistant)
+        let_in(family, olga, by=maria)
     half_signed(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     # The version of the other family's plan must be one that this family's plan does not have.
     create_plan_in_force(nowakowie, by=ewa, tomasz=zofia, maria=maria)

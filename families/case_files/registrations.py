@@ -19,6 +19,7 @@ from families.case_files.permissions import (
     OVERVIEW_AREA,
 )
 from families.case_files.search import search_families
+from families.case_files.specialist_search import search_families_of_specialist
 from families.case_files.summaries import all_families, refresh_summaries, update_after_action
 from families.choices import WorkStatus
 from families.people.permissions import FAMILY_VIEW
@@ -63,6 +64,7 @@ def register() -> None:
     FILE_TABS.register(FileTab("Historia", "families:history", FAMILY_VIEW), order=80)
     FILE_TABS.register(FileTab("Dostęp", "families:access", ACCESS_LOG_VIEW), order=90)
     SEARCH_PROVIDERS.register(search_families)
+    SEARCH_PROVIDERS.register(search_families_of_specialist)
     ACTION_HOOKS.register(update_after_action, order=Phase.SUMMARY)
     ENTRY_USES.register(
         EntryUse(

@@ -129,10 +129,16 @@ class SpecialistListView(PageView):
 
 
 def get_families(user, *, on: date) -> list[FamilySpecialist]:
+    """The rows of ``load_families``, noted as shown."""
+    rows = load_families(user, on=on)
+    note_shown(row.family_id for row in rows)
+    return rows
+
+
+def load_families(user, *, on: date) -> list[FamilySpecialist]:
     """What lets the user in, with ``family``, ``number`` and ``social_worker``, by name. One statement."""
     rows = open_to_specialist(user, on=on).select_related("family__summary__social_worker")
     rows = list(rows.order_by("family__summary__sort_name", "pk"))
-    note_shown(row.family_id for row in rows)
     for row in rows:
         summary = getattr(row.family, "summary", None)
         row.number = summary.number if summary else ""

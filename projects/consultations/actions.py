@@ -109,6 +109,8 @@ def check_consultation(row: Consultation) -> None:
 
 def hour_refusals(row: Consultation) -> dict[str, str]:
     """A held consultation lies in the past, one that is arranged in the future and has an hour."""
+    if row.state == ConsultationState.MISSED:  # may be called off before its day
+        return {}
     today, now = clock.today(), clock.now()
     starts = clock.to_instant(row.day, row.starts_at) if row.starts_at else None
     if row.state == ConsultationState.PLANNED:

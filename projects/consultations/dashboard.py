@@ -27,7 +27,7 @@ def get_specialist_panels(request) -> list[Panel]:
     planned = with_names(with_named(planned, user, on=today)).order_by("day", "starts_at", "pk")
     rows = list(planned[: SHOWN + 1])
     note_named(rows)
-    shown = [ConsultationRow(row, user) for row in rows[:SHOWN]]
+    shown = [ConsultationRow(row, user, today) for row in rows[:SHOWN]]
     due = [each for each in shown if each.row.day <= today]
     later = [each for each in shown if each.row.day > today]
     now = sum(each.row.day == today for each in shown)

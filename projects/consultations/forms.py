@@ -56,6 +56,7 @@ class WhomForm(BaseModelForm):
         error_messages={"required": "Wybierz, kogo dotyczy.", "invalid_choice": "Wybierz z listy."},
     )
     field_order = ("whom", "day", "starts_at", "minutes", "group", "subject", "note", "readers")
+    asked: tuple[str, ...] = ()  # fields that may be empty in the row, but not here
 
     def __init__(self, *args, people: People | None, groups, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,6 +67,8 @@ class WhomForm(BaseModelForm):
             self.fields["whom"].choices = people.choices
         self.fields["group"].queryset = groups
         self.fields["group"].empty_label = "poza projektem"
+        for name in self.asked:
+            self.fields[name].required = True
         if not groups:
             del self.fields["group"]
 
@@ -95,6 +98,7 @@ class ConsultationForm(WhomForm):
 
     error_title = "Konsultacji nie zapisano."
     submit_label = "Zapisz konsultację"
+    asked = ("minutes", "subject")
 
     class Meta(ModelFormMeta):
         model = Consultation
@@ -109,7 +113,10 @@ class ConsultationForm(WhomForm):
             "note": forms.Textarea(attrs={"rows": 6}),
             "readers": forms.RadioSelect(attrs={"data-look": "check"}),
         }
-        error_messages = {"minutes": MINUTES_ERRORS}
+        error_messages = {
+            "minutes": MINUTES_ERRORS | {"required": "Wpisz, ile minut trwała."},
+            "subject": {"required": "Wpisz temat."},
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -124,6 +131,7 @@ class AppointmentForm(WhomForm):
 
     error_title = "Konsultacji nie umówiono."
     submit_label = "Umów konsultację"
+    asked = ("starts_at", "minutes")
 
     class Meta(ModelFormMeta):
         model = Consultation
@@ -131,7 +139,7 @@ class AppointmentForm(WhomForm):
         field_classes = {"day": PlannedDayField}
         labels = LABELS | {"subject": "O czym"}
         help_texts = {"group": GROUP_HELP}
-        error_messages = {"minutes": MINUTES_ERRORS}
+        error_messages = {"minutes": MINUTES_ERRORS | {"required": "Wpisz, ile minut potrwa."}}
 
     def layout(self):
         return [self.when(), "subject"]
@@ -142,6 +150,7 @@ class SettleForm(BaseModelForm):
 
     error_title = "Nie zapisano."
     submit_label = "Zapisz"
+    mark_optional = False
 
     state = forms.ChoiceField(
         label="Czy się odbyła",

@@ -1,5 +1,7 @@
 """Pages of consultations: the list, one of them, those of a family."""
 
+from datetime import date
+
 from django.http import Http404
 
 from families.base_views import FamilyPageView
@@ -97,7 +99,7 @@ class ConsultationListView(PageView):
         note_named(page.rows)
         code = {"kwartal": quarter_code(quarter), "rodzaj": kind, "stan": state, "kto": person or ""}
         return super().get_context_data(
-            rows=[ConsultationRow(row, user) for row in page.rows],
+            rows=[ConsultationRow(row, user, today) for row in page.rows],
             total=rows.count(),
             sums=sums,
             filtered=bool(kind or state or person or params.get("kwartal")),
@@ -150,8 +152,8 @@ def list_url(**params) -> str:
 class ConsultationRow:
     """A consultation in a list; without the name of who was consulted when the user may no longer see it."""
 
-    def __init__(self, row: Consultation, user):
-        self.row, self.user = row, user
+    def __init__(self, row: Consultation, user, today: date):
+        self.row, self.user, self.today = row, user, today
 
     @property
     def url(self) -> str:
@@ -186,7 +188,8 @@ class ConsultationRow:
     @property
     def is_due(self) -> bool:
         """Whether its specialist has yet to say what became of it."""
-        return self.row.state == ConsultationState.PLANNED and self.row.specialist_id == self.user.pk
+        planned = self.row.state == ConsultationState.PLANNED and self.row.day <= self.today
+        return planned and self.row.specialist_id == self.user.pk
 
     @property
     def settle_url(self) -> str:
@@ -221,7 +224,7 @@ class ConsultationView(ConsultationMixin, PageView):
         facts = [
             ("Specjalista", row.specialist),
             ("Kogo dotyczy", f"{row.whom} ({row.kind.label})"),
-            ("Kiedy", ConsultationRow(row, user).when),
+            ("Kiedy", ConsultationRow(row, user, self.request.today).when),
             (
                 "Ile trwała" if row.state != ConsultationState.PLANNED else "Ile potrwa",
                 row.minutes and hours_text(row.minutes),
@@ -254,7 +257,7 @@ class FamilyConsultationsMixin:
         note_named(rows)
         return super().get_context_data(
             page_title="konsultacje",
-            rows=[ConsultationRow(row, user) for row in rows[:SHOWN_IN_FILE]],
+            rows=[ConsultationRow(row, user, on) for row in rows[:SHOWN_IN_FILE]],
             more=len(rows) > SHOWN_IN_FILE,
             shown=SHOWN_IN_FILE,
             **kwargs,

@@ -223,9 +223,7 @@ class ParticipantIndex:
 
     def queue(self, group: int | None) -> list[Entry]:
         """The reserve list of the group in order, also of people the user may not see."""
-        rows = [
-            each for each in self.all_entries if each.group == group and each.status == Status.RESERVE
-        ]
+        rows = [each for each in self.all_entries if each.group == group and each.status == Status.RESERVE]
         return sorted(rows, key=lambda entry: (entry.reported_on, entry.pk))
 
     @cached_property
@@ -233,9 +231,7 @@ class ParticipantIndex:
         """The place of everybody on the reserve list of their group, from 1."""
         groups = {entry.group for entry in self.all_entries}
         return {
-            entry.pk: number
-            for group in groups
-            for number, entry in enumerate(self.queue(group), start=1)
+            entry.pk: number for group in groups for number, entry in enumerate(self.queue(group), start=1)
         }
 
     @cached_property
