@@ -9,18 +9,20 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.citations import get_added_journals
 from lubsko_ops.centre.models import get_letterhead
 from lubsko_ops.core import clock
-from lubsko_ops.core.polish import join_list, number, short_date
+from lubsko_ops.core.polish import count_of, join_list, number, short_date
 from lubsko_ops.output.documents import document_html
 from lubsko_ops.output.issued_papers import PaperKind, issue_paper
 from lubsko_ops.output.models import IssuedPaper
 from projects.budget import BudgetTotals, budget_totals
+from projects.choices import AgeUnit
 from projects.document import ProjectData, load_document
-from projects.models import Edition
+from projects.models import Edition, ProjectGroup
 from projects.queries import names_of
 
 PROJECT_FILE = "project"  # kind of file in the history and of issued papers: one edition, by its id
 TEMPLATE = "print/project/card.html"
 CARD = PaperKind("project_card", "Karta projektu socjalnego", TEMPLATE)
+AGE_FORMS = {AgeUnit.YEARS: "rok,lata,lat", AgeUnit.MONTHS: "miesiąc,miesiące,miesięcy"}
 TEXTS = {
     "Problem": "problem",
     "Skala problemu": "scale",
@@ -52,10 +54,12 @@ def card_context(edition: Edition, *, today: date) -> dict[str, Any]:
         "diagnosis": _filled(edition, TEXTS),
         "target_group": edition.target_group,
         "criteria": edition.criteria,
+        "criteria_rows": [row.text for row in document["criteria"] if row.text],
         "recruitment": "\n".join(text for text in (recruitment_days(edition), edition.recruitment) if text),
         "telephones": edition.telephones,
         "main_goal": edition.main_goal,
         "schedule": edition.schedule,
+        "groups": [_group_row(group) for group in load_groups(edition)],
         "resources": edition.resources,
         "expected_results": edition.expected_results,
         "monitoring": edition.monitoring,
@@ -66,6 +70,35 @@ def card_context(edition: Edition, *, today: date) -> dict[str, Any]:
 
 def _filled(edition: Edition, texts: dict[str, str]) -> list[list[str]]:
     return [[label, getattr(edition, name)] for label, name in texts.items() if getattr(edition, name)]
+
+
+def load_groups(edition: Edition) -> list[ProjectGroup]:
+    """Groups and other activities in the order of their first day. Two statements."""
+    rows = edition.groups.select_related("place").prefetch_related("leaders__user")
+    return list(rows.order_by("starts_on", "pk"))
+
+
+def _group_row(group: ProjectGroup) -> dict[str, Any]:
+    return {
+        "name": group.name,
+        "kind": group.get_kind_display(),
+        "days": "–".join(short_date(day) for day in (group.starts_on, group.ends_on) if day),
+        "place": group.place_text,
+        "leaders": join_list(dict.fromkeys(str(leader) for leader in group.leaders.all())),
+        "for_whom": ", ".join(text for text in (group.get_takes_display(), ages_text(group)) if text),
+        "capacity": group.capacity or "",
+        "meetings": group.meetings or "",
+    }
+
+
+def ages_text(group: ProjectGroup) -> str:
+    """ "wiek 3–6 lat", "wiek od 18 lat", "wiek do 30 miesięcy"; empty without limits."""
+    low, high, forms = group.age_from, group.age_to, AGE_FORMS[AgeUnit(group.age_unit)]
+    genitive = forms.rpartition(",")[2]
+    if low is not None and high is not None:
+        return f"wiek {low}–{count_of(high, forms)}"
+    limits = (("od", low), ("do", high))
+    return "".join(f"wiek {word} {limit} {genitive}" for word, limit in limits if limit is not None)
 
 
 def _tables(document: ProjectData) -> dict[str, Any]:

@@ -224,7 +224,8 @@ FORMSETS = {
 def renumber_goals(content: dict[str, list[str]], removed: str) -> dict[str, int]:
     """After the removal of a goal ("goals-1") change the numbers of goals typed with the actions, in ``content``.
 
-    Returns the number the goal had, by the prefix of each action that served it. A text that is no list of numbers stays.
+    Returns the number the goal had, by the prefix of each action that served it. A text that is no list of numbers
+    stays.
     """
     prefix, gone = removed.rsplit("-", 1)
     before = [

@@ -25,13 +25,19 @@ TO_COMPLETE = (  # of the information on data processing, where the centre has w
     "Prawa osoby, której dane dotyczą, i dokąd złożyć skargę",
     "Czy podanie danych jest konieczne",
 )
+TITLES = {
+    ConsentKind.DECLARATION: "Deklaracja uczestnictwa",
+    ConsentKind.GUARDIAN: "Zgoda opiekuna na udział dziecka",
+}
 BATCH = 25  # sheets in one file; each costs about a third of a second
 
 Sheet = dict[str, str]
 
 
 def declarations_html(edition: Edition, sheets: list[Sheet]) -> str:
+    kinds = {sheet["kind"] for sheet in sheets}
     context: dict[str, Any] = {
+        "heading": TITLES[kinds.pop()] if len(kinds) == 1 else "Deklaracje i zgody",
         "centre": get_letterhead(),
         "case_reference": edition.case_reference,
         "title": edition.title,

@@ -11,9 +11,10 @@ from typing import Any
 from lubsko_ops.centre.models import get_letterhead
 from lubsko_ops.core.polish import count_of, long_date
 from lubsko_ops.output.documents import document_html
-from projects.choices import ActivityKind, AgeUnit, EditionState, Takes
+from projects.choices import ActivityKind, EditionState, Takes
 from projects.document import load_document
 from projects.models import Edition, ProjectGroup
+from projects.papers import ages_text, load_groups
 
 TEMPLATE = "print/project/notice.html"
 LARGE_TYPE_LINES, LINE_LENGTH = 14, 66  # the texts and telephones that fit on one page in large type
@@ -24,7 +25,6 @@ PLACES = {
     Takes.FAMILIES: "miejsce dla rodziny,miejsca dla rodzin,miejsc dla rodzin",
 }
 PLACE_FORMS = "miejsce,miejsca,miejsc"
-AGE_FORMS = {AgeUnit.YEARS: "rok,lata,lat", AgeUnit.MONTHS: "miesiąc,miesiące,miesięcy"}
 
 
 def notice_html(edition: Edition) -> str:
@@ -35,11 +35,7 @@ def notice_context(edition: Edition) -> dict[str, Any]:
     """What the notice says, as plain values."""
     document = load_document(edition)
     criteria = [row.text for row in document["criteria"] if row.text]
-    groups = [
-        group_text(group)
-        for group in edition.groups.select_related("place").order_by("starts_on", "pk")
-        if group.kind not in NOT_OFFERED
-    ]
+    groups = [group_text(group) for group in load_groups(edition) if group.kind not in NOT_OFFERED]
     planned = [(row.name, "") for row in document["actions"] if row.name and row.kind not in NOT_OFFERED]
     telephones = [part.strip() for part in SEPARATORS.split(edition.telephones) if part.strip()]
     texts = [edition.target_group, edition.criteria, edition.schedule, edition.recruitment, *criteria]
@@ -89,13 +85,3 @@ def group_text(group: ProjectGroup) -> tuple[str, str]:
     parts += [count_of(group.meetings, "spotkanie,spotkania,spotkań")] if group.meetings else []
     parts += [count_of(group.capacity, PLACES.get(Takes(group.takes), PLACE_FORMS))] if group.capacity else []
     return group.name, ", ".join(part for part in parts if part)
-
-
-def ages_text(group: ProjectGroup) -> str:
-    """ "wiek 3–6 lat", "od 18 lat", "do 30 miesięcy"; empty without limits."""
-    low, high, forms = group.age_from, group.age_to, AGE_FORMS[AgeUnit(group.age_unit)]
-    genitive = forms.rpartition(",")[2]
-    if low is not None and high is not None:
-        return f"wiek {low}–{count_of(high, forms)}"
-    limits = (("od", low), ("do", high))
-    return "".join(f"wiek {word} {limit} {genitive}" for word, limit in limits if limit is not None)

@@ -15,9 +15,9 @@ from lubsko_ops.core.dates import full_months
 from lubsko_ops.core.polish import count_of
 from projects.choices import AgeUnit, ConsentKind
 from projects.models import Edition, ParticipantConsent, Participation
+from projects.papers import AGE_FORMS
 from projects.scope import visible_participations
 
-YEARS, MONTHS = "rok,lata,lat", "miesiąc,miesiące,miesięcy"
 COUNTED_IN_MONTHS = 36
 
 
@@ -41,8 +41,12 @@ def age_text(person: Person, day: date, unit: str = AgeUnit.YEARS) -> str:
         return ""
     if unit == AgeUnit.MONTHS and birth.last_day <= day:
         months = full_months(birth.last_day, day)
-        return count_of(months, MONTHS) if months < COUNTED_IN_MONTHS else count_of(months // 12, YEARS)
-    return count_of(birth.age_on(day) or 0, YEARS)
+        return (
+            count_of(months, AGE_FORMS[AgeUnit.MONTHS])
+            if months < COUNTED_IN_MONTHS
+            else count_of(months // 12, AGE_FORMS[AgeUnit.YEARS])
+        )
+    return count_of(birth.age_on(day) or 0, AGE_FORMS[AgeUnit.YEARS])
 
 
 def minors(people: Iterable[Person], *, on: date) -> set[int]:

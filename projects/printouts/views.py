@@ -1,5 +1,8 @@
-"""The papers for use as files. Blank forms and the notice are for everybody who reads projects; a paper with names shows
-only participants the user may see, and notes whom it showed."""
+"""The papers for use as files.
+
+The notice and blank forms are for everybody who reads projects. A paper with names has only participants the user may
+see, and notes whom it showed.
+"""
 
 from functools import cached_property
 

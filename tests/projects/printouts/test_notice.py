@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from projects.models import Edition
+from lubsko_ops.audit.history import save_with_history
+from projects.models import Edition, GroupLeader
+from projects.papers import card_context, working_copy_html
 from projects.printouts.notice import group_text, notice_context, notice_html
 from tests.lubsko_ops.output.conftest import html_to_pdf, pdf_text, validation_errors
-from tests.projects.helpers import make_sent
+from tests.projects.helpers import STARTS, make_sent
 from tests.projects.printouts.helpers import make_group
 
 
@@ -35,6 +37,16 @@ def test_groups_stand_with_their_ages_and_places_instead_of_planned_actions(edit
         "spotkanie grupowe, wiek do 12 miesięcy, sala 3, 24 spotkania, 12 miejsc dla rodziców z dziećmi"
     )
     assert [name for name, _ in notice_context(edition)["programme"]] == ["Wioska Kobiet"]
+
+
+def test_the_groups_stand_on_the_card_with_their_leaders(edition, tomasz):
+    group = make_group(edition, tomasz, "Senso-Ludki", kind="children", age_from=2, age_to=6, capacity=10)
+    save_with_history(GroupLeader(group=group, name="Jan Lis", starts_on=STARTS), by=tomasz, why="Prowadzi")
+    (row,) = card_context(edition, today=STARTS)["groups"]
+    assert (row["name"], row["leaders"], row["days"]) == ("Senso-Ludki", "Jan Lis", "02.11.2026–31.12.2026")
+    assert row["for_whom"] == "pojedyncze osoby, wiek 2–6\u00a0lat"
+    assert "Jan Lis" in working_copy_html(edition, today=STARTS).replace("\u00a0", " ")
+    assert "Jan Lis" not in notice_html(edition).replace("\u00a0", " ")
 
 
 def test_long_texts_are_set_smaller(edition):
