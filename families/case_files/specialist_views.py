@@ -11,9 +11,9 @@ from django.http import Http404
 
 from families.base_views import FAMILY_QUERYSET, SPECIALIST_TABS
 from families.case_files.header import get_assistants_text, get_summary, social_worker_text
+from families.choices import PARENTS
 from families.people.models import Family, Membership
 from families.people.queries import HouseholdMember
-from families.choices import PARENTS
 from families.plans.co_authors import plan_for_specialist, rows_naming
 from families.specialists.models import FamilySpecialist
 from families.specialists.permissions import SPECIALIST_AREA, SPECIALIST_FILE, SPECIALIST_LIST_AREA
@@ -123,9 +123,7 @@ class SpecialistListView(PageView):
     template_name = "specialists/list.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            rows=get_families(self.request.user, on=self.request.today), **kwargs
-        )
+        return super().get_context_data(rows=get_families(self.request.user, on=self.request.today), **kwargs)
 
 
 def get_families(user, *, on: date) -> list[FamilySpecialist]:

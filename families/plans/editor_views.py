@@ -261,7 +261,11 @@ def editor_intro(editor: PlanEditorContext) -> str:
 def row_fill_json(row) -> str:
     """Initial values of a reused row as JSON for the script; dates as typed by the user."""
     typed = {
-        name: short_date(value) if hasattr(value, "day") else value if isinstance(value, list) else value or ""
+        name: short_date(value)
+        if hasattr(value, "day")
+        else value
+        if isinstance(value, list)
+        else value or ""
         for name, value in row_from_previous(row).items()
     }
     return json.dumps(typed, ensure_ascii=False)

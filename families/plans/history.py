@@ -18,9 +18,15 @@ def register() -> None:
     plan = frozenset({"plan"})
     for table in (
         HistoryTable(
-            Plan, ("period",), "wersja {number}", frozenset({"period", "author", "writers", "co_authors"}), PLAN_VIEW
+            Plan,
+            ("period",),
+            "wersja {number}",
+            frozenset({"period", "author", "writers", "co_authors"}),
+            PLAN_VIEW,
         ),
-        HistoryTable(PlanAction, ("plan",), "{goal}", plan | {"origin", "position", "specialists"}, PLAN_VIEW),
+        HistoryTable(
+            PlanAction, ("plan",), "{goal}", plan | {"origin", "position", "specialists"}, PLAN_VIEW
+        ),
         HistoryTable(PlanSignature, ("plan",), "{person}", plan, PLAN_VIEW),
         HistoryTable(PlanReturn, ("plan",), "{day}", plan, PLAN_VIEW),
         HistoryTable(RowRemark, ("plan_return",), "{about}", frozenset({"plan_return", "action"}), PLAN_VIEW),

@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from families.people.models import Membership, Person
 from lubsko_ops.centre.models import get_letterhead
 from lubsko_ops.output.documents import document_html
 from projects.choices import ConsentKind
 from projects.models import ENDED, Edition, Participation
+from projects.participants.facts import children_among, consents_in_force
+from projects.participants.rules import missing_papers
 from projects.printouts.notice import days_text
-from projects.printouts.people import Consents, minors, people_of
+from projects.printouts.people import people_of
 
 TEMPLATE = "print/project/declarations.html"
 TO_COMPLETE = (  # of the information on data processing, where the centre has written none
@@ -67,21 +70,19 @@ def declaration_of(row: Participation) -> Sheet:
 
 def guardian_consent_of(row: Participation, *, on: date) -> Sheet | None:
     """The consent for the child who takes part, alone or with a parent, who is then named; None for an adult."""
-    child = child_in(row, minors(people_of([row]), on=on))
-    return _guardian_sheet(row, child) if child else None
+    people = people_of([row])
+    under_age = children_among(people, on=on)
+    child = next((person for person in people if person.pk in under_age), None)
+    return _sheet(row, child, ConsentKind.GUARDIAN) if child else None
 
 
-def child_in(row: Participation, under_age: set[int]):
-    """The child of the row: of a pair, or a participant under age."""
-    if row.child:
-        return row.child
-    return row.person if row.person_id in under_age else None
-
-
-def _guardian_sheet(row: Participation, child) -> Sheet:
-    return blank(ConsentKind.GUARDIAN) | {
-        "child": str(child),
-        "name": str(row.person) if row.child else "",
+def _sheet(row: Participation, person: Person, kind: ConsentKind) -> Sheet:
+    """What the person of the row, or a guardian for this child, has to sign."""
+    if kind == ConsentKind.DECLARATION:
+        return declaration_of(row) | ({} if person == row.person else {"name": str(person), "child": ""})
+    return blank(kind) | {
+        "child": str(person),
+        "name": str(row.person) if person == row.child else "",
         "group": str(row.group or ""),
         "phone": row.contact_phone,
     }
@@ -91,19 +92,26 @@ def unsigned_sheets(
     edition: Edition, rows: Iterable[Participation], *, on: date
 ) -> list[tuple[Participation, Sheet]]:
     """What is still to be signed: a declaration of each adult and family, a guardian's consent for each child."""
-    consents = Consents(edition)
     rows = [row for row in rows if row.status not in ENDED]
-    under_age = minors(people_of(rows), on=on)
+    people = people_of(rows)
+    under_age = children_among(people, on=on)
+    given = consents_in_force(edition, {person.pk for person in people}, on=on)
+    signing = _signing_families(edition, rows, on=on)
     sheets, done = [], set()
     for row in rows:
-        child = child_in(row, under_age)
-        if child and not consents.holds(child.pk, ConsentKind.GUARDIAN) and child.pk not in done:
-            sheets.append((row, _guardian_sheet(row, child)))
-            done.add(child.pk)
-        signer = row.person if row.person != child else None
-        if signer and not consents.holds(signer.pk, ConsentKind.DECLARATION) and signer.pk not in done:
-            sheets.append((row, declaration_of(row)))
-            done.add(signer.pk)
-        if row.person is None and row.family_id not in consents.signing_families:
+        for person in people_of([row]):
+            kinds = missing_papers(is_child=person.pk in under_age, given=given.get(person.pk, ()))
+            if person.pk not in done:
+                sheets += [(row, _sheet(row, person, kind)) for kind in kinds]
+            done.add(person.pk)
+        if row.person is None and row.family_id not in signing:
             sheets.append((row, declaration_of(row)))
     return sheets
+
+
+def _signing_families(edition: Edition, rows: list[Participation], *, on: date) -> set[int]:
+    """Families that take part as a whole and one of whose members signed a declaration."""
+    families = {row.family_id for row in rows if row.person is None}
+    members = dict(Membership.objects.filter(family__in=families).values_list("person", "family"))
+    given = consents_in_force(edition, members, on=on)
+    return {members[person] for person, kinds in given.items() if ConsentKind.DECLARATION in kinds}

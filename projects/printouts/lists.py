@@ -17,7 +17,7 @@ from lubsko_ops.output.xlsx import Sheet, SheetColumn
 from projects.choices import AgeUnit, ConsentKind, ParticipationStatus
 from projects.models import HOLDING_PLACE, Edition, ParticipantConsent, Participation, ProjectGroup
 from projects.printouts.notice import days_text
-from projects.printouts.people import Consents, age_text
+from projects.printouts.people import age_text, last_consents
 
 TEMPLATE = "print/project/participants.html"
 PEOPLE = "osoba,osoby,osób"
@@ -140,7 +140,7 @@ def participants_sheet(
     today: date,
 ) -> Sheet:
     """One line for each person, a family that takes part as a whole in one; ``families``: ids of those to name."""
-    consents = Consents(edition)
+    consents = last_consents(edition)
     lines = []
     for row in rows:
         pairs = ((row.person, row.child), (row.child, row.person)) if row.child else ((row.person, None),)
@@ -150,11 +150,14 @@ def participants_sheet(
     return Sheet(f"Uczestnicy, {edition}", COLUMNS, lines, notes)
 
 
+Consents = dict[tuple[int, str], ParticipantConsent]
+
+
 def _line(
     row: Participation, person: Person | None, other: Person | None, consents: Consents, families: set[int]
 ) -> list[Any]:
     family = str(row.family) if row.family_id in families else ""
-    signed = [consents.rows.get((person.pk, kind)) if person else None for kind in CONSENT_COLUMNS]
+    signed = [consents.get((person.pk, kind)) if person else None for kind in CONSENT_COLUMNS]
     return [
         person.last_name if person else str(row.family),
         person.first_name if person else "cała rodzina",

@@ -110,9 +110,13 @@ class WeekdaysOfMonth(Pattern):
 
     def __post_init__(self) -> None:
         _check_every(self.every)
-        _check_all(self.places, [(place, day) for place in POSITIONS for day in WEEK], "które to dni miesiąca")
+        _check_all(
+            self.places, [(place, day) for place in POSITIONS for day in WEEK], "które to dni miesiąca"
+        )
         if self.working and any(day > 4 for _, day in self.places):
-            raise ScheduleError("Sobota i niedziela nie są dniami roboczymi. Wybierz dzień od poniedziałku do piątku.")
+            raise ScheduleError(
+                "Sobota i niedziela nie są dniami roboczymi. Wybierz dzień od poniedziałku do piątku."
+            )
 
     def rrule_arguments(self) -> dict[str, Any] | None:
         if self.working:

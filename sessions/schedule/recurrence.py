@@ -146,7 +146,9 @@ def from_recurrences(components: Iterable[str]) -> Schedule:
             last = max(part.left_out)
             others = set().union(*(other.days_until(last) for other in read if other is not part))
             if others & set(part.left_out):  # an exclusion would take the meeting of another component away
-                own = Schedule(singles=tuple(SingleMeeting(each.start, slot=each.slot) for each in own.meetings()))
+                own = Schedule(
+                    singles=tuple(SingleMeeting(each.start, slot=each.slot) for each in own.meetings())
+                )
         schedule = Schedule(
             schedule.rules + own.rules, schedule.singles + own.singles, schedule.exclusions + own.exclusions
         )

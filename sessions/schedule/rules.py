@@ -161,7 +161,9 @@ class SingleMeeting:
                 "Popraw jedną z dat."
             )
         if (last - self.start).days >= MAX_MEETING_DAYS:
-            raise ScheduleError(f"Jedno spotkanie trwa najwyżej {MAX_MEETING_DAYS} dni. Podaj, w które dni są spotkania.")
+            raise ScheduleError(
+                f"Jedno spotkanie trwa najwyżej {MAX_MEETING_DAYS} dni. Podaj, w które dni są spotkania."
+            )
 
     @property
     def meeting(self) -> PlannedMeeting:

@@ -62,7 +62,9 @@ class Totals:
         counted = count_of(self.meetings, MEETING_FORMS)
         if self.without_length or not self.meetings:
             return counted
-        lessons = count_of(self.teaching_hours, "godzina lekcyjna,godziny lekcyjne,godzin lekcyjnych,godziny lekcyjnej")
+        lessons = count_of(
+            self.teaching_hours, "godzina lekcyjna,godziny lekcyjne,godzin lekcyjnych,godziny lekcyjnej"
+        )
         return f"{counted}, {count_of(self.hours, HOUR_FORMS)} ({lessons})"
 
     def difference(self, declared: int) -> str:
@@ -219,7 +221,8 @@ def _missing_days(rule: MeetingRule, last: date) -> str:
     months = [
         month
         for month in Period(rule.start, end).split_by(Month)
-        if month.start >= rule.start and month.end <= end
+        if month.start >= rule.start
+        and month.end <= end
         and sum(kept.is_on(day) for day in month.each_day()) < expected
     ]
     names = join_list([f"{MONTHS_LOCATIVE[month.number - 1]} {month.year}" for month in months])

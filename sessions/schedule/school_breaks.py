@@ -35,7 +35,5 @@ SCHOOL_BREAKS = (
 
 def school_break_name(day: date, breaks: Iterable[SchoolBreak], voivodship: str = LUBUSKIE) -> str:
     """Name of the break on the day in the voivodship; empty on other days."""
-    names = (
-        each.name for each in breaks if day in each.period and each.voivodship in ("", voivodship)
-    )
+    names = (each.name for each in breaks if day in each.period and each.voivodship in ("", voivodship))
     return next(names, "")

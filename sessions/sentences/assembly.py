@@ -15,7 +15,14 @@ from sessions.schedule.patterns import (
     WorkingDays,
     WorkingDaysOfMonth,
 )
-from sessions.schedule.rules import MAX_MEETING_DAYS, MEETING_FORMS, DayChange, HolidayPolicy, MeetingRule, SingleMeeting
+from sessions.schedule.rules import (
+    MAX_MEETING_DAYS,
+    MEETING_FORMS,
+    DayChange,
+    HolidayPolicy,
+    MeetingRule,
+    SingleMeeting,
+)
 from sessions.schedule.schedule import Schedule, totals_of
 from sessions.sentences.exceptions import exclusions_of
 from sessions.sentences.parts import Ask, Choice, DayKind, DaysPart, Missing, MovePart, Part, RangePart
@@ -60,7 +67,9 @@ class Assembly:
     singles: list[SingleMeeting] = field(default_factory=list)
 
     def schedule(self, clauses: list[list[Part]]) -> Schedule:
-        settle_years([part for clause in clauses for part in clause], self.text, self.given.span, self.given.today)
+        settle_years(
+            [part for clause in clauses for part in clause], self.text, self.given.span, self.given.today
+        )
         made = [Clause(parts, self.text) for parts in clauses]
         with_items = [clause for clause in made if clause.items or clause.lone_spans or clause.every]
         rest = [clause for clause in made if clause not in with_items]
@@ -123,7 +132,9 @@ class Assembly:
             if item.dates:
                 slot_list = slots_of(item, self.given.hours, clause)
                 for point in item.dates.points:
-                    self.singles += [SingleMeeting(day_of(point, self.text), None, slot) for slot in slot_list]
+                    self.singles += [
+                        SingleMeeting(day_of(point, self.text), None, slot) for slot in slot_list
+                    ]
         self._check_certain(clause)
         built = [self._build(item, clause) for item in clause.series]
         self._check_contradiction(built, clause)
@@ -238,7 +249,9 @@ class Assembly:
             )
         if bounds.start is None:
             raise Ask(
-                Missing.START, f"Od kiedy są spotkania „{said}”? Dopisz np. „od 1.09.2026”.", Choice("dopiszę początek")
+                Missing.START,
+                f"Od kiedy są spotkania „{said}”? Dopisz np. „od 1.09.2026”.",
+                Choice("dopiszę początek"),
             )
         if bounds.end is None and not limited and not bounds.open_ended and not self.given.count:
             text = self.text
@@ -263,7 +276,7 @@ class Assembly:
         before, rest = self.text[: days.end], self.text[days.end :]
         if days.plural_ordinal and one_month:
             raise Ask(Missing.NUMBER, f"„{said}”: ile ich jest? Napisz np. „w 3 pierwsze poniedziałki”.")
-        if not days.monthly and not bounds.in_months or not days.monthly and not item.spans:
+        if (not days.monthly and not bounds.in_months) or (not days.monthly and not item.spans):
             raise Ask(
                 Missing.MEANING,
                 f"„{said}”: w każdym miesiącu czy tylko raz? Jeśli raz, wpisz datę.",
@@ -359,7 +372,9 @@ class Assembly:
         if unit == "week" and number == 2:
             label = "w poniedziałki i czwartki"
             choices = [Choice(label, f"{before}{label}{rest}"), *choices]
-        example = "„w środy”" if unit == "week" else "„w pierwszy i trzeci wtorek miesiąca” albo „co drugi wtorek”"
+        example = (
+            "„w środy”" if unit == "week" else "„w pierwszy i trzeci wtorek miesiąca” albo „co drugi wtorek”"
+        )
         return Ask(Missing.WEEKDAY, f"„{said}”: w które dni? Napisz np. {example}.", *choices)
 
     def _rules(self, built: list[Built], clause: Clause) -> list[MeetingRule]:
@@ -385,7 +400,9 @@ class Assembly:
             pattern = Weekly(tuple(sorted(weekdays)))
             if len({each.slots for each in group}) > 1:
                 slots = tuple(
-                    replace(slot, weekdays=getattr(each.pattern, "weekdays", ())) for each in group for slot in each.slots
+                    replace(slot, weekdays=getattr(each.pattern, "weekdays", ()))
+                    for each in group
+                    for slot in each.slots
                 )
         bounds = first.bounds
         if bounds.periods:
@@ -410,7 +427,11 @@ class Assembly:
         said = self.text[days.start : days.end]
         name = WEEKDAYS_PLURAL[days.weekdays[0]]
         before, rest = self.text[: days.start], self.text[days.end :]
-        labels = [f"{built.limit} pierwsze {name}", f"{built.limit} ostatnie {name}"] if 1 < built.limit < number else []
+        labels = (
+            [f"{built.limit} pierwsze {name}", f"{built.limit} ostatnie {name}"]
+            if 1 < built.limit < number
+            else []
+        )
         choices = [Choice(f"w {label}", f"{before}{label}{rest}") for label in labels]
         choices.append(Choice(f"wszystkie {name}", f"{before}{name}{rest}"))
         raise Ask(
@@ -473,4 +494,3 @@ def _may_join(first: Built, second: Built) -> bool:
         and second.limit is None
         and first.bounds.key == second.bounds.key
     )
-

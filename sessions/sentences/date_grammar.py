@@ -316,9 +316,7 @@ class DateReader(Reader):
             and _looks_like_hour(self.text[last.start : last.end])
             and (first.day, first.month) < (last.day, last.month)
         )
-        return RangePart(
-            start, self.last_end, first, last, closes, maybe_hours=maybe_hours, bare_first=bare
-        )
+        return RangePart(start, self.last_end, first, last, closes, maybe_hours=maybe_hours, bare_first=bare)
 
     # ---- months, years, durations ------------------------------------------------------------------
     def months(self) -> MonthsPart | None:
@@ -368,7 +366,9 @@ class DateReader(Reader):
             return DurationPart(start, self.last_end, 6, "month")
         number = self.number()
         units = {**dict.fromkeys(MONTH_WORDS, ("month", 1)), **dict.fromkeys(WEEK_WORDS, ("week", 1))}
-        units |= dict.fromkeys(("dni", "dzien"), ("day", 1)) | dict.fromkeys(("rok", "lata", "lat"), ("month", 12))
+        units |= dict.fromkeys(("dni", "dzien"), ("day", 1)) | dict.fromkeys(
+            ("rok", "lata", "lat"), ("month", 12)
+        )
         units |= dict.fromkeys(("kwartal", "kwartaly"), ("month", 3)) | {"polrocze": ("month", 6)}
         unit = units.get(self.token.word)
         if unit is None or (number is None and self.token.word in ("dni", "lat", "tygodni", "miesiecy")):
@@ -380,7 +380,14 @@ class DateReader(Reader):
 
     def open_end(self) -> OpenEndPart | None:
         start = self.token.start
-        for phrase in ("bezterminowo", "do odwolania", "bez konca", "na stale", "bez daty konca", "na czas nieokreslony"):
+        for phrase in (
+            "bezterminowo",
+            "do odwolania",
+            "bez konca",
+            "na stale",
+            "bez daty konca",
+            "na czas nieokreslony",
+        ):
             if self.take_words(phrase):
                 return OpenEndPart(start, self.last_end)
         return None

@@ -147,7 +147,9 @@ class DayReader(TimeReader):
         listed = self._weekday_list()
         if listed is None or every < 1:
             return None
-        part = DaysPart(start, self.last_end, DayKind.WEEKLY, tuple(listed[0]), every=every, every_unit="week")
+        part = DaysPart(
+            start, self.last_end, DayKind.WEEKLY, tuple(listed[0]), every=every, every_unit="week"
+        )
         mark = self.month_mark()
         if mark and every > 1:
             name = WEEKDAYS_ACCUSATIVE[listed[0][0]]
@@ -240,7 +242,12 @@ class DayReader(TimeReader):
     def _singular_weekday_after_numbers(self) -> bool:
         """Whether the numbers here are followed by a weekday in the singular, so they are ordinals."""
         position = self.position
-        while self.tokens[position].kind in (NUMBER, ORDINAL) or self.tokens[position].text in (",", "i", "oraz", "-"):
+        while self.tokens[position].kind in (NUMBER, ORDINAL) or self.tokens[position].text in (
+            ",",
+            "i",
+            "oraz",
+            "-",
+        ):
             position += 1
         return WEEKDAY_FORMS.get(self.tokens[position].word, (0, ""))[1] == SINGULAR
 
@@ -289,7 +296,11 @@ class DayReader(TimeReader):
         """A further position in the list: "… oraz w ostatnią środę"."""
         self.take_word("w", "we")
         part = self._nth()
-        return part if part and part.kind == DayKind.NTH and part.working == working and not part.plural_ordinal else None
+        return (
+            part
+            if part and part.kind == DayKind.NTH and part.working == working and not part.plural_ordinal
+            else None
+        )
 
     def _number_before_ordinal(self) -> int | None:
         number = self.number()
@@ -359,7 +370,9 @@ class DayReader(TimeReader):
             return None
         if not all(1 <= number <= 31 or number == -1 for number in numbers):
             return None
-        return DaysPart(start, self.last_end, DayKind.OF_MONTH, numbers=tuple(dict.fromkeys(numbers)), monthly=True)
+        return DaysPart(
+            start, self.last_end, DayKind.OF_MONTH, numbers=tuple(dict.fromkeys(numbers)), monthly=True
+        )
 
     def _month_numbers(self) -> list[int]:
         def item() -> int | None:

@@ -72,10 +72,7 @@ def _settle(point: Point, parts: list[Part], span: Range, text: str) -> None:
             f"Którego roku dotyczy wyjątek „{said}”? Dopisz rok."
             if years
             else f"Wyjątek „{said}” nie wypada w czasie spotkań. Popraw go albo usuń.",
-            *(
-                Choice(str(year), f"{text[: point.end]}{joint}{year}{text[point.end :]}")
-                for year in years
-            ),
+            *(Choice(str(year), f"{text[: point.end]}{joint}{year}{text[point.end :]}") for year in years),
         )
 
 
@@ -86,7 +83,9 @@ def _exclusions(part: Part, span: Range, text: str) -> list[Exclusion]:
         start = first_day(part.first, text) if part.first else span[0]
         end = last_day(part.last, text) if part.last else span[1]
         if end is None:
-            raise Ask(Missing.END, f"Do kiedy jest przerwa „{text[part.start : part.end]}”? Dopisz jej koniec.")
+            raise Ask(
+                Missing.END, f"Do kiedy jest przerwa „{text[part.start : part.end]}”? Dopisz jej koniec."
+            )
         periods = [(start, end)]
     elif isinstance(part, DatesPart | MonthsPart):
         periods = [(first_day(point, text), last_day(point, text)) for point in part.points]

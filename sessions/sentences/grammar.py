@@ -12,7 +12,6 @@ from sessions.sentences.parts import (
     ExceptPart,
     HolidayPart,
     JoinPart,
-    MonthMark,
     MovePart,
     NotUnderstood,
     Part,
@@ -44,7 +43,17 @@ FREE = ("wolnych", "wolne", "wolnymi", "ustawowo")
 ALSO_ON_HOLIDAYS = ("takze w swieta", "rowniez w swieta", "tez w swieta", "takze w dni swiateczne")
 
 SMALL_WORDS = {*PREPOSITIONS, "od", "do", "co", "po", "poza", "oprocz", "bez", *DAY_WORDS, *EACH}
-WORDS = {*SMALL_WORDS, *WEEKDAY_FORMS, *MONTH_FORMS, *ORDINALS, *CARDINALS, *FILLERS, *JOINERS, *LAST, *HOUR_WORDS}
+WORDS = {
+    *SMALL_WORDS,
+    *WEEKDAY_FORMS,
+    *MONTH_FORMS,
+    *ORDINALS,
+    *CARDINALS,
+    *FILLERS,
+    *JOINERS,
+    *LAST,
+    *HOUR_WORDS,
+}
 
 
 class UnknownWord(Exception):
@@ -65,7 +74,9 @@ class Grammar(DayReader):
             if self.take_sign(";"):
                 clauses.append([])
             elif self.at_end:
-                return [clause for clause in clauses if any(not isinstance(part, JoinPart) for part in clause)]
+                return [
+                    clause for clause in clauses if any(not isinstance(part, JoinPart) for part in clause)
+                ]
             elif (part := self._part()) is not None:
                 clauses[-1].append(part)
             elif not self._skip():
@@ -216,8 +227,10 @@ class Grammar(DayReader):
         return MovePart(start, self.last_end, day, to, self.hours()) if to else None
 
     def _is_also_on_holidays(self) -> bool:
-        return self.token.word in ("takze", "rowniez", "tez") and self.ahead().word in ("w", *HOLIDAYS) and (
-            self.ahead(2).word in (*HOLIDAYS, "dni")
+        return (
+            self.token.word in ("takze", "rowniez", "tez")
+            and self.ahead().word in ("w", *HOLIDAYS)
+            and (self.ahead(2).word in (*HOLIDAYS, "dni"))
         )
 
     # ---- what is not understood --------------------------------------------------------------------
@@ -236,7 +249,16 @@ def _similar(token: Token) -> tuple[str, ...]:
     """A word of the grammar that looks like the token; empty when there is none."""
     if len(token.text) < 4 or token.word in WORDS:
         return ()
-    forms = [*WEEKDAY_FORMS, *MONTH_FORMS, *ORDINALS, "codziennie", "spotkan", "godzinach", "kolejnych", "miesiaca"]
+    forms = [
+        *WEEKDAY_FORMS,
+        *MONTH_FORMS,
+        *ORDINALS,
+        "codziennie",
+        "spotkan",
+        "godzinach",
+        "kolejnych",
+        "miesiaca",
+    ]
     close = difflib.get_close_matches(token.word, [form for form in forms if len(form) > 3], n=1, cutoff=0.75)
     return tuple(_with_diacritics(each) for each in close)
 
@@ -249,5 +271,15 @@ def parse(text: str) -> list[list[Part]]:
 
 
 def _with_diacritics(word: str) -> str:
-    written = (*WEEKDAYS, *MONTH_NAMES, *MONTHS_GENITIVE, "środę", "sobotę", "niedzielę", "środy", "piątki", "spotkań")
+    written = (
+        *WEEKDAYS,
+        *MONTH_NAMES,
+        *MONTHS_GENITIVE,
+        "środę",
+        "sobotę",
+        "niedzielę",
+        "środy",
+        "piątki",
+        "spotkań",
+    )
     return next((each for each in written if fold(each) == word), word)

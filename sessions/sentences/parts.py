@@ -44,7 +44,11 @@ class NotUnderstood:
 
     @property
     def text(self) -> str:
-        hint = f" Czy chodziło o „{self.similar[0]}”?" if self.similar else " Napisz to inaczej albo usuń te słowa."
+        hint = (
+            f" Czy chodziło o „{self.similar[0]}”?"
+            if self.similar
+            else " Napisz to inaczej albo usuń te słowa."
+        )
         return f"Nie rozumiem: „{self.word}”.{hint}"
 
 

@@ -5,7 +5,15 @@ from typing import TypeVar
 
 from sessions.sentences.parts import Part
 from sessions.sentences.tokens import DATE, END, NUMBER, ORDINAL, SIGN, WORD, Token
-from sessions.sentences.words import CARDINALS, DAY_WORDS, FEMININE_WEEKDAYS, LAST, ORDINALS, ROMAN, WEEKDAY_FORMS
+from sessions.sentences.words import (
+    CARDINALS,
+    DAY_WORDS,
+    FEMININE_WEEKDAYS,
+    LAST,
+    ORDINALS,
+    ROMAN,
+    WEEKDAY_FORMS,
+)
 
 ResultT = TypeVar("ResultT")
 TENS = (20, 30, 40, 50, 60, 70, 80, 90)

@@ -184,7 +184,8 @@ class Clause:
             )
         else:
             raise Ask(
-                Missing.MEANING, f"„{said}” nie pasuje do „{self.quote(days)}”. Zostaw jedno albo napisz to inaczej."
+                Missing.MEANING,
+                f"„{said}” nie pasuje do „{self.quote(days)}”. Zostaw jedno albo napisz to inaczej.",
             )
 
     # ---- spans -------------------------------------------------------------------------------------
@@ -237,9 +238,7 @@ class Clause:
         """Add a span to a series that has one: further months, or the end that its start lacks."""
         for span in spans:
             months = isinstance(span, MonthsPart) and all(isinstance(each, MonthsPart) for each in item.spans)
-            if months and not item.leads:
-                item.spans.append(span)
-            elif _completes(item.spans, span):
+            if (months and not item.leads) or _completes(item.spans, span):
                 item.spans.append(span)
             else:
                 raise self._unclear(span)
@@ -285,7 +284,9 @@ class Clause:
                 raise Ask(
                     Missing.START,
                     f"Kiedy są spotkania „{said}”: też „{whole}” czy w innym czasie?",
-                    Choice(f"też {whole}", f"{self.text[: item.part.end]} {whole}{self.text[item.part.end :]}"),
+                    Choice(
+                        f"też {whole}", f"{self.text[: item.part.end]} {whole}{self.text[item.part.end :]}"
+                    ),
                     Choice("wpiszę inne daty"),
                 )
             else:
@@ -342,7 +343,11 @@ class Clause:
         if lengths and self.amount.minutes > max(lengths) and self.total is None:
             self.total = TotalPart(self.amount.start, self.amount.end, self.amount.minutes)
             return
-        said, before, rest = self.quote(self.amount), self.text[: self.amount.start], self.text[self.amount.end :]
+        said, before, rest = (
+            self.quote(self.amount),
+            self.text[: self.amount.start],
+            self.text[self.amount.end :],
+        )
         raise Ask(
             Missing.HOURS,
             f"„{said}”: tyle trwa każde spotkanie czy wszystkie razem?",
@@ -420,7 +425,9 @@ def _completes(spans: list[Part], span: Part) -> bool:
     starts = [part for part in spans if isinstance(part, RangePart) and part.first]
     ends = [part for part in spans if not isinstance(part, RangePart) or part.last]
     if isinstance(span, RangePart):
-        return bool((span.first and not span.last and not starts) or (span.last and not span.first and not ends))
+        return bool(
+            (span.first and not span.last and not starts) or (span.last and not span.first and not ends)
+        )
     return isinstance(span, OpenEndPart) or not ends
 
 
@@ -437,7 +444,11 @@ def slots_of(item: Item, default: TimeSlot | None, clause: Clause) -> tuple[Time
     slots = []
     for part in item.hours:
         for start, end in part.hours:
-            slot = TimeSlot(start, length, item.place) if end is None else TimeSlot.between(start, end, item.place)
+            slot = (
+                TimeSlot(start, length, item.place)
+                if end is None
+                else TimeSlot.between(start, end, item.place)
+            )
             if end and length and minute_of(end) - minute_of(start) != length:
                 assert item.length
                 raise Ask(

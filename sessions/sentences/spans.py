@@ -36,7 +36,12 @@ class Bounds:
 
     @property
     def key(self) -> tuple[object, ...]:
-        return tuple((period.start, period.end) for period in self.periods), self.start, self.end, self.open_ended
+        return (
+            tuple((period.start, period.end) for period in self.periods),
+            self.start,
+            self.end,
+            self.open_ended,
+        )
 
 
 def bounds_of(spans: list[Part], text: str, span: Range | None, *, limited: bool) -> Bounds:
@@ -84,7 +89,9 @@ def _year_and_months(periods: list[Period]) -> list[Period]:
     return [
         period
         for period in periods
-        if not any(other != period and period.start <= other.start and other.end <= period.end for other in periods)
+        if not any(
+            other != period and period.start <= other.start and other.end <= period.end for other in periods
+        )
     ]
 
 

@@ -30,9 +30,27 @@ from sessions.sentences.words import (
 
 LESSON = 45
 TOGETHER = ("lacznie", "razem", "ogolem", "sumie")
-UNITS = {**dict.fromkeys(WEEK_WORDS, "week"), **dict.fromkeys(MONTH_WORDS, "month"), "roku": "year", "rok": "year"}
-UNITS |= {"kwartale": "quarter", "kwartal": "quarter", "polroczu": "half", "dnia": "day", "dzien": "day", "dniu": "day"}
-ADVERBS = {"tygodniowo": "week", "miesiecznie": "month", "rocznie": "year", "dziennie": "day", "kwartalnie": "quarter"}
+UNITS = {
+    **dict.fromkeys(WEEK_WORDS, "week"),
+    **dict.fromkeys(MONTH_WORDS, "month"),
+    "roku": "year",
+    "rok": "year",
+}
+UNITS |= {
+    "kwartale": "quarter",
+    "kwartal": "quarter",
+    "polroczu": "half",
+    "dnia": "day",
+    "dzien": "day",
+    "dniu": "day",
+}
+ADVERBS = {
+    "tygodniowo": "week",
+    "miesiecznie": "month",
+    "rocznie": "year",
+    "dziennie": "day",
+    "kwartalnie": "quarter",
+}
 BETWEEN_NUMBER_AND_NOUN = (
     "kolejnych", "kolejne", "nastepnych", "nastepne", "grupowych", "grupowe", "regularnych", "planowanych",
 )  # fmt: skip
@@ -48,7 +66,12 @@ class TimeReader(DateReader):
         if token.kind == TIME and isinstance(token.value, time):
             self.take()
             return token.value
-        if token.kind == NUMBER and len(token.text) in (3, 4) and token.number % 100 < 60 and token.number < 2400:
+        if (
+            token.kind == NUMBER
+            and len(token.text) in (3, 4)
+            and token.number % 100 < 60
+            and token.number < 2400
+        ):
             self.take()
             return time(token.number // 100, token.number % 100)
         if token.kind in (NUMBER, ORDINAL) and token.number < 24:
@@ -62,7 +85,9 @@ class TimeReader(DateReader):
         if not in_figures and token.word.endswith("ej"):
             number = self.ordinal()
             if number is not None and 0 < number < 24:
-                minutes = self.number() if self.token.word in ("pietnascie", "trzydziesci", "czterdziesci") else 0
+                minutes = (
+                    self.number() if self.token.word in ("pietnascie", "trzydziesci", "czterdziesci") else 0
+                )
                 return time(number, minutes or 0)
         return None
 
@@ -198,7 +223,9 @@ class TimeReader(DateReader):
                     return None
                 self.take()
                 return LengthPart(start, self.last_end, minutes)
-            each = self.take_word("kazde", "kazdy", "kazda", "kazdorazowo", "trwa", "trwaja", "trwajace", "trwajacych")
+            each = self.take_word(
+                "kazde", "kazdy", "kazda", "kazdorazowo", "trwa", "trwaja", "trwajace", "trwajacych"
+            )
             each = each or self.take_words("czas trwania")
             self.take_sign(":")
             each = self.take_word("po") or each
@@ -220,7 +247,11 @@ class TimeReader(DateReader):
             named = self._together()
             if not named:
                 self.take_word("az")
-                named = self.take_words("do osiagniecia") or self.take_words("do wyczerpania") or self.take_word("do")
+                named = (
+                    self.take_words("do osiagniecia")
+                    or self.take_words("do wyczerpania")
+                    or self.take_word("do")
+                )
                 named = named and (self._together() or True)
             minutes = self.amount()
             if minutes is None:
@@ -332,4 +363,3 @@ class TimeReader(DateReader):
             return PlacePart(start, self.last_end, str(self.take().value))
 
         return self.attempt(read)
-

@@ -109,7 +109,11 @@ def _value(kind: str, raw: str) -> tuple[str, object]:
             return DATE, _date(int(day_text), _month(month_text, raw), year, raw)
         case "short":
             day_text, month_text = re.split(r"[./]", raw)
-            if month_text.isdecimal() and len(month_text) == 2 and (int(month_text) > 12 or month_text == "00"):
+            if (
+                month_text.isdecimal()
+                and len(month_text) == 2
+                and (int(month_text) > 12 or month_text == "00")
+            ):
                 return TIME, _time(day_text, month_text, raw)
             return DATE, _date(int(day_text), _month(month_text, raw), None, raw)
         case "time":

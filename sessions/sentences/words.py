@@ -21,12 +21,14 @@ WEEKDAY_FORMS: dict[str, tuple[int, str]] = {}
 for _number, _stem in _WEEKDAY_STEMS.items():
     WEEKDAY_FORMS |= {_stem + ending: (_number, SINGULAR) for ending in _MASCULINE[0]}
     WEEKDAY_FORMS |= {_stem + ending: (_number, PLURAL) for ending in _MASCULINE[1]}
-WEEKDAY_FORMS |= {form: (2, SINGULAR) for form in ("sroda", "srode", "srodzie", "srodo")}
-WEEKDAY_FORMS |= {form: (2, PLURAL) for form in ("srody", "srod", "srodom", "srodami", "srodach")}
-WEEKDAY_FORMS |= {form: (5, SINGULAR) for form in ("sobota", "sobote", "sobocie")}
-WEEKDAY_FORMS |= {form: (5, PLURAL) for form in ("soboty", "sobot", "sobotom", "sobotami", "sobotach")}
-WEEKDAY_FORMS |= {form: (6, SINGULAR) for form in ("niedziela", "niedzieli")}
-WEEKDAY_FORMS |= {form: (6, PLURAL) for form in ("niedziele", "niedziel", "niedzielom", "niedzielami", "niedzielach")}
+WEEKDAY_FORMS |= dict.fromkeys(("sroda", "srode", "srodzie", "srodo"), (2, SINGULAR))
+WEEKDAY_FORMS |= dict.fromkeys(("srody", "srod", "srodom", "srodami", "srodach"), (2, PLURAL))
+WEEKDAY_FORMS |= dict.fromkeys(("sobota", "sobote", "sobocie"), (5, SINGULAR))
+WEEKDAY_FORMS |= dict.fromkeys(("soboty", "sobot", "sobotom", "sobotami", "sobotach"), (5, PLURAL))
+WEEKDAY_FORMS |= dict.fromkeys(("niedziela", "niedzieli"), (6, SINGULAR))
+WEEKDAY_FORMS |= dict.fromkeys(
+    ("niedziele", "niedziel", "niedzielom", "niedzielami", "niedzielach"), (6, PLURAL)
+)
 SHORT_WEEKDAYS = (
     "pn pon pnd poniedz", "wt wto wtor", "sr srd", "cz czw czwart", "pt pia piat", "so sb sob", "nd ndz niedz",
 )  # fmt: skip
@@ -51,7 +53,12 @@ SHORT_MONTHS = (
     "lis list listop", "gru grudz",
 )  # fmt: skip
 MONTH_FORMS |= {form: number for number, forms in enumerate(SHORT_MONTHS, start=1) for form in forms.split()}
-ROMAN = {name: number for number, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), start=1)}
+ROMAN = {
+    name: number
+    for number, name in enumerate(
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], start=1
+    )
+}
 
 # ---- numbers ---------------------------------------------------------------------------------------
 _ADJECTIVE = ("y", "a", "e", "ego", "ej", "emu", "ym", "ych", "ymi")
@@ -65,7 +72,9 @@ ORDINALS: dict[str, int] = {
     stem + ending: number for number, stem in _ORDINAL_STEMS.items() for ending in _ADJECTIVE
 }
 ORDINALS |= {stem + ending: number for number, stem in {2: "drug", 3: "trzec"}.items() for ending in _SOFT}
-LAST = {stem + ending: number for number, stem in {-1: "ostatn", -2: "przedostatn"}.items() for ending in _SOFT}
+LAST = {
+    stem + ending: number for number, stem in {-1: "ostatn", -2: "przedostatn"}.items() for ending in _SOFT
+}
 PLURAL_ORDINAL_ENDINGS = ("e", "ych", "ymi", "ie", "ich", "imi")
 ORDINAL_NAMES = {
     1: "pierwszy", 2: "drugi", 3: "trzeci", 4: "czwarty", 5: "piąty", -1: "ostatni", -2: "przedostatni",
@@ -91,33 +100,109 @@ NUMBER_PREFIXES = {
 }  # fmt: skip
 
 # ---- other words -----------------------------------------------------------------------------------
-EACH = set("kazdy kazda kazde kazdego kazdej kazdym kazdych wszystkie wszystkich wszystkim kazdorazowo".split())
+EACH = set(
+    [
+        "kazdy",
+        "kazda",
+        "kazde",
+        "kazdego",
+        "kazdej",
+        "kazdym",
+        "kazdych",
+        "wszystkie",
+        "wszystkich",
+        "wszystkim",
+        "kazdorazowo",
+    ]
+)
 EACH -= {"kazdorazowo"}
 WORKING = {"robocz" + ending for ending in _ADJECTIVE}
-DAY_WORDS = set("dzien dnia dni dniu dniach dniem".split())
-MONTH_WORDS = set("miesiac miesiaca miesiacu miesiace miesiecy miesiacach mies mc".split())
-WEEK_WORDS = set("tydzien tygodnia tygodniu tygodnie tygodni tyg tydz".split())
-YEAR_WORDS = set("r rok roku".split())
-HOUR_WORDS = set("godz godzina godzine godziny godzin godzinie godzinach g h".split())
-MINUTE_WORDS = set("min minut minuty minute".split())
+DAY_WORDS = set(["dzien", "dnia", "dni", "dniu", "dniach", "dniem"])
+MONTH_WORDS = set(["miesiac", "miesiaca", "miesiacu", "miesiace", "miesiecy", "miesiacach", "mies", "mc"])
+WEEK_WORDS = set(["tydzien", "tygodnia", "tygodniu", "tygodnie", "tygodni", "tyg", "tydz"])
+YEAR_WORDS = set(["r", "rok", "roku"])
+HOUR_WORDS = set(["godz", "godzina", "godzine", "godziny", "godzin", "godzinie", "godzinach", "g", "h"])
+MINUTE_WORDS = set(["min", "minut", "minuty", "minute"])
 LESSON_WORDS = {
-    stem + ending
-    for stem in ("lekcyjn", "dydaktyczn", "szkoln")
-    for ending in ("a", "e", "ych", "ej", "ymi")
+    stem + ending for stem in ("lekcyjn", "dydaktyczn", "szkoln") for ending in ("a", "e", "ych", "ej", "ymi")
 }
 MEETING_PREFIXES = (
     "spotkan", "zajec", "zajeci", "warsztat", "trening", "konsultacj", "sesj", "szkolen", "lekcj", "zjazd", "dyzur",
 )  # fmt: skip
-EACH_TIME = set("kazde kazdy kazda kazdorazowo kazdego".split())  # "każde po 2 godziny"
+EACH_TIME = set(["kazde", "kazdy", "kazda", "kazdorazowo", "kazdego"])  # "każde po 2 godziny"
 FILLERS = set(
-    "sie sa jest bedzie beda odbywaja odbywa odbeda odbedzie prowadzone prowadzona prowadzimy planowane planowanych "
-    "zaplanowane zaplanowanych realizowane spotykamy spotyka spotykaja cykl cyklu harmonogram harmonogramu terminy "
-    "termin terminach terminie okresie regularnie cyklicznie zawsze kolejnych kolejne kolejno nastepujace nastepujacych "
-    "nastepujacy wlacznie tj tzn tylko tym dla danego grupa grupy grupowe calym caly cala calego mamy bedziemy "
-    "wsparcia rodzicow rodzicami rodzin matek ojcow dzieci uczestnikow uczestniczek indywidualne indywidualnych".split()
+    [
+        "sie",
+        "sa",
+        "jest",
+        "bedzie",
+        "beda",
+        "odbywaja",
+        "odbywa",
+        "odbeda",
+        "odbedzie",
+        "prowadzone",
+        "prowadzona",
+        "prowadzimy",
+        "planowane",
+        "planowanych",
+        "zaplanowane",
+        "zaplanowanych",
+        "realizowane",
+        "spotykamy",
+        "spotyka",
+        "spotykaja",
+        "cykl",
+        "cyklu",
+        "harmonogram",
+        "harmonogramu",
+        "terminy",
+        "termin",
+        "terminach",
+        "terminie",
+        "okresie",
+        "regularnie",
+        "cyklicznie",
+        "zawsze",
+        "kolejnych",
+        "kolejne",
+        "kolejno",
+        "nastepujace",
+        "nastepujacych",
+        "nastepujacy",
+        "wlacznie",
+        "tj",
+        "tzn",
+        "tylko",
+        "tym",
+        "dla",
+        "danego",
+        "grupa",
+        "grupy",
+        "grupowe",
+        "calym",
+        "caly",
+        "cala",
+        "calego",
+        "mamy",
+        "bedziemy",
+        "wsparcia",
+        "rodzicow",
+        "rodzicami",
+        "rodzin",
+        "matek",
+        "ojcow",
+        "dzieci",
+        "uczestnikow",
+        "uczestniczek",
+        "indywidualne",
+        "indywidualnych",
+    ]
 )
-JOINERS = set("i oraz a tez takze rowniez jak plus potem nastepnie dodatkowo ponadto".split())
-ABBREVIATIONS = set("r godz g h min tyg mies tj tzn ok m in dn".split())
+JOINERS = set(
+    ["i", "oraz", "a", "tez", "takze", "rowniez", "jak", "plus", "potem", "nastepnie", "dodatkowo", "ponadto"]
+)
+ABBREVIATIONS = set(["r", "godz", "g", "h", "min", "tyg", "mies", "tj", "tzn", "ok", "m", "in", "dn"])
 
 
 def is_meeting_word(word: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from lubsko_ops.core.dates import Month, Period
 from lubsko_ops.core.polish import MONTHS_GENITIVE, join_list, plural_form
-from sessions.schedule.hours import ScheduleError, TimeSlot, format_time
+from sessions.schedule.hours import ScheduleError, TimeSlot
 from sessions.schedule.patterns import (
     DaysOfMonth,
     EveryDays,
@@ -16,7 +16,14 @@ from sessions.schedule.patterns import (
     WorkingDays,
     WorkingDaysOfMonth,
 )
-from sessions.schedule.rules import MEETING_FORMS, DayChange, Exclusion, HolidayPolicy, MeetingRule, SingleMeeting
+from sessions.schedule.rules import (
+    MEETING_FORMS,
+    DayChange,
+    Exclusion,
+    HolidayPolicy,
+    MeetingRule,
+    SingleMeeting,
+)
 from sessions.schedule.schedule import Schedule
 from sessions.sentences.exceptions import span_of
 from sessions.sentences.words import (
@@ -73,7 +80,9 @@ def _rule_clauses(rule: MeetingRule) -> list[str]:
     elif all(slot.start and len(_by_place(slots)) == 1 for _, slots in groups for slot in slots):
         days = ", ".join(f"{_days(pattern)}{_times(slots)}" for pattern, slots in groups)
         return [f"{_limit(rule)}{days} {_span(rule, rule.pattern)}"]
-    raise ScheduleError("Tego harmonogramu nie da się zapisać zdaniem: spotkania różnią się godzinami albo miejscem.")
+    raise ScheduleError(
+        "Tego harmonogramu nie da się zapisać zdaniem: spotkania różnią się godzinami albo miejscem."
+    )
 
 
 def _slots_by_weekday(rule: MeetingRule) -> list[tuple[Pattern, list[TimeSlot]]]:
@@ -112,7 +121,9 @@ def _limit(rule: MeetingRule) -> str:
 def _days(pattern: Pattern) -> str:
     match pattern:
         case Weekly(weekdays, 1) if len(weekdays) == 1:
-            return f"w {_each(weekdays[0])} {WEEKDAYS_ACCUSATIVE[weekdays[0]]}".replace("w wtorek", "we wtorek")
+            return f"w {_each(weekdays[0])} {WEEKDAYS_ACCUSATIVE[weekdays[0]]}".replace(
+                "w wtorek", "we wtorek"
+            )
         case Weekly(weekdays, 1):
             return f"{_in(_listed(weekdays))}"
         case Weekly((weekday,), every) if every in (2, 3):
@@ -234,7 +245,8 @@ def _single_clauses(singles: Iterable[SingleMeeting]) -> list[str]:
         for group in _by_place(sorted(set(slots), key=_slot_key)):
             days_of.setdefault(tuple(group), []).append(day)
     dates = [
-        f"{join_list([write_day(day) for day in sorted(days)])}{_times(list(slots))}" for slots, days in days_of.items()
+        f"{join_list([write_day(day) for day in sorted(days)])}{_times(list(slots))}"
+        for slots, days in days_of.items()
     ]
     return dates + clauses
 
@@ -277,5 +289,3 @@ def _change(change: DayChange) -> str:
     if change.to is None:
         return f"{write_day(change.day)} odwołane"
     return f"{write_day(change.day)} przeniesione na {write_day(change.to)}{slot}"
-
-

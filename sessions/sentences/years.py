@@ -7,7 +7,17 @@ from lubsko_ops.core.dates import Month, Period, Range
 from lubsko_ops.core.polish import WEEKDAYS, short_date
 from sessions.schedule.hours import ScheduleError
 from sessions.schedule.patterns import FIRST_YEAR, LAST_YEAR
-from sessions.sentences.parts import Ask, Choice, DatesPart, Missing, MonthsPart, MovePart, Part, Point, RangePart
+from sessions.sentences.parts import (
+    Ask,
+    Choice,
+    DatesPart,
+    Missing,
+    MonthsPart,
+    MovePart,
+    Part,
+    Point,
+    RangePart,
+)
 
 
 def day_of(point: Point, text: str) -> date:

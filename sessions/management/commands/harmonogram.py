@@ -43,7 +43,9 @@ class Command(BaseCommand):
             self.print_line(str(error))
             sys.exit(NOT_READ)
         if isinstance(result, Schedule):
-            self.print_line("Ten harmonogram nie ma końca. Do którego dnia go wypisać? Dopisz np. „do 15.12.2026”.")
+            self.print_line(
+                "Ten harmonogram nie ma końca. Do którego dnia go wypisać? Dopisz np. „do 15.12.2026”."
+            )
         else:
             self.print_question(result)
         sys.exit(NOT_READ)
@@ -62,7 +64,9 @@ class Command(BaseCommand):
         self.print_line(answer.text)
         if isinstance(answer, ScheduleQuestion):
             for choice in answer.choices:
-                sentence = f": {choice.sentence}" if choice.sentence and choice.sentence != choice.label else ""
+                sentence = (
+                    f": {choice.sentence}" if choice.sentence and choice.sentence != choice.label else ""
+                )
                 self.print_line(f"- {choice.label}{sentence}")
 
     def print_line(self, text: str) -> None:

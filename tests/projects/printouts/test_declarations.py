@@ -66,8 +66,8 @@ def test_adults_sign_a_declaration_and_guardians_a_consent(edition, cast, tomasz
     assert unsigned(edition, tomasz) == [
         ("declaration", "Danuta Kowalska", "", ""),
         ("guardian", "", "Kacper Kowalska", ""),
-        ("guardian", "Danuta Nowak", "Kacper Nowak", ""),
         ("declaration", "Danuta Nowak", "Kacper Nowak", ""),
+        ("guardian", "Danuta Nowak", "Kacper Nowak", ""),
         ("declaration", "", "", "Nowakowie"),
     ]
 
