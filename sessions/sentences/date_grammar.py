@@ -28,6 +28,7 @@ from sessions.sentences.words import (
 END_WORDS = ("konca", "koniec")
 BEFORE_A_DAY = DAY_WORDS - {"dni"} | {"dni"}
 FIRST_DAY = ("start", "poczatek", "rozpoczecie", "poczawszy", "poczynajac", "zaczynajac")
+GENITIVE_PREPOSITIONS = ("od", "do", "oprocz", "procz", "bez", "poza", "wyjatkiem", "dnia")
 LAST_DAY = ("zakonczenie", "koniec")
 
 
@@ -79,8 +80,9 @@ class DateReader(Reader):
         start = self.token.start
         label = self.weekday()
         if label:
-            if label[1] == "plural":
-                return None
+            before = self.tokens[self.position - 2].word if self.position > 1 else ""
+            if label[1] == "plural" and before not in GENITIVE_PREPOSITIONS:
+                return None  # "od środy 7.10" is the genitive, "w środy" the plural
             self.take_sign(",", "(")
         self.take_any(BEFORE_A_DAY)
         if self.token.kind == DATE:

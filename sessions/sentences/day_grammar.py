@@ -203,7 +203,7 @@ class DayReader(TimeReader):
                 Missing.MEANING,
                 "Czy dni powszednie są tu z sobotą?",
                 Choice("nie, dni robocze", f"{before}dni robocze{rest}"),
-                Choice("tak, od poniedziałku do soboty", f"{before}dni od poniedziałku do soboty{rest}"),
+                Choice("tak, od poniedziałku do soboty", f"{before}poniedziałki, wtorki, środy, czwartki, piątki i soboty{rest}"),
             )
         return None
 

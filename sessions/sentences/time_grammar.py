@@ -103,6 +103,7 @@ class TimeReader(DateReader):
         if not (is_named or at):
             return None
         self.take_sign(":")
+        self.take_word("od", "miedzy")
         pairs = [self._hour_pair()]
         if pairs[0] is None or (not is_named and self._month_follows()):
             return None
@@ -228,7 +229,7 @@ class TimeReader(DateReader):
             )
             each = each or self.take_words("czas trwania")
             self.take_sign(":")
-            each = self.take_word("po") or each
+            each = self.take_word("po") or self.ahead().word == "x" or each
             minutes = self.amount()
             if minutes is None:
                 return None

@@ -17,7 +17,7 @@ from sessions.sentences.reading import read_sentence
 from sessions.sentences.writer import write_sentence
 from tests.sessions.strategies import patterns, rules, schedules, slots
 
-quick = settings(max_examples=80, deadline=None)
+quick = settings(max_examples=25, deadline=None)
 
 
 def meetings_of(schedule):
@@ -114,8 +114,11 @@ def test_a_window_shows_what_begins_in_it(schedule, start, length):
     meetings = meetings_of(schedule)
     window = Period(start, start + timedelta(days=length))
     expected = [each for each in meetings if each.start in window]
-    assume(expected)
-    assert schedule.meetings(window) == expected
+    try:
+        shown = schedule.meetings(window)
+    except ScheduleError:  # none begins in it
+        shown = []
+    assert shown == expected
 
 
 @quick
