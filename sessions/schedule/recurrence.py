@@ -8,13 +8,13 @@ for what the RRULE does not give; what no RRULE says (working days, moved holida
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from dateutil.rrule import rrulestr
 
 from lubsko_ops.core.dates import Period
-from sessions.schedule.hours import ScheduleError, TimeSlot
+from sessions.schedule.hours import WARSAW, ScheduleError, TimeSlot
 from sessions.schedule.patterns import DaysOfMonth, EveryDays, Pattern, WeekdaysOfMonth, Weekly
 from sessions.schedule.rules import Exclusion, MeetingRule, PlannedMeeting, SingleMeeting
 from sessions.schedule.schedule import Schedule
@@ -192,7 +192,7 @@ def _rule(text: str, start: date, slot: TimeSlot, leaves_out: bool) -> MeetingRu
         raise
     except ValueError as error:
         raise ScheduleError(f"Nie umiem wczytać tej reguły kalendarza: {text}.") from error
-    end = _moment_of(parts["UNTIL"].removesuffix("Z"))[0] if "UNTIL" in parts else None
+    end = _moment_of(parts["UNTIL"])[0] if "UNTIL" in parts else None
     if count and leaves_out:
         moments = list(rrulestr(f"DTSTART:{start:%Y%m%d}\nRRULE:{text}", cache=False))
         end, count = moments[-1].date(), None
@@ -222,6 +222,11 @@ def _pattern(parts: dict[str, str], start: date) -> Pattern:
 
 
 def _moment_of(text: str) -> tuple[date, time | None]:
+    """Day and hour of a value; one in UTC as it is in Poland."""
+    if text.endswith("Z"):
+        day, hour = _moment_of(text[:-1])
+        moment = datetime.combine(day, hour or time(0), UTC).astimezone(WARSAW)
+        return moment.date(), moment.time()
     for form in ("%Y%m%d", "%Y%m%dT%H%M%S", "%Y%m%dT%H%M"):
         try:
             moment = datetime.strptime(text, form)

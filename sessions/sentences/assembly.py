@@ -98,10 +98,10 @@ class Assembly:
         return DayChange(day_of(part.day, self.text), day_of(part.to, self.text) if part.to else None, slot)
 
     def _policy(self, clauses: list[Clause]) -> HolidayPolicy:
-        said = {part.policy for clause in clauses for part in clause.holidays}
-        if len(said) > 1:
+        quoted = {part.policy for clause in clauses for part in clause.holidays}
+        if len(quoted) > 1:
             raise Ask(Missing.MEANING, "Raz święta są pomijane, a raz nie. Zostaw jedno z tych zdań.")
-        return HolidayPolicy(said.pop()) if said else HolidayPolicy.KEEP
+        return HolidayPolicy(quoted.pop()) if quoted else HolidayPolicy.KEEP
 
     def _spread_lone_hours(self, clause: Clause, others: list[Clause]) -> None:
         """Hours in a clause of their own hold for all meetings that have none."""
@@ -121,7 +121,7 @@ class Assembly:
                 Missing.WEEKDAY,
                 "W które dni są spotkania i od kiedy? Dopisz np. „w środy od 1.09.2026”.",
             )
-        return Ask(Missing.NOTHING_SAID, "Kiedy są spotkania? Napisz np. „w każdą środę listopada 2026”.")
+        return Ask(Missing.EVERYTHING, "Kiedy są spotkania? Napisz np. „w każdą środę listopada 2026”.")
 
     # ---- one clause --------------------------------------------------------------------------------
     def _add(self, clause: Clause) -> None:
@@ -169,10 +169,10 @@ class Assembly:
         raise self._ask_weekday(clause.lone_spans[0])
 
     def _ask_weekday(self, part: Part) -> Ask:
-        said = self.text[part.start : part.end]
+        quoted = self.text[part.start : part.end]
         return Ask(
             Missing.WEEKDAY,
-            f"W które dni są spotkania „{said}”? Dopisz np. „w środy” albo „codziennie”.",
+            f"W które dni są spotkania „{quoted}”? Dopisz np. „w środy” albo „codziennie”.",
             *(
                 Choice(label, f"{label} {self.text}")
                 for label in ("codziennie", "w dni robocze")
@@ -193,7 +193,7 @@ class Assembly:
             item.place = clause.lone_place
             clause.items.append(item)
             return
-        said = self.text[part.start : part.end]
+        quoted = self.text[part.start : part.end]
         start = next((each.first for each in ranges if each.first and each.first.day), None)
         choices = []
         if start and part.unit == "week":
@@ -202,7 +202,7 @@ class Assembly:
             name = WEEKDAYS_PLURAL[weekday]
             choices.append(Choice(f"w {name}", f"{before} w {name}{rest}"))
         what = "W który dzień tygodnia" if part.unit == "week" else "W który dzień miesiąca"
-        raise Ask(Missing.WEEKDAY, f"{what} są spotkania „{said}”?", *choices, Choice("wpiszę dzień"))
+        raise Ask(Missing.WEEKDAY, f"{what} są spotkania „{quoted}”?", *choices, Choice("wpiszę dzień"))
 
     def _check_certain(self, clause: Clause) -> None:
         """Ask of a weekday in the singular ("w środę w listopadzie") whether it means each one."""
@@ -212,12 +212,12 @@ class Assembly:
             assert days
             if days.kind != DayKind.WEEKLY or days.certain or many or clause.frequency or clause.total:
                 continue
-            said = self.text[days.start : days.end]
+            quoted = self.text[days.start : days.end]
             each = join_list([f"{each_of(day)} {WEEKDAYS_ACCUSATIVE[day]}" for day in days.weekdays])
             sentence = f"{self.text[: days.start]}{each}{self.text[days.end :]}"
             raise Ask(
                 Missing.MEANING,
-                f"„{said}”: raz czy co tydzień? Jeśli raz, dopisz datę.",
+                f"„{quoted}”: raz czy co tydzień? Jeśli raz, dopisz datę.",
                 Choice(each, sentence),
                 Choice("raz, dopiszę datę"),
             )
@@ -226,9 +226,9 @@ class Assembly:
     def _build(self, item: Item, clause: Clause) -> Built:
         days = item.days
         assert days
-        limit = days.number_said or None
-        if days.number_said is not None:
-            self._refuse_number(days.number_said)
+        limit = days.number_given or None
+        if days.number_given is not None:
+            self._refuse_number(days.number_given)
         limited = bool(limit or clause.count or clause.total)
         bounds = bounds_of(item.spans, self.text, self.given.span, limited=limited)
         self._check_bounds(item, bounds, limited=limited)
@@ -237,27 +237,27 @@ class Assembly:
         return Built(item, self._pattern(days, bounds), bounds, slots, limit)
 
     def _check_bounds(self, item: Item, bounds: Bounds, *, limited: bool) -> None:
-        said = self.text[item.part.start : item.part.end]
+        quoted = self.text[item.part.start : item.part.end]
         if bounds.periods:
             return
         if bounds.start is None and bounds.end is None:
             raise Ask(
                 Missing.START,
-                f"Kiedy są spotkania „{said}”? Dopisz, od kiedy do kiedy, np. {EXAMPLE_SPAN}.",
+                f"Kiedy są spotkania „{quoted}”? Dopisz, od kiedy do kiedy, np. {EXAMPLE_SPAN}.",
                 Choice("dopiszę daty od – do"),
                 Choice("dopiszę miesiąc i rok"),
             )
         if bounds.start is None:
             raise Ask(
                 Missing.START,
-                f"Od kiedy są spotkania „{said}”? Dopisz np. „od 1.09.2026”.",
+                f"Od kiedy są spotkania „{quoted}”? Dopisz np. „od 1.09.2026”.",
                 Choice("dopiszę początek"),
             )
         if bounds.end is None and not limited and not bounds.open_ended and not self.given.count:
             text = self.text
             raise Ask(
                 Missing.END,
-                f"Do kiedy są spotkania „{said}” albo ile ma ich być? Dopisz np. „do 15.12.2026” albo „10 spotkań”.",
+                f"Do kiedy są spotkania „{quoted}” albo ile ma ich być? Dopisz np. „do 15.12.2026” albo „10 spotkań”.",
                 Choice("dopiszę ostatni dzień"),
                 Choice("dopiszę liczbę spotkań"),
                 Choice("bezterminowo", f"{text} bezterminowo"),
@@ -272,15 +272,15 @@ class Assembly:
         one_month = len(bounds.periods) == 1 and (
             bounds.periods[0].start.replace(day=1) == bounds.periods[0].end.replace(day=1)
         )
-        said = self.text[days.start : days.end]
+        quoted = self.text[days.start : days.end]
         before, rest = self.text[: days.end], self.text[days.end :]
         if days.plural_ordinal and one_month:
-            raise Ask(Missing.NUMBER, f"„{said}”: ile ich jest? Napisz np. „w 3 pierwsze poniedziałki”.")
+            raise Ask(Missing.NUMBER, f"„{quoted}”: ile ich jest? Napisz np. „w 3 pierwsze poniedziałki”.")
         if (not days.monthly and not bounds.in_months) or (not days.monthly and not item.spans):
             raise Ask(
                 Missing.MEANING,
-                f"„{said}”: w każdym miesiącu czy tylko raz? Jeśli raz, wpisz datę.",
-                Choice(f"{said} miesiąca", f"{before} miesiąca{rest}"),
+                f"„{quoted}”: w każdym miesiącu czy tylko raz? Jeśli raz, wpisz datę.",
+                Choice(f"{quoted} miesiąca", f"{before} miesiąca{rest}"),
                 Choice("raz, wpiszę datę"),
             )
 
@@ -345,7 +345,7 @@ class Assembly:
 
     # ---- numbers -----------------------------------------------------------------------------------
     def _check_frequency(self, clause: Clause, built: list[Built]) -> None:
-        """ "dwa razy w tygodniu, w poniedziałki i czwartki": the number must agree with the days, which must be said."""
+        """ "dwa razy w tygodniu, w poniedziałki i czwartki": the number must agree with the days, which must be given."""
         part = clause.frequency
         if part is None:
             return
@@ -362,7 +362,7 @@ class Assembly:
             raise self._ask_about_frequency(part)
 
     def _ask_about_frequency(self, part: Part) -> Ask:
-        said = self.text[part.start : part.end]
+        quoted = self.text[part.start : part.end]
         number, unit = getattr(part, "number", 0), getattr(part, "unit", "")
         before, rest = self.text[: part.start], self.text[part.end :]
         choices = [Choice("wpiszę dni")]
@@ -375,7 +375,7 @@ class Assembly:
         example = (
             "„w środy”" if unit == "week" else "„w pierwszy i trzeci wtorek miesiąca” albo „co drugi wtorek”"
         )
-        return Ask(Missing.WEEKDAY, f"„{said}”: w które dni? Napisz np. {example}.", *choices)
+        return Ask(Missing.WEEKDAY, f"„{quoted}”: w które dni? Napisz np. {example}.", *choices)
 
     def _rules(self, built: list[Built], clause: Clause) -> list[MeetingRule]:
         """The rules; weekly series of the same time are one rule, with its hours by weekday."""
@@ -424,7 +424,7 @@ class Assembly:
         number = len(Schedule(tuple(rules)).meetings())
         if number == built.limit:
             return
-        said = self.text[days.start : days.end]
+        quoted = self.text[days.start : days.end]
         name = WEEKDAYS_PLURAL[days.weekdays[0]]
         before, rest = self.text[: days.start], self.text[days.end :]
         labels = (
@@ -436,7 +436,7 @@ class Assembly:
         choices.append(Choice(f"wszystkie {name}", f"{before}{name}{rest}"))
         raise Ask(
             Missing.MEANING,
-            f"„{said}”: które? W tym czasie jest ich {number}.",
+            f"„{quoted}”: które? W tym czasie jest ich {number}.",
             *choices,
             Choice("wpiszę daty"),
         )
@@ -447,11 +447,11 @@ class Assembly:
             return
         if any(rule.end is None for rule in rules):
             if len(rules) + len(singles) > 1:
-                said = clause.count or clause.total
-                assert said
+                quoted = clause.count or clause.total
+                assert quoted
                 raise Ask(
                     Missing.NUMBER,
-                    f"„{clause.quote(said)}”: jak podzielić je między te spotkania? Napisz osobne zdania z liczbą spotkań w "
+                    f"„{clause.quote(given)}”: jak podzielić je między te spotkania? Napisz osobne zdania z liczbą spotkań w "
                     "każdym.",
                 )
             return
@@ -475,11 +475,11 @@ class Assembly:
             raise ScheduleError("Harmonogram musi mieć co najmniej jedno spotkanie.")
 
     def _ask_about_number(self, clause: Clause, part: Part, result: str, schedule: Schedule) -> Ask:
-        said = clause.quote(part)
+        quoted = clause.quote(part)
         without = f"{self.text[: part.start]}{self.text[part.end :]}".strip(" ,;")
         return Ask(
             Missing.NUMBER,
-            f"„{said}”, a z dni i dat {result}. Co jest właściwe?",
+            f"„{quoted}”, a z dni i dat {result}. Co jest właściwe?",
             Choice(f"daty: {result}", without),
             Choice("liczba: poprawię daty"),
         )

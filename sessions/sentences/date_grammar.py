@@ -395,7 +395,7 @@ class DateReader(Reader):
         return None
 
     def ask_about_school(self) -> None:
-        """Raise a question for spans that depend on the school: they are said, but not which days they are."""
+        """Raise a question for spans that depend on the school: they are given, but not which days they are."""
         before = self.tokens[self.position - 1] if self.position else None
         token = self.token
         if token.word in ("roku", "rok") and self.ahead().word.startswith("szkoln"):

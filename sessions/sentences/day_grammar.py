@@ -113,10 +113,10 @@ class DayReader(TimeReader):
         start = self.token.start
         each = self.take_any(EACH)
         self.take_word("tydzien") if each else None
-        found_list = self._weekday_list()
-        if found_list is None:
+        listed = self._weekday_list()
+        if listed is None:
             return None
-        numbers, certain = found_list
+        numbers, certain = listed
         if not certain and (self.is_date_next() or self._day_of_month_next()):
             return None
         return DaysPart(start, self.last_end, DayKind.WEEKLY, tuple(numbers), certain=certain or each)
@@ -203,7 +203,10 @@ class DayReader(TimeReader):
                 Missing.MEANING,
                 "Czy dni powszednie są tu z sobotą?",
                 Choice("nie, dni robocze", f"{before}dni robocze{rest}"),
-                Choice("tak, od poniedziałku do soboty", f"{before}poniedziałki, wtorki, środy, czwartki, piątki i soboty{rest}"),
+                Choice(
+                    "tak, od poniedziałku do soboty",
+                    f"{before}poniedziałki, wtorki, środy, czwartki, piątki i soboty{rest}",
+                ),
             )
         return None
 
@@ -352,7 +355,7 @@ class DayReader(TimeReader):
         if form is None or form[1] != PLURAL or self.is_date_next():
             return None
         return DaysPart(
-            start, self.last_end, DayKind.WEEKLY, (form[0],), number_said=number, plural_ordinal=consecutive
+            start, self.last_end, DayKind.WEEKLY, (form[0],), number_given=number, plural_ordinal=consecutive
         )
 
     def _days_of_month(self) -> DaysPart | None:
@@ -386,7 +389,7 @@ class DayReader(TimeReader):
         return numbers
 
     def day_of_month_after_mark(self) -> DaysPart | None:
-        """ "co miesiąc 15.": numbers of days after the month was said."""
+        """ "co miesiąc 15.": numbers of days after the month was given."""
 
         def read() -> DaysPart | None:
             start = self.token.start

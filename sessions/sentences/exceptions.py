@@ -65,13 +65,13 @@ def _settle(point: Point, parts: list[Part], span: Range, text: str) -> None:
     if len(years) == 1:
         point.year = years[0]
     elif not in_range or len(years) > 1:
-        said = text[point.start : point.end]
-        joint = "." if point.day and "." in said else " "
+        quoted = text[point.start : point.end]
+        joint = "." if point.day and "." in quoted else " "
         raise Ask(
             Missing.YEAR,
-            f"Którego roku dotyczy wyjątek „{said}”? Dopisz rok."
+            f"Którego roku dotyczy wyjątek „{quoted}”? Dopisz rok."
             if years
-            else f"Wyjątek „{said}” nie wypada w czasie spotkań. Popraw go albo usuń.",
+            else f"Wyjątek „{quoted}” nie wypada w czasie spotkań. Popraw go albo usuń.",
             *(Choice(str(year), f"{text[: point.end]}{joint}{year}{text[point.end :]}") for year in years),
         )
 
@@ -102,9 +102,13 @@ def _exclusions(part: Part, span: Range, text: str) -> list[Exclusion]:
 
 
 def _pattern(days: DaysPart, span: Range, text: str) -> Pattern:
-    said = text[days.start : days.end]
-    if days.every > 1 or days.number_said or days.kind not in (DayKind.WEEKLY, DayKind.NTH, DayKind.OF_MONTH):
-        raise Ask(Missing.MEANING, f"Które dni są wyjątkiem: „{said}”? Wpisz ich daty.")
+    quoted = text[days.start : days.end]
+    if (
+        days.every > 1
+        or days.number_given
+        or days.kind not in (DayKind.WEEKLY, DayKind.NTH, DayKind.OF_MONTH)
+    ):
+        raise Ask(Missing.MEANING, f"Które dni są wyjątkiem: „{quoted}”? Wpisz ich daty.")
     if days.kind == DayKind.WEEKLY:
         return Weekly(tuple(sorted(days.weekdays)))
     if days.kind == DayKind.OF_MONTH:
@@ -114,8 +118,8 @@ def _pattern(days: DaysPart, span: Range, text: str) -> Pattern:
         before, rest = text[: days.end], text[days.end :]
         raise Ask(
             Missing.MEANING,
-            f"Wyjątek „{said}”: w każdym miesiącu czy tylko raz? Jeśli raz, wpisz datę.",
-            Choice(f"{said} miesiąca", f"{before} miesiąca{rest}"),
+            f"Wyjątek „{quoted}”: w każdym miesiącu czy tylko raz? Jeśli raz, wpisz datę.",
+            Choice(f"{quoted} miesiąca", f"{before} miesiąca{rest}"),
             Choice("raz, wpiszę datę"),
         )
     return WeekdaysOfMonth(days.places, working=days.working)

@@ -15,7 +15,7 @@ class Missing(StrEnum):
     NUMBER = "number"
     HOURS = "hours"
     MEANING = "meaning"  # the words may mean two things
-    NOTHING_SAID = "nothing_said"
+    EVERYTHING = "everything"
 
 
 @dataclass(frozen=True)
@@ -80,18 +80,18 @@ class DayKind(StrEnum):
 
 @dataclass
 class DaysPart(Part):
-    """On which days. ``certain``: said so that it means a series, not one day ("w każdą środę", "w środy")."""
+    """On which days. ``certain``: given so that it means a series, not one day ("w każdą środę", "w środy")."""
 
     kind: DayKind
     weekdays: tuple[int, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
     numbers: tuple[int, ...] = ()
-    every: int = 0  # 0: not said
+    every: int = 0  # 0: not given
     every_unit: str = ""
     working: bool = False
     certain: bool = True
-    monthly: bool = False  # "miesiąca" was said
-    number_said: int | None = None  # "w trzy wtorki"
+    monthly: bool = False  # "miesiąca" was given
+    number_given: int | None = None  # "w trzy wtorki"
     plural_ordinal: bool = False  # "w pierwsze poniedziałki"
 
 
@@ -201,7 +201,7 @@ class AmountPart(Part):
 
 @dataclass
 class CountPart(Part):
-    """How many meetings. ``declared``: "łącznie 9 spotkań", which may be said only to be compared."""
+    """How many meetings. ``declared``: "łącznie 9 spotkań", which may be given only to be compared."""
 
     number: int
     declared: bool = False

@@ -1,4 +1,4 @@
-"""The parts of a clause, each with what is said of it: series of days, single meetings, their spans and hours."""
+"""The parts of a clause, each with what is given of it: series of days, single meetings, their spans and hours."""
 
 from dataclasses import dataclass, field
 
@@ -39,7 +39,7 @@ class Item:
     dates: DatesPart | None = None
     range: RangePart | None = None
     spans: list[Part] = field(default_factory=list)
-    leads: bool = False  # its span was said before it
+    leads: bool = False  # its span was given before it
     hours: list[HoursPart] = field(default_factory=list)
     length: LengthPart | None = None
     place: str = ""
@@ -66,7 +66,7 @@ class Segment:
 
 
 class Clause:
-    """One clause of a sentence: its items with spans and hours, and what is said of all of them."""
+    """One clause of a sentence: its items with spans and hours, and what is given of all of them."""
 
     def __init__(self, parts: list[Part], text: str) -> None:
         self.text = text
@@ -170,7 +170,7 @@ class Clause:
             segment.parts.remove(part)
 
     def _set_every(self, days: DaysPart, part: EveryPart) -> None:
-        said = self.quote(part)
+        quoted = self.quote(part)
         if part.unit == "month" and days.kind in (DayKind.NTH, DayKind.NTH_WORKING, DayKind.OF_MONTH):
             days.every, days.every_unit, days.monthly = part.every, "month", True
         elif part.unit == "week" and days.kind == DayKind.WEEKLY and days.every in (0, part.every):
@@ -180,12 +180,12 @@ class Clause:
         elif part.unit == "month" and days.kind == DayKind.WEEKLY:
             raise Ask(
                 Missing.WEEKDAY,
-                f"„{said}” i „{self.quote(days)}”: w który taki dzień miesiąca? Napisz np. „w pierwszą środę miesiąca”.",
+                f"„{quoted}” i „{self.quote(days)}”: w który taki dzień miesiąca? Napisz np. „w pierwszą środę miesiąca”.",
             )
         else:
             raise Ask(
                 Missing.MEANING,
-                f"„{said}” nie pasuje do „{self.quote(days)}”. Zostaw jedno albo napisz to inaczej.",
+                f"„{quoted}” nie pasuje do „{self.quote(days)}”. Zostaw jedno albo napisz to inaczej.",
             )
 
     # ---- spans -------------------------------------------------------------------------------------
@@ -277,13 +277,13 @@ class Clause:
             elif after and not after.leads and not (before and before.leads):
                 item.spans = after.spans
             elif before or after:
-                said = self.quote(item.part)
+                quoted = self.quote(item.part)
                 other = before or after
                 assert other is not None
                 whole = " ".join(self._with_preposition(part) for part in other.spans)
                 raise Ask(
                     Missing.START,
-                    f"Kiedy są spotkania „{said}”: też „{whole}” czy w innym czasie?",
+                    f"Kiedy są spotkania „{quoted}”: też „{whole}” czy w innym czasie?",
                     Choice(
                         f"też {whole}", f"{self.text[: item.part.end]} {whole}{self.text[item.part.end :]}"
                     ),
@@ -343,16 +343,16 @@ class Clause:
         if lengths and self.amount.minutes > max(lengths) and self.total is None:
             self.total = TotalPart(self.amount.start, self.amount.end, self.amount.minutes)
             return
-        said, before, rest = (
+        quoted, before, rest = (
             self.quote(self.amount),
             self.text[: self.amount.start],
             self.text[self.amount.end :],
         )
         raise Ask(
             Missing.HOURS,
-            f"„{said}”: tyle trwa każde spotkanie czy wszystkie razem?",
-            Choice(f"każde po {said}", f"{before}po {said}{rest}"),
-            Choice(f"łącznie {said}", f"{before}łącznie {said}{rest}"),
+            f"„{quoted}”: tyle trwa każde spotkanie czy wszystkie razem?",
+            Choice(f"każde po {quoted}", f"{before}po {quoted}{rest}"),
+            Choice(f"łącznie {quoted}", f"{before}łącznie {quoted}{rest}"),
         )
 
     def _check_hours_and_days(self) -> None:
@@ -365,10 +365,10 @@ class Clause:
                 is_long = end is not None and end.hour - start.hour >= 7
                 unclear = item.days.kind in (DayKind.DAILY, DayKind.WORKING) or is_long
                 if hours.maybe_days and end and in_months and unclear:
-                    said, before, rest = self.quote(hours), self.text[: hours.start], self.text[hours.end :]
+                    quoted, before, rest = self.quote(hours), self.text[: hours.start], self.text[hours.end :]
                     raise Ask(
                         Missing.MEANING,
-                        f"„{said}”: to godziny czy dni miesiąca?",
+                        f"„{quoted}”: to godziny czy dni miesiąca?",
                         Choice("godziny", f"{before}w godz. {start.hour}-{end.hour}{rest}"),
                         Choice("dni, wpiszę daty"),
                     )
@@ -389,16 +389,16 @@ class Clause:
         else:
             start, end = str(first.day), str(last.day)
             month = self.text[last.start : last.end].partition(str(last.day))[2].lstrip(" .")
-        said, before, rest = self.quote(span), self.text[: span.start], self.text[span.end :]
+        quoted, before, rest = self.quote(span), self.text[: span.start], self.text[span.end :]
         raise Ask(
             Missing.MEANING,
-            f"„{said}”: to godziny czy dni miesiąca?",
+            f"„{quoted}”: to godziny czy dni miesiąca?",
             Choice("godziny", f"{before}w godz. {start}-{end} {month}{rest}".strip()),
             Choice("dni, wpiszę daty"),
         )
 
     def _inherit_times(self) -> None:
-        """Hours said of the last of several items hold for those before it; anything else is asked."""
+        """Hours given of the last of several items hold for those before it; anything else is asked."""
         given = [number for number, item in enumerate(self.items) if item.hours]
         if not given or len(given) == len(self.items):
             return
@@ -411,11 +411,11 @@ class Clause:
                 item.hours = self.items[0].hours
             return
         lacking = next(item for item in self.items if not item.hours)
-        said, hours = self.quote(lacking.part), self.quote(self.items[given[0]].hours[0])
+        quoted, hours = self.quote(lacking.part), self.quote(self.items[given[0]].hours[0])
         end = lacking.part.end
         raise Ask(
             Missing.HOURS,
-            f"O której są spotkania „{said}”? Dopisz godziny.",
+            f"O której są spotkania „{quoted}”? Dopisz godziny.",
             Choice(f"też {hours}", f"{self.text[:end]} {hours}{self.text[end:]}"),
         )
 

@@ -1,4 +1,4 @@
-"""From when to when a series lasts: the spans said of it, put together into periods."""
+"""From when to when a series lasts: the spans given of it, put together into periods."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -26,7 +26,7 @@ UNIT_NAMES = {"month": "miesiąc", "week": "tydzień", "day": "dzień"}
 
 @dataclass
 class Bounds:
-    """Either whole periods, or a start and perhaps an end. ``in_months``: only months were said, no single days."""
+    """Either whole periods, or a start and perhaps an end. ``in_months``: only months were given, no single days."""
 
     periods: list[Period] = field(default_factory=list)
     start: date | None = None
@@ -85,7 +85,7 @@ def _period(start: date, end: date) -> Period:
 
 
 def _year_and_months(periods: list[Period]) -> list[Period]:
-    """Months said beside their year ("w marcu w 2026 roku"): the months alone."""
+    """Months given beside their year ("w marcu w 2026 roku"): the months alone."""
     return [
         period
         for period in periods
@@ -125,28 +125,28 @@ def _add_ranges(bounds: Bounds, ranges: list[RangePart], text: str) -> None:
 
 
 def _ask_about_month(part: RangePart, last: Point, text: str) -> Ask:
-    said = text[last.start : last.end]
+    quoted = text[last.start : last.end]
     before = text[: last.start]
     rest = text[last.end :]
     end = first_day(last, text) - ONE_DAY
     return Ask(
         Missing.END,
         f"„{text[part.start : part.end]}”: czy w tym miesiącu też są spotkania?",
-        Choice(f"tak, do końca {said}", f"{before}końca {said}{rest}"),
+        Choice(f"tak, do końca {quoted}", f"{before}końca {quoted}{rest}"),
         Choice(f"nie, do {short_date(end)}", f"{before}{short_date(end)}{rest}"),
     )
 
 
 def _add_duration(bounds: Bounds, durations: list[DurationPart], text: str, span: Range | None) -> None:
     part = durations[0]
-    said = text[part.start : part.end]
+    quoted = text[part.start : part.end]
     if len(durations) > 1 or bounds.end or bounds.periods:
-        raise Ask(Missing.MEANING, f"„{said}”: w tym zdaniu jest już inny koniec. Zostaw jeden z nich.")
+        raise Ask(Missing.MEANING, f"„{quoted}”: w tym zdaniu jest już inny koniec. Zostaw jeden z nich.")
     start = bounds.start or (span[0] if span else None)
     if start is None:
-        raise Ask(Missing.START, f"„{said}”: od którego dnia? Dopisz np. „od 1.09.2026”.")
+        raise Ask(Missing.START, f"„{quoted}”: od którego dnia? Dopisz np. „od 1.09.2026”.")
     if not 1 <= part.number <= 400:
-        raise ScheduleError(f"„{said}”: podaj długość od 1 do 400.")
+        raise ScheduleError(f"„{quoted}”: podaj długość od 1 do 400.")
     bounds.start = start
     if part.unit == "month":
         bounds.end = end_of_months(start, part.number)

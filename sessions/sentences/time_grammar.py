@@ -265,7 +265,7 @@ class TimeReader(DateReader):
         return self.attempt(read)
 
     def bare_amount(self) -> AmountPart | None:
-        """Hours that are said neither of each meeting nor of all: the sentence as a whole decides, or asks."""
+        """Hours that are given neither of each meeting nor of all: the sentence as a whole decides, or asks."""
         start = self.token.start
         minutes = self.amount()
         return None if minutes is None else AmountPart(start, self.last_end, minutes)

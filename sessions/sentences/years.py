@@ -30,10 +30,10 @@ def day_of(point: Point, text: str) -> date:
         last = Month(point.year, point.month).end.day
         raise ScheduleError(f"Nie ma takiego dnia: {written}. Ten miesiąc ma wtedy {last} dni.") from error
     if point.weekday is not None and day.weekday() != point.weekday:
-        said, real = WEEKDAYS[point.weekday], WEEKDAYS[day.weekday()]
+        quoted, real = WEEKDAYS[point.weekday], WEEKDAYS[day.weekday()]
         raise Ask(
             Missing.MEANING,
-            f"„{text[point.start : point.end]}”: {short_date(day)} to {real}, a nie {said}. Popraw dzień tygodnia albo "
+            f"„{text[point.start : point.end]}”: {short_date(day)} to {real}, a nie {quoted}. Popraw dzień tygodnia albo "
             "datę.",
         )
     return day
@@ -134,10 +134,10 @@ def _check(year: int) -> None:
 
 
 def _ask(point: Point, text: str, today: date | None) -> Ask:
-    said = text[point.start : point.end]
+    quoted = text[point.start : point.end]
     choices = []
     if today:
-        joint = "." if point.day and "." in said else " "
+        joint = "." if point.day and "." in quoted else " "
         for year in (today.year, today.year + 1):
             choices.append(Choice(str(year), f"{text[: point.end]}{joint}{year}{text[point.end :]}"))
-    return Ask(Missing.YEAR, f"Którego roku dotyczy „{said}”? Dopisz rok.", *choices)
+    return Ask(Missing.YEAR, f"Którego roku dotyczy „{quoted}”? Dopisz rok.", *choices)

@@ -71,7 +71,10 @@ def test_the_last_meeting_completes_the_hours():
 @pytest.mark.parametrize(
     ("sentence", "asked"),
     [
-        ("w poniedziałki 2 godziny od 5.10.2026 do 30.11.2026", "tyle trwa każde spotkanie czy wszystkie razem?"),
+        (
+            "w poniedziałki 2 godziny od 5.10.2026 do 30.11.2026",
+            "tyle trwa każde spotkanie czy wszystkie razem?",
+        ),
         ("w lipcu 2026 codziennie od 10 do 14", "to godziny czy dni miesiąca?"),
         ("w środy od 16 do 18 listopada 2026", "to godziny czy dni miesiąca?"),
         ("we wtorki 9.10-11.10 w listopadzie 2026", "to godziny czy dni miesiąca?"),
