@@ -1,5 +1,6 @@
 """From the parts of a sentence to a schedule: patterns, rules, single meetings, and the questions that are left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -25,7 +26,7 @@ from sessions.schedule.rules import (
 )
 from sessions.schedule.schedule import Schedule, totals_of
 from sessions.sentences.exceptions import exclusions_of
-from sessions.sentences.parts import Ask, Choice, DayKind, DaysPart, Missing, MovePart, Part, RangePart
+from sessions.sentences.parts import Ask, Choice, DayKind, DaysPart, FrequencyPart, Missing, MonthsPart, MovePart, Part, RangePart
 from sessions.sentences.reader import each_of
 from sessions.sentences.series import Clause, Item, slots_of
 from sessions.sentences.spans import Bounds, bounds_of
@@ -33,6 +34,8 @@ from sessions.sentences.words import WEEKDAYS_ACCUSATIVE, WEEKDAYS_PLURAL
 from sessions.sentences.years import day_of, first_day, last_day, settle_years
 
 LONGEST_MEETING = 14  # days; a longer span without weekdays is the span of a series
+TWICE_A_WEEK = ("w poniedziałki i czwartki",)
+TWICE_A_MONTH = ("w 1. i 3. wtorek miesiąca", "co drugi wtorek", "1. i 15. dnia miesiąca")
 EXAMPLE_SPAN = "„od 1.09.2026 do 15.12.2026” albo „w listopadzie 2026”"
 
 
@@ -76,7 +79,7 @@ class Assembly:
         for clause in rest:
             self._spread_lone_hours(clause, with_items)
         if not with_items:
-            raise self._nothing_said(made)
+            raise self._ask_everything(made)
         for clause in with_items:
             self._add(clause)
         policy = self._policy(made)
@@ -112,7 +115,7 @@ class Assembly:
                 if item.length is None:
                     item.length = clause.lone_length
 
-    def _nothing_said(self, clauses: list[Clause]) -> Ask:
+    def _ask_everything(self, clauses: list[Clause]) -> Ask:
         frequency = next((clause.frequency for clause in clauses if clause.frequency), None)
         if frequency:
             return self._ask_about_frequency(frequency)
@@ -127,7 +130,8 @@ class Assembly:
     def _add(self, clause: Clause) -> None:
         rules_before, singles_before = len(self.rules), len(self.singles)
         if not clause.series and (clause.every or clause.lone_spans):
-            self._add_without_days(clause)
+            if clause.every or not self._names_time_of_dates(clause):
+                self._add_without_days(clause)
         for item in clause.items:
             if item.dates:
                 slot_list = slots_of(item, self.given.hours, clause)
@@ -143,6 +147,14 @@ class Assembly:
             self._refuse_number(clause.count.number)
         self.rules += self._rules(built, clause)
         self._check_count(clause, self.rules[rules_before:], self.singles[singles_before:])
+
+    def _names_time_of_dates(self, clause: Clause) -> bool:
+        """Whether the spans only say in which months or year the dates of the clause lie: "w 2026 roku: 3.10 i 7.11"."""
+        points = [point for item in clause.items if item.dates for point in item.dates.points]
+        if not points or not all(isinstance(span, MonthsPart) for span in clause.lone_spans):
+            return False
+        periods = bounds_of(clause.lone_spans, self.text, None, limited=False).periods
+        return all(any(day_of(point, self.text) in period for period in periods) for point in points)
 
     def _add_without_days(self, clause: Clause) -> None:
         """A clause with a span alone: one meeting over several days, or a question for the weekdays."""
@@ -359,23 +371,21 @@ class Assembly:
             elif part.unit == "month" and isinstance(pattern, DaysOfMonth | WorkingDaysOfMonth):
                 numbers += len(pattern.numbers if isinstance(pattern, DaysOfMonth) else pattern.positions)
         if numbers != part.number:
-            raise self._ask_about_frequency(part)
+            raise self._ask_about_frequency(part, [each.item for each in built])
 
-    def _ask_about_frequency(self, part: Part) -> Ask:
+    def _ask_about_frequency(self, part: FrequencyPart, series: Sequence[Item] = ()) -> Ask:
         quoted = self.text[part.start : part.end]
-        number, unit = getattr(part, "number", 0), getattr(part, "unit", "")
         before, rest = self.text[: part.start], self.text[part.end :]
-        choices = [Choice("wpiszę dni")]
-        if unit == "month" and number == 2:
-            labels = ("w 1. i 3. wtorek miesiąca", "co drugi wtorek", "1. i 15. dnia miesiąca")
-            choices = [*(Choice(label, f"{before}{label}{rest}") for label in labels), *choices]
-        if unit == "week" and number == 2:
-            label = "w poniedziałki i czwartki"
-            choices = [Choice(label, f"{before}{label}{rest}"), *choices]
-        example = (
-            "„w środy”" if unit == "week" else "„w pierwszy i trzeci wtorek miesiąca” albo „co drugi wtorek”"
-        )
-        return Ask(Missing.WEEKDAY, f"„{quoted}”: w które dni? Napisz np. {example}.", *choices)
+        labels: tuple[str, ...] = ()
+        if part.number == 2 and part.unit in ("week", "month"):
+            labels = TWICE_A_WEEK if part.unit == "week" else TWICE_A_MONTH
+        choices = [Choice(label, f"{before}{label}{rest}") for label in labels]
+        example = "„w środy”" if part.unit == "week" else "„w pierwszy i trzeci wtorek miesiąca” albo „co drugi wtorek”"
+        if series:
+            days = self.text[series[0].part.start : series[0].part.end]
+            choices = [Choice(f"tylko „{days}”", f"{before}{rest}".strip(" ,;"))]
+            return Ask(Missing.WEEKDAY, f"„{quoted}” nie zgadza się z „{days}”. Które dni są właściwe?", *choices)
+        return Ask(Missing.WEEKDAY, f"„{quoted}”: w które dni? Napisz np. {example}.", *choices, Choice("wpiszę dni"))
 
     def _rules(self, built: list[Built], clause: Clause) -> list[MeetingRule]:
         """The rules; weekly series of the same time are one rule, with its hours by weekday."""
@@ -461,10 +471,16 @@ class Assembly:
         for clause in clauses:
             if clause.count is None and clause.total is None:
                 continue
+            if schedule.is_open_ended:
+                raise self._ask_about_open_end(clause)
             meetings = totals_of(schedule.meetings())
             if clause.count and clause.count.number != meetings.meetings:
                 raise self._ask_about_number(
                     clause, clause.count, f"wynika {count_of(meetings.meetings, MEETING_FORMS)}", schedule
+                )
+            if clause.total and meetings.without_length:
+                raise Ask(
+                    Missing.HOURS, f"„{clause.quote(clause.total)}”: ile trwa każde spotkanie? Dopisz np. „po 2 godziny”."
                 )
             if clause.total and clause.total.minutes != meetings.minutes:
                 hours = count_of(round(meetings.minutes / 60, 2), "godzina,godziny,godzin")
@@ -473,6 +489,14 @@ class Assembly:
     def _refuse_number(self, number: int) -> None:
         if number < 1:
             raise ScheduleError("Harmonogram musi mieć co najmniej jedno spotkanie.")
+
+    def _ask_about_open_end(self, clause: Clause) -> Ask:
+        part = clause.count or clause.total
+        assert part
+        return Ask(
+            Missing.NUMBER,
+            f"„{clause.quote(part)}”: w tym samym zdaniu są spotkania bez końca. Dopisz liczbę do właściwego zdania.",
+        )
 
     def _ask_about_number(self, clause: Clause, part: Part, result: str, schedule: Schedule) -> Ask:
         quoted = clause.quote(part)

@@ -327,6 +327,7 @@ class DateReader(Reader):
 
     def _months(self) -> MonthsPart | None:
         start = self.token.start
+        self._take_throughout()
         first = self.month_point()
         if first is None:
             return None
@@ -338,8 +339,14 @@ class DateReader(Reader):
     def _years(self) -> MonthsPart | None:
         start = self.token.start
         self.take_word("ciagu")
+        self._take_throughout()
         point = self.year_point()
         return MonthsPart(start, self.last_end, [point]) if point else None
+
+    def _take_throughout(self) -> None:
+        """Take "przez cały" before a month or year."""
+        self.take_word("przez")
+        self.take_word("caly", "cala", "cale")
 
     def _part_of_year(self) -> MonthsPart | None:
         start = self.token.start
@@ -373,6 +380,8 @@ class DateReader(Reader):
         )
         units |= dict.fromkeys(("kwartal", "kwartaly"), ("month", 3)) | {"polrocze": ("month", 6)}
         unit = units.get(self.token.word)
+        if number and number > 1900:
+            return None  # "przez cały 2026 rok"
         if unit is None or (number is None and self.token.word in ("dni", "lat", "tygodni", "miesiecy")):
             return None
         if number is None and self.ahead().kind == NUMBER:

@@ -10,6 +10,7 @@ from sessions.sentences.words import (
     MONTH_FORMS,
     MONTH_WORDS,
     PLURAL,
+    SHORT,
     SINGULAR,
     WEEKDAY_FORMS,
     WEEKDAYS_ACCUSATIVE,
@@ -117,9 +118,14 @@ class DayReader(TimeReader):
         if listed is None:
             return None
         numbers, certain = listed
-        if not certain and (self.is_date_next() or self._day_of_month_next()):
+        is_label = not certain or (len(numbers) == 1 and not each and self._is_short())
+        if is_label and (self.is_date_next() or self._day_of_month_next()):
             return None
         return DaysPart(start, self.last_end, DayKind.WEEKLY, tuple(numbers), certain=certain or each)
+
+    def _is_short(self) -> bool:
+        """Whether the weekday just taken is an abbreviation, which may call a single date by its day."""
+        return WEEKDAY_FORMS.get(self.tokens[self.position - 1].word, (0, ""))[1] == SHORT
 
     def _weekend(self) -> DaysPart | None:
         start = self.token.start

@@ -8,10 +8,13 @@ from lubsko_ops.core.polish import MONTHS_GENITIVE, WEEKDAYS
 from sessions.schedule.hours import ScheduleError
 from sessions.sentences.day_grammar import DayReader
 from sessions.sentences.parts import (
+    Ask,
+    DayKind,
     DaysPart,
     ExceptPart,
     HolidayPart,
     JoinPart,
+    Missing,
     MovePart,
     NotUnderstood,
     Part,
@@ -158,15 +161,17 @@ class Grammar(DayReader):
         if self._take_holidays():
             return HolidayPart(start, self.last_end, "skip")
         parts: list[Part] = []
-        first = self._excepted()
-        if first is None:
-            return None
-        parts.append(first)
-        while (part := self.joined_item(self._excepted_further)) is not None:
-            if isinstance(part, HolidayPart):
-                return None
+        holidays = False
+        part = self._excepted()
+        while part is not None:
             parts.append(part)
-        return ExceptPart(start, self.last_end, parts)
+            if self.joined_item(lambda: self._take_holidays() or None):
+                holidays = True
+            part = self.joined_item(self._excepted_further)
+        if not parts:
+            words = self.text[start : self.ahead().end if self.ahead().text else self.token.end]
+            raise Ask(Missing.MEANING, f"Które dni są wyjątkiem: „{words}”? Wpisz ich daty, np. „oprócz 11.11.2026”.")
+        return ExceptPart(start, self.last_end, parts, holidays)
 
     def _is_free_days(self) -> bool:
         return self.token.word in DAY_WORDS and self.ahead().word in (*HOLIDAYS, *FREE)
@@ -193,13 +198,23 @@ class Grammar(DayReader):
     def _excepted(self) -> Part | None:
         self.ask_about_school()
         self.take_word("w", "we", "od") if self.ahead().word not in ("godz", "godzinach") else None
-        for read in (self.range, self.dates, self.months, self.days):
+        for read in (self._excepted_weekend, self.range, self.dates, self.months, self.days):
             part = self.attempt(read)
+            if isinstance(part, DaysPart) and self.attempt(self.month_point):
+                quoted = self.text[part.start : self.last_end]
+                raise Ask(Missing.MEANING, f"Wyjątek „{quoted}”: wpisz jego daty.")
             if isinstance(part, DaysPart) and self.month_mark():
                 part.monthly = True
             if part is not None:
                 return part
         return None
+
+    def _excepted_weekend(self) -> DaysPart | None:
+        start = self.token.start
+        if not self.token.word.startswith("weekend"):
+            return None
+        self.take()
+        return DaysPart(start, self.last_end, DayKind.WEEKLY, (5, 6))
 
     def holidays(self) -> HolidayPart | None:
         """ "także w święta"."""
@@ -247,7 +262,7 @@ class Grammar(DayReader):
 
 def _similar(token: Token) -> tuple[str, ...]:
     """A word of the grammar that looks like the token; empty when there is none."""
-    if len(token.text) < 4 or token.word in WORDS:
+    if len(token.text) < 4 or token.word in WORDS or is_meeting_word(token.word):
         return ()
     forms = [
         *WEEKDAY_FORMS,
@@ -259,7 +274,7 @@ def _similar(token: Token) -> tuple[str, ...]:
         "kolejnych",
         "miesiaca",
     ]
-    close = difflib.get_close_matches(token.word, [form for form in forms if len(form) > 3], n=1, cutoff=0.75)
+    close = difflib.get_close_matches(token.word, [form for form in forms if len(form) > 3], n=1, cutoff=0.8)
     return tuple(_with_diacritics(each) for each in close)
 
 

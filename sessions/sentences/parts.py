@@ -92,6 +92,7 @@ class DaysPart(Part):
     certain: bool = True
     monthly: bool = False  # "miesiąca" was given
     number_given: int | None = None  # "w trzy wtorki"
+    every_part: Part | None = None  # the words of the interval, where they stand apart
     plural_ordinal: bool = False  # "w pierwsze poniedziałki"
 
 
@@ -224,6 +225,7 @@ class ExceptPart(Part):
     """Days left out: dates, ranges, months, patterns."""
 
     parts: list[Part] = field(default_factory=list)
+    holidays: bool = False  # "oprócz niedziel i świąt"
 
 
 @dataclass

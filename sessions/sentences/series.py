@@ -108,6 +108,8 @@ class Clause:
                 segments.append(Segment())
             elif isinstance(part, ExceptPart):
                 self.exceptions.append(part)
+                if part.holidays:
+                    self.holidays.append(HolidayPart(part.start, part.end, "skip"))
             elif isinstance(part, MovePart):
                 self.moves.append(part)
             elif isinstance(part, HolidayPart):
@@ -142,6 +144,11 @@ class Clause:
         if len(days) + len(dates) > 1:
             return self._labelled_dates(days, dates)
         items = [Item(days=part) for part in days] + [Item(dates=part) for part in dates]
+        if dates and (marks := segment.of(EveryPart, MonthMark)):
+            raise Ask(
+                Missing.MEANING,
+                f"„{self.quote(dates[0])}” to same daty, a „{self.quote(marks[0])}” mówi o powtarzaniu. Zostaw jedno.",
+            )
         if days:
             self._mark(segment, days[0])
         return items
@@ -149,7 +156,7 @@ class Clause:
     def _labelled_dates(self, days: list[DaysPart], dates: list[DatesPart]) -> list[Item]:
         """ "w środy 4.11 i 18.11.2026": dates that are called by their weekday."""
         if len(days) == len(dates) == 1 and days[0].kind == DayKind.WEEKLY and not days[0].every:
-            if len(days[0].weekdays) == 1:
+            if len(days[0].weekdays) == 1 and len(dates[0].points) > 1:
                 for point in dates[0].points:
                     point.weekday = days[0].weekdays[0]
                 return [Item(dates=dates[0])]
@@ -171,6 +178,7 @@ class Clause:
 
     def _set_every(self, days: DaysPart, part: EveryPart) -> None:
         quoted = self.quote(part)
+        days.every_part = part
         if part.unit == "month" and days.kind in (DayKind.NTH, DayKind.NTH_WORKING, DayKind.OF_MONTH):
             days.every, days.every_unit, days.monthly = part.every, "month", True
         elif part.unit == "week" and days.kind == DayKind.WEEKLY and days.every in (0, part.every):
@@ -209,6 +217,7 @@ class Clause:
             else:
                 raise self._unclear(spans[0])
         self._attach_left_over()
+        self._check_intervals()
         self._inherit_spans()
 
     def _attach_lone_span(self, number: int, spans: list[Part], segments: list[Segment]) -> None:
@@ -263,6 +272,31 @@ class Clause:
                 self.every = part
             else:
                 raise self._unclear(part)
+
+    def _check_intervals(self) -> None:
+        """Ask whether "co dwa tygodnie w środy i w piątki" holds for both."""
+        spaced = [item.days for item in self.series if item.days and item.days.every_part and item.days.every > 1]
+        for days in spaced:
+            assert days.every_part
+            for other in (item.days for item in self.series):
+                assert other
+                if other.kind == days.kind and not other.every:
+                    interval = self.quote(days.every_part)
+                    usual = "co tydzień" if days.every_unit == "week" else "co miesiąc"
+                    start = self._start_with_preposition(other)
+                    before, rest = self.text[:start], self.text[start:]
+                    raise Ask(
+                        Missing.MEANING,
+                        f"„{self.quote(other)}”: też „{interval}”?",
+                        Choice(f"tak, {interval}", f"{before}{interval} {rest}"),
+                        Choice(f"nie, {usual}", f"{before}{usual} {rest}"),
+                    )
+
+    def _start_with_preposition(self, part: Part) -> int:
+        """Where the words of a part begin, with the "w" before them."""
+        before = self.text[: part.start].rstrip()
+        word = before.rpartition(" ")[2].lower()
+        return len(before) - len(word) if word in ("w", "we") else part.start
 
     def _inherit_spans(self) -> None:
         """Give a series without a span that of the clause, where only one can be meant."""
@@ -362,7 +396,7 @@ class Clause:
             in_months = item.spans and all(isinstance(span, MonthsPart) for span in item.spans)
             for hours in item.hours:
                 start, end = hours.hours[0]
-                is_long = end is not None and end.hour - start.hour >= 7
+                is_long = end is not None and (end.hour - start.hour >= 7 or start.hour < 7)
                 unclear = item.days.kind in (DayKind.DAILY, DayKind.WORKING) or is_long
                 if hours.maybe_days and end and in_months and unclear:
                     quoted, before, rest = self.quote(hours), self.text[: hours.start], self.text[hours.end :]

@@ -52,7 +52,7 @@ ADVERBS = {
     "kwartalnie": "quarter",
 }
 BETWEEN_NUMBER_AND_NOUN = (
-    "kolejnych", "kolejne", "nastepnych", "nastepne", "grupowych", "grupowe", "regularnych", "planowanych",
+    "kolejnych", "kolejne", "nastepnych", "nastepne", "grupowych", "grupowe", "regularnych", "planowanych", "cotygodniowych", "cotygodniowe",
 )  # fmt: skip
 
 
@@ -144,8 +144,8 @@ class TimeReader(DateReader):
         if pair is None or self._month_follows() or self.token.kind == MONTH_YEAR:
             return None
         is_time = first_token.kind == TIME
-        if pair[1] is None and not is_time:
-            return None
+        if (pair[1] is None and not is_time) or is_meeting_word(self.token.word):
+            return None  # "8–10 spotkań"
         if first_token.kind == DATE and self.tokens[self.position - 1].kind == DATE:
             return None  # 9.10–11.10 are days
         pairs = [pair]
@@ -228,6 +228,9 @@ class TimeReader(DateReader):
                 "kazde", "kazdy", "kazda", "kazdorazowo", "trwa", "trwaja", "trwajace", "trwajacych"
             )
             each = each or self.take_words("czas trwania")
+            if each and is_meeting_word(self.token.word):
+                self.take()
+                self.take_word("trwa")
             self.take_sign(":")
             each = self.take_word("po") or self.ahead().word == "x" or each
             minutes = self.amount()
@@ -307,7 +310,7 @@ class TimeReader(DateReader):
 
     def _meeting_noun(self) -> bool:
         """Take the noun of a number of meetings; its length may stand before it ("9 dwugodzinnych spotkań")."""
-        if self.take_word("razy", "x"):
+        if self.take_word("razy", "raz", "x"):
             return self.token.kind != NUMBER
         if is_meeting_word(self.token.word):
             self.take()
@@ -337,6 +340,8 @@ class TimeReader(DateReader):
                 return EveryPart(start, self.last_end, 1, "week")
             if not (self.take_word("co") or self.take_words("raz na")):
                 return None
+            if self.take_words("pol roku"):
+                return EveryPart(start, self.last_end, 6, "month")
             number = self.number() or self.ordinal() or 1
             unit = UNITS.get(self.token.word) or ("day" if self.token.word == "dni" else None)
             if unit == "quarter":

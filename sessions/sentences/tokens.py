@@ -29,6 +29,7 @@ TOKEN = re.compile(
   | (?P<length>\d+(?:[.,]5)?\s*-?\s*(?:godzinn\w+|minutow\w+))
   | (?P<suffixed>\d{{1,2}}\s?-?\s?{SUFFIXES}(?!\w))
   | (?P<dotted>\d{{1,2}}\.(?!\d))
+  | (?P<compact>(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])20\d\d(?!\d))
   | (?P<number>\d+)
   | (?P<quoted>„[^”"]*[”"])
   | (?P<word>m-c\b|[^\W\d_]+)
@@ -103,6 +104,8 @@ def _value(kind: str, raw: str) -> tuple[str, object]:
         case "iso":
             year, month, day = (int(each) for each in raw.split("-"))
             return DATE, _date(day, month, year, raw)
+        case "compact":
+            return DATE, (int(raw[:2]), int(raw[2:4]), int(raw[4:]))
         case "full":
             day_text, month_text, year_text = re.findall(r"\d+|[IVX]+", raw)
             year = int(year_text) + (2000 if len(year_text) == 2 else 0)

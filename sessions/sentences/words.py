@@ -127,7 +127,7 @@ LESSON_WORDS = {
     stem + ending for stem in ("lekcyjn", "dydaktyczn", "szkoln") for ending in ("a", "e", "ych", "ej", "ymi")
 }
 MEETING_PREFIXES = (
-    "spotkan", "zajec", "zajeci", "warsztat", "trening", "konsultacj", "sesj", "szkolen", "lekcj", "zjazd", "dyzur",
+    "spotkan", "zajec", "wyjazd", "wyciecz", "zajeci", "warsztat", "trening", "konsultacj", "sesj", "szkolen", "lekcj", "zjazd", "dyzur",
 )  # fmt: skip
 EACH_TIME = set(["kazde", "kazdy", "kazda", "kazdorazowo", "kazdego"])  # "każde po 2 godziny"
 FILLERS = set(
@@ -196,7 +196,7 @@ FILLERS = set(
         "uczestnikow",
         "uczestniczek",
         "indywidualne",
-        "indywidualnych",
+        "indywidualnych seria serii",
     ]
 )
 JOINERS = set(
