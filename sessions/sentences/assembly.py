@@ -68,6 +68,7 @@ class Assembly:
     given: Given
     rules: list[MeetingRule] = field(default_factory=list)
     singles: list[SingleMeeting] = field(default_factory=list)
+    counted: list[tuple[Clause, Schedule]] = field(default_factory=list)  # to be compared with their numbers
 
     def schedule(self, clauses: list[list[Part]]) -> Schedule:
         settle_years(
@@ -88,6 +89,8 @@ class Assembly:
         exclusions = exclusions_of(exceptions, schedule, self.text)
         changes = [self._change(part) for clause in made for part in clause.moves]
         schedule = replace(schedule, exclusions=tuple(exclusions), changes=tuple(changes))
+        for clause, part in self.counted:
+            self._compare(replace(schedule, rules=part.rules, singles=part.singles), [clause])
         self._compare(schedule, rest)
         if not schedule.is_open_ended:
             schedule.meetings()
@@ -465,7 +468,7 @@ class Assembly:
                     "każdym.",
                 )
             return
-        self._compare(Schedule(tuple(rules), tuple(singles)), [clause])
+        self.counted.append((clause, Schedule(tuple(rules), tuple(singles))))
 
     def _compare(self, schedule: Schedule, clauses: list[Clause]) -> None:
         for clause in clauses:

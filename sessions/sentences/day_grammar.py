@@ -119,9 +119,17 @@ class DayReader(TimeReader):
             return None
         numbers, certain = listed
         is_label = not certain or (len(numbers) == 1 and not each and self._is_short())
-        if is_label and (self.is_date_next() or self._day_of_month_next()):
+        if is_label and self._date_follows():
             return None
         return DaysPart(start, self.last_end, DayKind.WEEKLY, tuple(numbers), certain=certain or each)
+
+    def _date_follows(self) -> bool:
+        """Whether a date comes next, perhaps after a comma, which the weekday only names: "w środę, 3 marca"."""
+        before = self.position
+        self.take_sign(",")
+        follows = self.is_date_next() or self._day_of_month_next()
+        self.position = before
+        return follows
 
     def _is_short(self) -> bool:
         """Whether the weekday just taken is an abbreviation, which may call a single date by its day."""

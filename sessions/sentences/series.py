@@ -1,5 +1,6 @@
 """The parts of a clause, each with what is given of it: series of days, single meetings, their spans and hours."""
 
+import re
 from dataclasses import dataclass, field
 
 from sessions.schedule.hours import TimeSlot, minute_of
@@ -88,6 +89,7 @@ class Clause:
         segments = self._segments(parts)
         self._by_segment = [self._make_items(segment) for segment in segments]
         self.items = [item for items in self._by_segment for item in items]
+        self._check_dotted_dates()
         self._attach_spans(segments)
         self._attach_times(segments)
         self._settle_amount()
@@ -166,6 +168,19 @@ class Clause:
             f"Nie wiadomo, jak połączyć „{self.quote(first)}” i „{self.quote(second)}”. Wstaw między nie „oraz” albo "
             "usuń jedno z nich.",
         )
+
+    def _check_dotted_dates(self) -> None:
+        """Ask of "w 2. środę marca i 3. kwietnia" whether the latter is a date or the third Wednesday."""
+        positions = [item for item in self.series if item.days and item.days.kind == DayKind.NTH]
+        for item in self.items:
+            point = item.dates.points[0] if item.dates else None
+            after = point and any(each.part.start < point.start for each in positions)
+            if point and after and point.day <= 5 and re.match(r"\d\.\s", self.text[point.start :]):
+                raise Ask(
+                    Missing.MEANING,
+                    f"„{self.quote(point)}”: data czy kolejny taki dzień miesiąca? Datę zapisz cyframi, np. "
+                    f"„{point.day}.{point.month:02}.2026”.",
+                )
 
     def _mark(self, segment: Segment, days: DaysPart) -> None:
         """What the segment says of its days: the interval and "miesiąca"."""
