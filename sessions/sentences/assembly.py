@@ -1,12 +1,11 @@
 """From the parts of a sentence to a schedule: patterns, rules, single meetings, and the questions that are left."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lubsko_ops.core.dates import Range
-from lubsko_ops.core.polish import count_of, join_list, short_date
-from sessions.schedule.hours import ScheduleError, TimeSlot
+from lubsko_ops.core.polish import count_of
+from sessions.schedule.hours import TimeSlot
 from sessions.schedule.patterns import (
     DaysOfMonth,
     EveryDays,
@@ -25,18 +24,39 @@ from sessions.schedule.rules import (
     SingleMeeting,
 )
 from sessions.schedule.schedule import Schedule, totals_of
+from sessions.sentences.checks import (
+    Built,
+    ask_about_frequency,
+    ask_about_number,
+    ask_about_open_end,
+    ask_weekday,
+    check_bounds,
+    check_certain,
+    check_contradiction,
+    check_frequency,
+    check_monthly,
+    compare_limit,
+    refuse_number,
+)
+from sessions.sentences.clause import Clause, slots_of
+from sessions.sentences.clause_parts import Item
 from sessions.sentences.exceptions import exclusions_of
-from sessions.sentences.parts import Ask, Choice, DayKind, DaysPart, FrequencyPart, Missing, MonthsPart, MovePart, Part, RangePart
-from sessions.sentences.reader import each_of
-from sessions.sentences.series import Clause, Item, slots_of
+from sessions.sentences.parts import (
+    Ask,
+    Choice,
+    DayKind,
+    DaysPart,
+    Missing,
+    MonthsPart,
+    MovePart,
+    Part,
+    RangePart,
+)
 from sessions.sentences.spans import Bounds, bounds_of
-from sessions.sentences.words import WEEKDAYS_ACCUSATIVE, WEEKDAYS_PLURAL
+from sessions.sentences.words import WEEKDAYS_PLURAL
 from sessions.sentences.years import day_of, first_day, last_day, settle_years
 
 LONGEST_MEETING = 14  # days; a longer span without weekdays is the span of a series
-TWICE_A_WEEK = ("w poniedziałki i czwartki",)
-TWICE_A_MONTH = ("w 1. i 3. wtorek miesiąca", "co drugi wtorek", "1. i 15. dnia miesiąca")
-EXAMPLE_SPAN = "„od 1.09.2026 do 15.12.2026” albo „w listopadzie 2026”"
 
 
 @dataclass
@@ -47,17 +67,6 @@ class Given:
     hours: TimeSlot | None = None
     count: int | None = None
     today: date | None = None
-
-
-@dataclass
-class Built:
-    """A series with its bounds, before rules are made of it."""
-
-    item: Item
-    pattern: Pattern
-    bounds: Bounds
-    slots: tuple[TimeSlot, ...]
-    limit: int | None = None  # "10 śród"
 
 
 @dataclass
@@ -121,7 +130,7 @@ class Assembly:
     def _ask_everything(self, clauses: list[Clause]) -> Ask:
         frequency = next((clause.frequency for clause in clauses if clause.frequency), None)
         if frequency:
-            return self._ask_about_frequency(frequency)
+            return ask_about_frequency(self.text, frequency)
         if any(clause.count or clause.total for clause in clauses):
             return Ask(
                 Missing.WEEKDAY,
@@ -129,12 +138,11 @@ class Assembly:
             )
         return Ask(Missing.EVERYTHING, "Kiedy są spotkania? Napisz np. „w każdą środę listopada 2026”.")
 
-    # ---- one clause --------------------------------------------------------------------------------
     def _add(self, clause: Clause) -> None:
         rules_before, singles_before = len(self.rules), len(self.singles)
-        if not clause.series and (clause.every or clause.lone_spans):
-            if clause.every or not self._names_time_of_dates(clause):
-                self._add_without_days(clause)
+        without_days = clause.every or (clause.lone_spans and not self._names_time_of_dates(clause))
+        if without_days and not clause.series:
+            self._add_without_days(clause)
         for item in clause.items:
             if item.dates:
                 slot_list = slots_of(item, self.given.hours, clause)
@@ -142,17 +150,17 @@ class Assembly:
                     self.singles += [
                         SingleMeeting(day_of(point, self.text), None, slot) for slot in slot_list
                     ]
-        self._check_certain(clause)
+        check_certain(self.text, clause)
         built = [self._build(item, clause) for item in clause.series]
-        self._check_contradiction(built, clause)
-        self._check_frequency(clause, built)
+        check_contradiction(self.text, built, clause)
+        check_frequency(self.text, clause, built)
         if clause.count:
-            self._refuse_number(clause.count.number)
+            refuse_number(self.text, clause.count.number)
         self.rules += self._rules(built, clause)
         self._check_count(clause, self.rules[rules_before:], self.singles[singles_before:])
 
     def _names_time_of_dates(self, clause: Clause) -> bool:
-        """Whether the spans only say in which months or year the dates of the clause lie: "w 2026 roku: 3.10 i 7.11"."""
+        """Whether the spans only name the months or year of the clause's dates: "w 2026 roku: 3.10 i 7.11"."""
         points = [point for item in clause.items if item.dates for point in item.dates.points]
         if not points or not all(isinstance(span, MonthsPart) for span in clause.lone_spans):
             return False
@@ -177,24 +185,11 @@ class Assembly:
                     for slot in slots_of(item, self.given.hours, clause):
                         self.singles.append(SingleMeeting(start, end if end != start else None, slot))
                     continue
-                raise self._ask_weekday(part)
+                raise ask_weekday(self.text, part)
             return
         if clause.frequency:
-            raise self._ask_about_frequency(clause.frequency)
-        raise self._ask_weekday(clause.lone_spans[0])
-
-    def _ask_weekday(self, part: Part) -> Ask:
-        quoted = self.text[part.start : part.end]
-        return Ask(
-            Missing.WEEKDAY,
-            f"W które dni są spotkania „{quoted}”? Dopisz np. „w środy” albo „codziennie”.",
-            *(
-                Choice(label, f"{label} {self.text}")
-                for label in ("codziennie", "w dni robocze")
-                if self.text.startswith(("od ", "w "))
-            ),
-            Choice("wpiszę dni tygodnia"),
-        )
+            raise ask_about_frequency(self.text, clause.frequency)
+        raise ask_weekday(self.text, clause.lone_spans[0])
 
     def _add_interval(self, clause: Clause, ranges: list[RangePart]) -> None:
         """ "co 3 dni od 1.06 do 30.06.2026"; with weeks and months the day is asked."""
@@ -219,93 +214,26 @@ class Assembly:
         what = "W który dzień tygodnia" if part.unit == "week" else "W który dzień miesiąca"
         raise Ask(Missing.WEEKDAY, f"{what} są spotkania „{quoted}”?", *choices, Choice("wpiszę dzień"))
 
-    def _check_certain(self, clause: Clause) -> None:
-        """Ask of a weekday in the singular ("w środę w listopadzie") whether it means each one."""
-        many = clause.count is not None and clause.count.number > 1
-        for item in clause.series:
-            days = item.days
-            assert days
-            if days.kind != DayKind.WEEKLY or days.certain or many or clause.frequency or clause.total:
-                continue
-            quoted = self.text[days.start : days.end]
-            each = join_list([f"{each_of(day)} {WEEKDAYS_ACCUSATIVE[day]}" for day in days.weekdays])
-            sentence = f"{self.text[: days.start]}{each}{self.text[days.end :]}"
-            raise Ask(
-                Missing.MEANING,
-                f"„{quoted}”: raz czy co tydzień? Jeśli raz, dopisz datę.",
-                Choice(each, sentence),
-                Choice("raz, dopiszę datę"),
-            )
-
-    # ---- patterns and bounds -----------------------------------------------------------------------
     def _build(self, item: Item, clause: Clause) -> Built:
         days = item.days
         assert days
         limit = days.number_given or None
         if days.number_given is not None:
-            self._refuse_number(days.number_given)
+            refuse_number(self.text, days.number_given)
         limited = bool(limit or clause.count or clause.total)
         bounds = bounds_of(item.spans, self.text, self.given.span, limited=limited)
-        self._check_bounds(item, bounds, limited=limited)
-        self._check_monthly(item, bounds)
+        check_bounds(self.text, item, bounds, limited=limited or bool(self.given.count))
+        check_monthly(self.text, item, bounds)
         slots = slots_of(item, self.given.hours, clause)
         return Built(item, self._pattern(days, bounds), bounds, slots, limit)
-
-    def _check_bounds(self, item: Item, bounds: Bounds, *, limited: bool) -> None:
-        quoted = self.text[item.part.start : item.part.end]
-        if bounds.periods:
-            return
-        if bounds.start is None and bounds.end is None:
-            raise Ask(
-                Missing.START,
-                f"Kiedy są spotkania „{quoted}”? Dopisz, od kiedy do kiedy, np. {EXAMPLE_SPAN}.",
-                Choice("dopiszę daty od – do"),
-                Choice("dopiszę miesiąc i rok"),
-            )
-        if bounds.start is None:
-            raise Ask(
-                Missing.START,
-                f"Od kiedy są spotkania „{quoted}”? Dopisz np. „od 1.09.2026”.",
-                Choice("dopiszę początek"),
-            )
-        if bounds.end is None and not limited and not bounds.open_ended and not self.given.count:
-            text = self.text
-            raise Ask(
-                Missing.END,
-                f"Do kiedy są spotkania „{quoted}” albo ile ma ich być? Dopisz np. „do 15.12.2026” albo „10 spotkań”.",
-                Choice("dopiszę ostatni dzień"),
-                Choice("dopiszę liczbę spotkań"),
-                Choice("bezterminowo", f"{text} bezterminowo"),
-            )
-
-    def _check_monthly(self, item: Item, bounds: Bounds) -> None:
-        """Ask of "w pierwszy wtorek" between two days whether it is of each month; and of "pierwsze wtorki" how many."""
-        days = item.days
-        assert days
-        if days.kind not in (DayKind.NTH, DayKind.NTH_WORKING):
-            return
-        one_month = len(bounds.periods) == 1 and (
-            bounds.periods[0].start.replace(day=1) == bounds.periods[0].end.replace(day=1)
-        )
-        quoted = self.text[days.start : days.end]
-        before, rest = self.text[: days.end], self.text[days.end :]
-        if days.plural_ordinal and one_month:
-            raise Ask(Missing.NUMBER, f"„{quoted}”: ile ich jest? Napisz np. „w 3 pierwsze poniedziałki”.")
-        if (not days.monthly and not bounds.in_months) or (not days.monthly and not item.spans):
-            raise Ask(
-                Missing.MEANING,
-                f"„{quoted}”: w każdym miesiącu czy tylko raz? Jeśli raz, wpisz datę.",
-                Choice(f"{quoted} miesiąca", f"{before} miesiąca{rest}"),
-                Choice("raz, wpiszę datę"),
-            )
 
     def _pattern(self, days: DaysPart, bounds: Bounds) -> Pattern:
         every = days.every or 1
         if every > 1 and len(bounds.periods) > 1:
             raise Ask(
                 Missing.START,
-                f"„{self.text[days.start : days.end]}” w kilku oddzielnych okresach: od którego dnia liczyć? Napisz osobne "
-                "zdania z datami od – do.",
+                f"„{self.text[days.start : days.end]}” w kilku oddzielnych okresach: od którego dnia liczyć? Napisz "
+                "osobne zdania z datami od – do.",
             )
         match days.kind:
             case DayKind.WEEKLY:
@@ -320,75 +248,6 @@ class Assembly:
                 return WorkingDaysOfMonth(days.numbers, every)
             case _:
                 return DaysOfMonth(days.numbers, every)
-
-    def _check_contradiction(self, built: list[Built], clause: Clause) -> None:
-        """Ask when one series holds the days of another: "codziennie, w środy"."""
-        whole = (DayKind.DAILY, DayKind.WORKING)
-        for each in built:
-            for other in built:
-                both = each.item.days, other.item.days
-                assert both[0] and both[1]
-                if each is not other and both[0].kind in whole and each.bounds.key == other.bounds.key:
-                    raise Ask(
-                        Missing.MEANING,
-                        f"„{clause.quote(both[0])}” i „{clause.quote(both[1])}” w tym samym czasie: które dni? Zostaw "
-                        "jedno z nich.",
-                    )
-        for each in built:
-            self._check_first_week(each)
-
-    def _check_first_week(self, each: Built) -> None:
-        """Ask where "every second week" begins when the start lies between its weekdays."""
-        pattern = each.pattern
-        if not isinstance(pattern, Weekly) or pattern.every == 1 or len(pattern.weekdays) == 1:
-            return
-        start = each.bounds.periods[0].start if each.bounds.periods else each.bounds.start
-        assert start
-        first = next(pattern.days(start))
-        if first == start or first.weekday() == min(pattern.weekdays):
-            return
-        days = each.item.days
-        assert days
-        monday = first.toordinal() - first.weekday()
-        later = date.fromordinal(monday + 7)
-        raise Ask(
-            Missing.START,
-            f"„{self.text[days.start : days.end]}”: liczyć od tygodnia z {short_date(first)} czy od następnego? Zacznij od "
-            f"pierwszego dnia tygodnia, np. „od {short_date(date.fromordinal(monday + min(pattern.weekdays)))}” albo „od "
-            f"{short_date(later)}”.",
-        )
-
-    # ---- numbers -----------------------------------------------------------------------------------
-    def _check_frequency(self, clause: Clause, built: list[Built]) -> None:
-        """ "dwa razy w tygodniu, w poniedziałki i czwartki": the number must agree with the days, which must be given."""
-        part = clause.frequency
-        if part is None:
-            return
-        numbers = 0
-        for each in built:
-            pattern = each.pattern
-            if part.unit == "week" and isinstance(pattern, Weekly) and pattern.every == 1:
-                numbers += len(pattern.weekdays)
-            elif part.unit == "month" and isinstance(pattern, WeekdaysOfMonth) and pattern.every == 1:
-                numbers += len(pattern.places)
-            elif part.unit == "month" and isinstance(pattern, DaysOfMonth | WorkingDaysOfMonth):
-                numbers += len(pattern.numbers if isinstance(pattern, DaysOfMonth) else pattern.positions)
-        if numbers != part.number:
-            raise self._ask_about_frequency(part, [each.item for each in built])
-
-    def _ask_about_frequency(self, part: FrequencyPart, series: Sequence[Item] = ()) -> Ask:
-        quoted = self.text[part.start : part.end]
-        before, rest = self.text[: part.start], self.text[part.end :]
-        labels: tuple[str, ...] = ()
-        if part.number == 2 and part.unit in ("week", "month"):
-            labels = TWICE_A_WEEK if part.unit == "week" else TWICE_A_MONTH
-        choices = [Choice(label, f"{before}{label}{rest}") for label in labels]
-        example = "„w środy”" if part.unit == "week" else "„w pierwszy i trzeci wtorek miesiąca” albo „co drugi wtorek”"
-        if series:
-            days = self.text[series[0].part.start : series[0].part.end]
-            choices = [Choice(f"tylko „{days}”", f"{before}{rest}".strip(" ,;"))]
-            return Ask(Missing.WEEKDAY, f"„{quoted}” nie zgadza się z „{days}”. Które dni są właściwe?", *choices)
-        return Ask(Missing.WEEKDAY, f"„{quoted}”: w które dni? Napisz np. {example}.", *choices, Choice("wpiszę dni"))
 
     def _rules(self, built: list[Built], clause: Clause) -> list[MeetingRule]:
         """The rules; weekly series of the same time are one rule, with its hours by weekday."""
@@ -421,7 +280,7 @@ class Assembly:
         if bounds.periods:
             rules = [MeetingRule(pattern, period.start, period.end, slots=slots) for period in bounds.periods]
             if first.limit:
-                self._compare_limit(first, rules)
+                compare_limit(self.text, first, rules)
             return rules
         assert bounds.start
         count = first.limit or (clause.count.number if clause.count else None)
@@ -430,42 +289,18 @@ class Assembly:
             count = self.given.count
         return [MeetingRule(pattern, bounds.start, bounds.end, count, minutes, slots)]
 
-    def _compare_limit(self, built: Built, rules: list[MeetingRule]) -> None:
-        """ "w trzy wtorki sierpnia": all of them, or a question which ones."""
-        days = built.item.days
-        assert days and built.limit
-        number = len(Schedule(tuple(rules)).meetings())
-        if number == built.limit:
-            return
-        quoted = self.text[days.start : days.end]
-        name = WEEKDAYS_PLURAL[days.weekdays[0]]
-        before, rest = self.text[: days.start], self.text[days.end :]
-        labels = (
-            [f"{built.limit} pierwsze {name}", f"{built.limit} ostatnie {name}"]
-            if 1 < built.limit < number
-            else []
-        )
-        choices = [Choice(f"w {label}", f"{before}{label}{rest}") for label in labels]
-        choices.append(Choice(f"wszystkie {name}", f"{before}{name}{rest}"))
-        raise Ask(
-            Missing.MEANING,
-            f"„{quoted}”: które? W tym czasie jest ich {number}.",
-            *choices,
-            Choice("wpiszę daty"),
-        )
-
     def _check_count(self, clause: Clause, rules: list[MeetingRule], singles: list[SingleMeeting]) -> None:
         """Compare a number of meetings or hours with what the days and their end give."""
         if clause.count is None and clause.total is None:
             return
         if any(rule.end is None for rule in rules):
             if len(rules) + len(singles) > 1:
-                quoted = clause.count or clause.total
-                assert quoted
+                number = clause.count or clause.total
+                assert number
                 raise Ask(
                     Missing.NUMBER,
-                    f"„{clause.quote(given)}”: jak podzielić je między te spotkania? Napisz osobne zdania z liczbą spotkań w "
-                    "każdym.",
+                    f"„{clause.quote(number)}”: jak podzielić je między te spotkania? Napisz osobne zdania z liczbą "
+                    "spotkań w każdym.",
                 )
             return
         self.counted.append((clause, Schedule(tuple(rules), tuple(singles))))
@@ -475,41 +310,24 @@ class Assembly:
             if clause.count is None and clause.total is None:
                 continue
             if schedule.is_open_ended:
-                raise self._ask_about_open_end(clause)
+                raise ask_about_open_end(self.text, clause)
             meetings = totals_of(schedule.meetings())
             if clause.count and clause.count.number != meetings.meetings:
-                raise self._ask_about_number(
-                    clause, clause.count, f"wynika {count_of(meetings.meetings, MEETING_FORMS)}", schedule
+                raise ask_about_number(
+                    self.text,
+                    clause,
+                    clause.count,
+                    f"wynika {count_of(meetings.meetings, MEETING_FORMS)}",
+                    schedule,
                 )
             if clause.total and meetings.without_length:
                 raise Ask(
-                    Missing.HOURS, f"„{clause.quote(clause.total)}”: ile trwa każde spotkanie? Dopisz np. „po 2 godziny”."
+                    Missing.HOURS,
+                    f"„{clause.quote(clause.total)}”: ile trwa każde spotkanie? Dopisz np. „po 2 godziny”.",
                 )
             if clause.total and clause.total.minutes != meetings.minutes:
                 hours = count_of(round(meetings.minutes / 60, 2), "godzina,godziny,godzin")
-                raise self._ask_about_number(clause, clause.total, f"wynika {hours}", schedule)
-
-    def _refuse_number(self, number: int) -> None:
-        if number < 1:
-            raise ScheduleError("Harmonogram musi mieć co najmniej jedno spotkanie.")
-
-    def _ask_about_open_end(self, clause: Clause) -> Ask:
-        part = clause.count or clause.total
-        assert part
-        return Ask(
-            Missing.NUMBER,
-            f"„{clause.quote(part)}”: w tym samym zdaniu są spotkania bez końca. Dopisz liczbę do właściwego zdania.",
-        )
-
-    def _ask_about_number(self, clause: Clause, part: Part, result: str, schedule: Schedule) -> Ask:
-        quoted = clause.quote(part)
-        without = f"{self.text[: part.start]}{self.text[part.end :]}".strip(" ,;")
-        return Ask(
-            Missing.NUMBER,
-            f"„{quoted}”, a z dni i dat {result}. Co jest właściwe?",
-            Choice(f"daty: {result}", without),
-            Choice("liczba: poprawię daty"),
-        )
+                raise ask_about_number(self.text, clause, clause.total, f"wynika {hours}", schedule)
 
 
 def _may_join(first: Built, second: Built) -> bool:

@@ -1,20 +1,17 @@
-"""Reading of days: weekdays, every day, n-th weekday, working day or day of the month."""
+"""Reading of days of the month: n-th weekdays, working days and days by their number; and of any days at all."""
 
-from sessions.sentences.parts import Ask, Choice, DayKind, DaysPart, Missing, MonthMark
+from sessions.sentences.parts import Ask, Choice, DayKind, DaysPart, Missing
 from sessions.sentences.reader import each_of
-from sessions.sentences.time_grammar import TimeReader
 from sessions.sentences.tokens import NUMBER, ORDINAL
+from sessions.sentences.weekday_grammar import WeekdayReader
 from sessions.sentences.words import (
     DAY_WORDS,
     EACH,
     MONTH_FORMS,
-    MONTH_WORDS,
     PLURAL,
-    SHORT,
     SINGULAR,
     WEEKDAY_FORMS,
     WEEKDAYS_ACCUSATIVE,
-    WEEKDAYS_PLURAL,
     WORKING,
 )
 
@@ -22,7 +19,7 @@ EVERY_DAY = ("codziennie", "codzienne", "codziennych", "codzien")
 SINGULAR_EACH = ("kazdy", "kazda", "kazde", "kazdego", "kazdej", "kazdym")
 
 
-class DayReader(TimeReader):
+class DayReader(WeekdayReader):
     """Reads the parts that say on which days of the week or month."""
 
     def days(self) -> DaysPart | None:
@@ -40,188 +37,6 @@ class DayReader(TimeReader):
         for form in forms:
             if part := self.attempt(form):
                 return part
-        return None
-
-    def month_mark(self) -> MonthMark | None:
-        """ "miesiąca", "każdego miesiąca", "co miesiąc", where no number makes another thing of it."""
-
-        def read() -> MonthMark | None:
-            start = self.token.start
-            if self.take_word("miesiecznie", "comiesieczne", "comiesiecznie"):
-                return MonthMark(start, self.last_end)
-            self.take_word("w", "na")
-            self.take_any(EACH) or self.take_word("danego", "kolejnych")
-            if not self.take_any(MONTH_WORDS):
-                return None
-            return MonthMark(start, self.last_end)
-
-        return self.attempt(read)
-
-    # ---- lists of weekdays -------------------------------------------------------------------------
-    def _weekday_range(self) -> tuple[list[int], str] | None:
-        """ "poniedziałek–czwartek", "od wtorku do piątku", or one weekday."""
-
-        def read() -> tuple[list[int], str] | None:
-            marked = self.take_word("od")
-            first = self.weekday()
-            if first is None:
-                return None
-
-            def last() -> tuple[int, str] | None:
-                if not (self.take_sign("-") or self.take_word("do")):
-                    return None
-                return self.weekday()
-
-            until = self.attempt(last)
-            if until is None:
-                return None if marked else ([first[0]], first[1])
-            if until[0] <= first[0]:
-                raise Ask(
-                    Missing.WEEKDAY,
-                    f"Które to dni tygodnia: „od {self.text[self.tokens[self.position - 3].start : self.last_end]}”? "
-                    "Wymień je po kolei.",
-                )
-            return list(range(first[0], until[0] + 1)), PLURAL
-
-        return self.attempt(read)
-
-    def _weekday_list(self) -> tuple[list[int], bool] | None:
-        """Weekdays in a list, and whether their forms say that they are meant each week."""
-        first = self._weekday_range()
-        if first is None:
-            return None
-        numbers, forms = list(first[0]), {first[1]}
-        while True:
-            item = self.joined_item(self._further_weekday)
-            if item is None:
-                return list(dict.fromkeys(numbers)), SINGULAR not in forms
-            numbers += item[0]
-            forms.add(item[1])
-
-    def _further_weekday(self) -> tuple[list[int], str] | None:
-        """A further weekday of the list; not one that names a date, and none with hours of its own."""
-        self.take_any(EACH)
-        item = self._weekday_range()
-        if item is None or self.is_date_next() or self._day_of_month_next():
-            return None
-        return item
-
-    def _day_of_month_next(self) -> bool:
-        return self.token.kind in (NUMBER, ORDINAL) and self.ahead().word in MONTH_FORMS
-
-    def _weekdays(self) -> DaysPart | None:
-        """ "w środy", "w poniedziałek i środę", "pn–pt", "w każdą środę", "wszystkie soboty"."""
-        start = self.token.start
-        each = self.take_any(EACH)
-        self.take_word("tydzien") if each else None
-        listed = self._weekday_list()
-        if listed is None:
-            return None
-        numbers, certain = listed
-        is_label = not certain or (len(numbers) == 1 and not each and self._is_short())
-        if is_label and self._date_follows():
-            return None
-        return DaysPart(start, self.last_end, DayKind.WEEKLY, tuple(numbers), certain=certain or each)
-
-    def _date_follows(self) -> bool:
-        """Whether a date comes next, perhaps after a comma, which the weekday only names: "w środę, 3 marca"."""
-        before = self.position
-        self.take_sign(",")
-        follows = self.is_date_next() or self._day_of_month_next()
-        self.position = before
-        return follows
-
-    def _is_short(self) -> bool:
-        """Whether the weekday just taken is an abbreviation, which may call a single date by its day."""
-        return WEEKDAY_FORMS.get(self.tokens[self.position - 1].word, (0, ""))[1] == SHORT
-
-    def _weekend(self) -> DaysPart | None:
-        start = self.token.start
-        self.take_any(EACH)
-        if not self.token.word.startswith("weekend"):
-            return None
-        self.take()
-        rest = self.text[self.last_end :]
-        before = self.text[:start]
-        raise Ask(
-            Missing.MEANING,
-            "Czy w weekend są dwa osobne spotkania, w sobotę i w niedzielę?",
-            Choice("tak, osobno w soboty i w niedziele", f"{before}soboty i niedziele{rest}"),
-            Choice("tylko w soboty", f"{before}soboty{rest}"),
-            Choice("jedno spotkanie przez dwa dni: wpiszę daty od – do"),
-        )
-
-    def _every_weekday(self) -> DaysPart | None:
-        """ "co drugi wtorek", "co trzecią środę", "co wtorek i czwartek"."""
-        start = self.token.start
-        if not self.take_word("co"):
-            return None
-        self.take_any(EACH)
-        every = self.ordinal() or self.number() or 1
-        listed = self._weekday_list()
-        if listed is None or every < 1:
-            return None
-        part = DaysPart(
-            start, self.last_end, DayKind.WEEKLY, tuple(listed[0]), every=every, every_unit="week"
-        )
-        mark = self.month_mark()
-        if mark and every > 1:
-            name = WEEKDAYS_ACCUSATIVE[listed[0][0]]
-            rest = self.text[mark.end :]
-            before = self.text[:start]
-            raise Ask(
-                Missing.MEANING,
-                f"„{self.text[start : mark.end]}” może znaczyć dwie rzeczy. Którą?",
-                Choice(f"{every}. {name} miesiąca", f"{before}{every}. {name} miesiąca{rest}"),
-                Choice(f"co {every}. tydzień", f"{before}co {every}. {name}{rest}"),
-            )
-        return part
-
-    # ---- every day ---------------------------------------------------------------------------------
-    def _every_day(self) -> DaysPart | None:
-        """ "codziennie", "każdego dnia", "co drugi dzień"; with weekdays it means only these."""
-        start = self.token.start
-        if self.take_any(EVERY_DAY) or self.take_words("dzien w dzien"):
-            pass
-        elif not (self.take_any(SINGULAR_EACH) and self.take_any(DAY_WORDS)):
-            return None
-        if self.token.word in WORKING or self.take_words("w dni"):
-            self.take_any(WORKING)
-            return DaysPart(start, self.last_end, DayKind.WORKING)
-        if self.token.word == "tygodnia":
-            return None
-
-        def listed() -> tuple[list[int], bool] | None:
-            self.take_sign(",", "(")
-            self.take_word("w", "we")
-            result = self._weekday_list()
-            return None if result is None or self.is_date_next() else result
-
-        weekdays = self.attempt(listed)
-        if weekdays:
-            return DaysPart(start, self.last_end, DayKind.WEEKLY, tuple(weekdays[0]))
-        return DaysPart(start, self.last_end, DayKind.DAILY, every=1)
-
-    def _working_days(self) -> DaysPart | None:
-        """ "w dni robocze", "w każdy dzień roboczy"."""
-        start = self.token.start
-        self.take_any(EACH)
-        if not self.take_any(DAY_WORDS):
-            return None
-        if self.take_any(WORKING):
-            return DaysPart(start, self.last_end, DayKind.WORKING)
-        if self.token.word.startswith("powszedn"):
-            self.take()
-            before, rest = self.text[:start], self.text[self.last_end :]
-            raise Ask(
-                Missing.MEANING,
-                "Czy dni powszednie są tu z sobotą?",
-                Choice("nie, dni robocze", f"{before}dni robocze{rest}"),
-                Choice(
-                    "tak, od poniedziałku do soboty",
-                    f"{before}poniedziałki, wtorki, środy, czwartki, piątki i soboty{rest}",
-                ),
-            )
         return None
 
     # ---- positions in the month --------------------------------------------------------------------
@@ -421,8 +236,3 @@ class DayReader(TimeReader):
 
 def _written(position: int) -> str:
     return {-1: "ostatni", -2: "przedostatni"}.get(position, f"{position}.")
-
-
-def plural_of(weekday: int) -> str:
-    """ "środy"."""
-    return WEEKDAYS_PLURAL[weekday]

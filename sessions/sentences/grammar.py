@@ -170,7 +170,10 @@ class Grammar(DayReader):
             part = self.joined_item(self._excepted_further)
         if not parts:
             words = self.text[start : self.ahead().end if self.ahead().text else self.token.end]
-            raise Ask(Missing.MEANING, f"Które dni są wyjątkiem: „{words}”? Wpisz ich daty, np. „oprócz 11.11.2026”.")
+            raise Ask(
+                Missing.MEANING,
+                f"Które dni są wyjątkiem: „{words}”? Wpisz ich daty, np. „oprócz 11.11.2026”.",
+            )
         return ExceptPart(start, self.last_end, parts, holidays)
 
     def _is_free_days(self) -> bool:

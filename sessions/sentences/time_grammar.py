@@ -2,7 +2,6 @@
 
 from datetime import time
 
-from sessions.sentences.date_grammar import DateReader
 from sessions.sentences.parts import (
     AmountPart,
     CountPart,
@@ -13,6 +12,7 @@ from sessions.sentences.parts import (
     PlacePart,
     TotalPart,
 )
+from sessions.sentences.period_grammar import PeriodReader
 from sessions.sentences.tokens import DATE, FRACTION, LENGTH, MONTH_YEAR, NUMBER, ORDINAL, TIME, Token
 from sessions.sentences.words import (
     FILLERS,
@@ -56,7 +56,7 @@ BETWEEN_NUMBER_AND_NOUN = (
 )  # fmt: skip
 
 
-class TimeReader(DateReader):
+class TimeReader(PeriodReader):
     """Reads hours of the day, and how long and how many the meetings are."""
 
     # ---- hours -------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
-"""Polish words of schedules in all their cases, with and without diacritics. Keys are folded: lower case, plain letters."""
+"""Polish words of schedules in all their cases. Keys are folded: lower case, plain letters."""
 
 import unicodedata
 
 from lubsko_ops.core.dates import MONTH_NAMES
+from lubsko_ops.core.parsing import ROMAN_MONTHS
 from lubsko_ops.core.polish import MONTHS_GENITIVE, WEEKDAYS
 from sessions.schedule.schedule import MONTHS_LOCATIVE
 
@@ -11,6 +12,11 @@ def fold(text: str) -> str:
     """ "Środę" → "srode"."""
     plain = unicodedata.normalize("NFD", text.lower().replace("ł", "l"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a list written as one text."""
+    return frozenset(text.split())
 
 
 # ---- weekdays --------------------------------------------------------------------------------------
@@ -53,12 +59,7 @@ SHORT_MONTHS = (
     "lis list listop", "gru grudz",
 )  # fmt: skip
 MONTH_FORMS |= {form: number for number, forms in enumerate(SHORT_MONTHS, start=1) for form in forms.split()}
-ROMAN = {
-    name: number
-    for number, name in enumerate(
-        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], start=1
-    )
-}
+ROMAN = {name.upper(): number for number, name in enumerate(ROMAN_MONTHS, start=1)}
 
 # ---- numbers ---------------------------------------------------------------------------------------
 _ADJECTIVE = ("y", "a", "e", "ego", "ej", "emu", "ym", "ych", "ymi")
@@ -100,109 +101,29 @@ NUMBER_PREFIXES = {
 }  # fmt: skip
 
 # ---- other words -----------------------------------------------------------------------------------
-EACH = set(
-    [
-        "kazdy",
-        "kazda",
-        "kazde",
-        "kazdego",
-        "kazdej",
-        "kazdym",
-        "kazdych",
-        "wszystkie",
-        "wszystkich",
-        "wszystkim",
-        "kazdorazowo",
-    ]
-)
-EACH -= {"kazdorazowo"}
+EACH = _words("kazdy kazda kazde kazdego kazdej kazdym kazdych wszystkie wszystkich wszystkim")
 WORKING = {"robocz" + ending for ending in _ADJECTIVE}
-DAY_WORDS = set(["dzien", "dnia", "dni", "dniu", "dniach", "dniem"])
-MONTH_WORDS = set(["miesiac", "miesiaca", "miesiacu", "miesiace", "miesiecy", "miesiacach", "mies", "mc"])
-WEEK_WORDS = set(["tydzien", "tygodnia", "tygodniu", "tygodnie", "tygodni", "tyg", "tydz"])
-YEAR_WORDS = set(["r", "rok", "roku"])
-HOUR_WORDS = set(["godz", "godzina", "godzine", "godziny", "godzin", "godzinie", "godzinach", "g", "h"])
-MINUTE_WORDS = set(["min", "minut", "minuty", "minute"])
+DAY_WORDS = _words("dzien dnia dni dniu dniach dniem")
+MONTH_WORDS = _words("miesiac miesiaca miesiacu miesiace miesiecy miesiacach mies mc")
+WEEK_WORDS = _words("tydzien tygodnia tygodniu tygodnie tygodni tyg tydz")
+YEAR_WORDS = _words("r rok roku")
+HOUR_WORDS = _words("godz godzina godzine godziny godzin godzinie godzinach g h")
+MINUTE_WORDS = _words("min minut minuty minute")
 LESSON_WORDS = {
     stem + ending for stem in ("lekcyjn", "dydaktyczn", "szkoln") for ending in ("a", "e", "ych", "ej", "ymi")
 }
 MEETING_PREFIXES = (
-    "spotkan", "zajec", "wyjazd", "wyciecz", "zajeci", "warsztat", "trening", "konsultacj", "sesj", "szkolen", "lekcj", "zjazd", "dyzur",
+    "spotkan", "zajec", "wyjazd", "wyciecz", "warsztat", "trening", "konsultacj", "sesj", "szkolen", "lekcj", "zjazd", "dyzur",
 )  # fmt: skip
-EACH_TIME = set(["kazde", "kazdy", "kazda", "kazdorazowo", "kazdego"])  # "każde po 2 godziny"
-FILLERS = set(
-    [
-        "sie",
-        "sa",
-        "jest",
-        "bedzie",
-        "beda",
-        "odbywaja",
-        "odbywa",
-        "odbeda",
-        "odbedzie",
-        "prowadzone",
-        "prowadzona",
-        "prowadzimy",
-        "planowane",
-        "planowanych",
-        "zaplanowane",
-        "zaplanowanych",
-        "realizowane",
-        "spotykamy",
-        "spotyka",
-        "spotykaja",
-        "cykl",
-        "cyklu",
-        "harmonogram",
-        "harmonogramu",
-        "terminy",
-        "termin",
-        "terminach",
-        "terminie",
-        "okresie",
-        "regularnie",
-        "cyklicznie",
-        "zawsze",
-        "kolejnych",
-        "kolejne",
-        "kolejno",
-        "nastepujace",
-        "nastepujacych",
-        "nastepujacy",
-        "wlacznie",
-        "tj",
-        "tzn",
-        "tylko",
-        "tym",
-        "dla",
-        "danego",
-        "grupa",
-        "grupy",
-        "grupowe",
-        "calym",
-        "caly",
-        "cala",
-        "calego",
-        "mamy",
-        "bedziemy",
-        "wsparcia",
-        "rodzicow",
-        "rodzicami",
-        "rodzin",
-        "matek",
-        "ojcow",
-        "dzieci",
-        "uczestnikow",
-        "uczestniczek",
-        "indywidualne",
-        "indywidualnych seria serii",
-    ]
+FILLERS = _words(
+    "sie sa jest bedzie beda odbywaja odbywa odbeda odbedzie prowadzone prowadzona prowadzimy planowane planowanych "
+    "zaplanowane zaplanowanych realizowane spotykamy spotyka spotykaja cykl cyklu harmonogram harmonogramu terminy "
+    "termin terminach terminie okresie regularnie cyklicznie zawsze kolejnych kolejne kolejno nastepujace nastepujacych "
+    "nastepujacy wlacznie tj tzn tylko tym dla danego grupa grupy grupowe calym caly cala calego mamy bedziemy "
+    "wsparcia rodzicow rodzicami rodzin matek ojcow dzieci uczestnikow uczestniczek indywidualne indywidualnych seria serii"
 )
-JOINERS = set(
-    ["i", "oraz", "a", "tez", "takze", "rowniez", "jak", "plus", "potem", "nastepnie", "dodatkowo", "ponadto"]
-)
-ABBREVIATIONS = set(["r", "godz", "g", "h", "min", "tyg", "mies", "tj", "tzn", "ok", "m", "in", "dn"])
+JOINERS = _words("i oraz a tez takze rowniez jak plus potem nastepnie dodatkowo ponadto")
+ABBREVIATIONS = _words("r godz g h min tyg mies tj tzn ok m in dn")
 
 
 def is_meeting_word(word: str) -> bool:
