@@ -70,6 +70,9 @@ class TimeSlot:
         return format_time(self.start) + (f"–{format_time(self.end)}" if self.end else "")
 
 
+UNSETTLED = TimeSlot()
+
+
 def minute_of(hour: time) -> int:
     """Minutes since midnight."""
     return hour.hour * 60 + hour.minute

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from lubsko_ops.core.dates import Period, holiday_name
 from lubsko_ops.core.polish import count_of, short_date
-from sessions.schedule.hours import ScheduleError, TimeSlot, check_clock_change
+from sessions.schedule.hours import UNSETTLED, ScheduleError, TimeSlot, check_clock_change
 from sessions.schedule.patterns import FIRST_YEAR, LAST_YEAR, Pattern
 
 MAX_MEETINGS = 1000
@@ -38,7 +38,7 @@ class PlannedMeeting:
 
     start: date
     end: date
-    slot: TimeSlot = TimeSlot()
+    slot: TimeSlot = UNSETTLED
 
     @property
     def days(self) -> int:
@@ -74,7 +74,7 @@ class MeetingRule:
     end: date | None = None
     count: int | None = None
     total_minutes: int | None = None
-    slots: tuple[TimeSlot, ...] = (TimeSlot(),)
+    slots: tuple[TimeSlot, ...] = (UNSETTLED,)
 
     def __post_init__(self) -> None:
         check_day(self.start)
@@ -106,40 +106,46 @@ class MeetingRule:
         return self.end is None and self.count is None and self.total_minutes is None
 
     def meetings(
-        self, window: Period | None = None, place: Callable[[date], date | None] = lambda day: day
+        self, until: date | None = None, place: Callable[[date], date | None] = lambda day: day
     ) -> Iterator[PlannedMeeting]:
-        """The meetings in order of the pattern's days, all of them or those of the days in the window.
+        """The meetings in order of the pattern's days, all of them or those of the days until ``until``.
 
         place: the day on which the meeting of that day is held, None when it is left out; what is left out does not
-        count. ScheduleError for an open-ended rule without a window.
+        count. ScheduleError for an open-ended rule without a last day, and for more than MAX_MEETINGS.
         """
-        if self.is_open_ended and window is None:
+        if self.is_open_ended and until is None:
             raise ScheduleError("Ten harmonogram nie ma końca. Podaj, do którego dnia go pokazać.")
         number = minutes = 0
+        for meeting in self._each_meeting(until, place):
+            number, minutes = number + 1, minutes + (meeting.minutes or 0)
+            if number > MAX_MEETINGS:
+                raise ScheduleError(TOO_MANY)
+            yield meeting
+            if number == self.count or (self.total_minutes and minutes >= self.total_minutes):
+                return
+        if until is None and self.end is None:
+            raise ScheduleError(f"Do końca {LAST_YEAR} roku nie starczy dni na tyle spotkań.")
+
+    def _each_meeting(
+        self, until: date | None, place: Callable[[date], date | None]
+    ) -> Iterator[PlannedMeeting]:
+        """The meetings until the end of the rule and the last day, without regard to their number."""
+        last = min([each for each in (self.end, until) if each], default=date.max)
         held: set[tuple[date, TimeSlot]] = set()
         for day in self.pattern.days(self.start):
-            if (self.end and day > self.end) or (window and day > window.end):
+            if day > last:
                 return
             held_on = place(day)
-            if held_on is None:
-                continue
-            for slot in self.slots_on(day):
-                if (held_on, slot) in held:  # moved to a day that has this meeting anyway
-                    continue
-                held.add((held_on, slot))
-                number, minutes = number + 1, minutes + (slot.minutes or 0)
-                if number > MAX_MEETINGS:
-                    raise ScheduleError(TOO_MANY)
-                if window is None or day >= window.start:
+            for slot in self.slots_on(day) if held_on else ():
+                if (
+                    held_on and (held_on, slot) not in held
+                ):  # else moved to a day that has this meeting anyway
+                    held.add((held_on, slot))
                     yield PlannedMeeting(held_on, held_on, slot)
-                if number == self.count or (self.total_minutes and minutes >= self.total_minutes):
-                    return
-        if self.count or self.total_minutes:
-            raise ScheduleError(f"Do końca {LAST_YEAR} roku nie starczy dni na tyle spotkań.")
 
     def slots_on(self, day: date) -> list[TimeSlot]:
         """The slots of the day by hour; one without hours when none applies."""
-        slots = {slot.everywhere for slot in self.slots if slot.applies_on(day)} or {TimeSlot()}
+        slots = {slot.everywhere for slot in self.slots if slot.applies_on(day)} or {UNSETTLED}
         return sorted(slots, key=lambda slot: PlannedMeeting(day, day, slot).sort_key)
 
 
@@ -149,7 +155,7 @@ class SingleMeeting:
 
     start: date
     end: date | None = None
-    slot: TimeSlot = TimeSlot()
+    slot: TimeSlot = UNSETTLED
 
     def __post_init__(self) -> None:
         check_day(self.start)

@@ -130,15 +130,13 @@ class Schedule:
 
     def _of_rules(self, window: Period | None) -> Iterator[PlannedMeeting]:
         for rule in self.rules:
-            for meeting in rule.meetings(self._widened(window, rule), self._held_on):
+            for meeting in rule.meetings(self._last_day(window), self._held_on):
                 slot = self._slot_of(meeting)
                 yield replace(meeting, slot=slot) if slot else meeting
 
-    def _widened(self, window: Period | None, rule: MeetingRule) -> Period | None:
-        """The window with all days from which a meeting may have been moved into it."""
-        if window is None:
-            return None
-        return Period(rule.start, max([rule.start, window.end, *self._changed]))
+    def _last_day(self, window: Period | None) -> date | None:
+        """The last day from which a meeting may have been moved into the window."""
+        return None if window is None else max([window.end, *self._changed])
 
     def _slot_of(self, meeting: PlannedMeeting) -> TimeSlot | None:
         changed = (change for change in self.changes if change.to == meeting.start and change.slot)

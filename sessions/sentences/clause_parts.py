@@ -25,6 +25,13 @@ from sessions.sentences.parts import (
     TotalPart,
 )
 
+ONCE: dict[type[Part], tuple[str, str]] = {
+    CountPart: ("count", "liczba spotkań"),
+    TotalPart: ("total", "liczba godzin"),
+    AmountPart: ("amount", "liczba godzin"),
+    FrequencyPart: ("frequency", "częstość spotkań"),
+}
+
 
 @dataclass
 class Item:
@@ -105,23 +112,17 @@ class ClauseParts:
                 self.moves.append(part)
             elif isinstance(part, HolidayPart):
                 self.holidays.append(part)
-            elif isinstance(part, CountPart):
-                self._once("liczba spotkań", self.count, part)
-                self.count = part
-            elif isinstance(part, TotalPart):
-                self._once("liczba godzin", self.total, part)
-                self.total = part
-            elif isinstance(part, FrequencyPart):
-                self._once("częstość spotkań", self.frequency, part)
-                self.frequency = part
-            elif isinstance(part, AmountPart):
-                self._once("liczba godzin", self.amount, part)
-                self.amount = part
+            elif type(part) in ONCE:
+                self._set_once(part)
             else:
                 segments[-1].parts.append(part)
         return [segment for segment in segments if segment.parts]
 
-    def _once(self, what: str, before: Part | None, part: Part) -> None:
+    def _set_once(self, part: Part) -> None:
+        """Keep a part that a clause has once."""
+        name, what = ONCE[type(part)]
+        before = getattr(self, name)
+        setattr(self, name, part)
         if before is not None:
             raise Ask(
                 Missing.MEANING,
@@ -146,11 +147,10 @@ class ClauseParts:
 
     def _labelled_dates(self, days: list[DaysPart], dates: list[DatesPart]) -> list[Item]:
         """ "w środy 4.11 i 18.11.2026": dates that are called by their weekday."""
-        if len(days) == len(dates) == 1 and days[0].kind == DayKind.WEEKLY and not days[0].every:
-            if len(days[0].weekdays) == 1 and len(dates[0].points) > 1:
-                for point in dates[0].points:
-                    point.weekday = days[0].weekdays[0]
-                return [Item(dates=dates[0])]
+        if len(days) == len(dates) == 1 and len(dates[0].points) > 1 and _is_name_of_dates(days[0]):
+            for point in dates[0].points:
+                point.weekday = days[0].weekdays[0]
+            return [Item(dates=dates[0])]
         first, second = sorted([*days, *dates], key=lambda part: part.start)[:2]
         raise Ask(
             Missing.MEANING,
@@ -199,3 +199,8 @@ class ClauseParts:
                 Missing.MEANING,
                 f"„{quoted}” nie pasuje do „{self.quote(days)}”. Zostaw jedno albo napisz to inaczej.",
             )
+
+
+def _is_name_of_dates(days: DaysPart) -> bool:
+    """Whether it is a weekday and nothing else."""
+    return days.kind == DayKind.WEEKLY and not days.every and len(days.weekdays) == 1

@@ -21,7 +21,7 @@ from sessions.sentences.parts import (
     Point,
     RangePart,
 )
-from sessions.sentences.years import first_day, last_day, settle_years, years_within
+from sessions.sentences.years import first_day, last_day, points_of, settle_years, years_within
 
 
 def exclusions_of(exceptions: Iterable[ExceptPart], schedule: Schedule, text: str) -> list[Exclusion]:
@@ -30,7 +30,7 @@ def exclusions_of(exceptions: Iterable[ExceptPart], schedule: Schedule, text: st
     if not parts:
         return []
     span = span_of(schedule)
-    for point in _points(parts):
+    for point in points_of(parts):
         if point.year is None and point.month:
             _settle(point, parts, span, text)
     settle_years([part for part in parts if not isinstance(part, DaysPart)], text, span, None)
@@ -47,16 +47,6 @@ def span_of(schedule: Schedule) -> Range:
     # a counted series gets longer by each day that is left out
     margin = timedelta(days=31) if any(rule.end is None for rule in schedule.rules) else timedelta(0)
     return min(starts), max([days[-1].end + margin, *ends])
-
-
-def _points(parts: Iterable[Part]) -> list[Point]:
-    points: list[Point] = []
-    for part in parts:
-        if isinstance(part, DatesPart | MonthsPart):
-            points += part.points
-        elif isinstance(part, RangePart):
-            points += [point for point in (part.first, part.last) if point]
-    return points
 
 
 def _settle(point: Point, parts: list[Part], span: Range, text: str) -> None:

@@ -170,19 +170,7 @@ class TimeReader(PeriodReader):
         return self.attempt(self._amount)
 
     def _amount(self) -> int | None:
-        number: float | None
-        if self.token.kind == FRACTION:
-            number = float(self.take().value)  # type: ignore[arg-type]
-        elif self.take_word("poltorej", "poltora"):
-            number = 1.5
-        elif self.take_word("pol"):
-            number = 0.5
-        else:
-            number = self.number()
-        if number is None:
-            number = 1 if self.token.word in ("godzinie", "godzine") else None
-        elif self.take_words("i pol"):
-            number += 0.5
+        number = self._quantity()
         if number is None:
             return None
         if self.take_word("x", "razy"):
@@ -195,6 +183,21 @@ class TimeReader(PeriodReader):
         if self.take_any(LESSON_WORDS) and self.take_any(HOUR_WORDS):
             return round(number * LESSON)
         return None
+
+    def _quantity(self) -> float | None:
+        """A number that may have a half: 2, 1,5, półtorej, pół, dwie i pół; 1 before "godzinę"."""
+        if self.token.kind == FRACTION and isinstance(self.token.value, float):
+            number = self.token.value
+            self.take()
+            return number
+        if self.take_word("poltorej", "poltora"):
+            return 1.5
+        if self.take_word("pol"):
+            return 0.5
+        whole = self.number()
+        if whole is None:
+            return 1 if self.token.word in ("godzinie", "godzine") else None
+        return whole + 0.5 if self.take_words("i pol") else whole
 
     def _hours_to_minutes(self, number: float) -> int | None:
         if self.take_any(LESSON_WORDS):
@@ -315,10 +318,9 @@ class TimeReader(PeriodReader):
         if is_meeting_word(self.token.word):
             self.take()
             return True
-        if is_meeting_word(self.ahead().word) and ("godzinn" in self.token.word or self.token.kind == LENGTH):
-            # the adjective is read next, the noun is only a filler then
-            return True
-        return False
+        # with an adjective between, it is read next, and the noun is only a filler then
+        has_adjective = "godzinn" in self.token.word or self.token.kind == LENGTH
+        return has_adjective and is_meeting_word(self.ahead().word)
 
     def _per_unit(self) -> str | None:
         if self.token.word in ADVERBS:

@@ -1,6 +1,7 @@
 """A sentence as tokens: dates, hours, numbers, ordinals, words, signs; each with its place in the text."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
 
@@ -100,49 +101,63 @@ def _ends_sentence(text: str, position: int, tokens: list[Token]) -> bool:
 
 
 def _value(kind: str, raw: str) -> tuple[str, object]:
-    match kind:
-        case "iso":
-            year, month, day = (int(each) for each in raw.split("-"))
-            return DATE, _date(day, month, year, raw)
-        case "compact":
-            return DATE, (int(raw[:2]), int(raw[2:4]), int(raw[4:]))
-        case "full":
-            day_text, month_text, year_text = re.findall(r"\d+|[IVX]+", raw)
-            year = int(year_text) + (2000 if len(year_text) == 2 else 0)
-            return DATE, _date(int(day_text), _month(month_text, raw), year, raw)
-        case "short":
-            day_text, month_text = re.split(r"[./]", raw)
-            if (
-                month_text.isdecimal()
-                and len(month_text) == 2
-                and (int(month_text) > 12 or month_text == "00")
-            ):
-                return TIME, _time(day_text, month_text, raw)
-            return DATE, _date(int(day_text), _month(month_text, raw), None, raw)
-        case "time":
-            hour, minute = raw.split(":")
-            return TIME, _time(hour, minute, raw)
-        case "month_year":
-            month_text, year_text = re.split(r"[./]", raw)
-            return MONTH_YEAR, (int(month_text), int(year_text))
-        case "school":
-            return "school", int(raw[:4])
-        case "fraction":
-            return FRACTION, float(raw.replace(",", "."))
-        case "length":
-            number = float(re.match(r"[\d.,]+", raw)[0].replace(",", "."))  # type: ignore[index]
-            return LENGTH, round(number * (60 if "godz" in raw else 1))
-        case "suffixed" | "dotted":
-            return ORDINAL, int(re.match(r"\d+", raw)[0])  # type: ignore[index]
-        case "number":
-            return NUMBER, int(raw[:9])
-        case "quoted":
-            return "quoted", raw[1:-1].strip()
-        case "word":
-            return WORD, "mc" if raw == "m-c" else fold(raw)
-        case "sign":
-            return SIGN, ";" if raw == "\n" else raw
-    return "other", raw
+    """Kind and value of the token of a match."""
+    read = READERS.get(kind)
+    return read(raw) if read else (kind, raw)
+
+
+def _iso_date(raw: str) -> tuple[str, object]:
+    year, month, day = (int(each) for each in raw.split("-"))
+    return DATE, _date(day, month, year, raw)
+
+
+def _full_date(raw: str) -> tuple[str, object]:
+    day, month, year = re.findall(r"\d+|[IVX]+", raw)
+    return DATE, _date(int(day), _month(month, raw), int(year) + (2000 if len(year) == 2 else 0), raw)
+
+
+def _short_date(raw: str) -> tuple[str, object]:
+    """A day and month; an hour where the second number cannot be a month: 16.30, 9.00."""
+    first, second = re.split(r"[./]", raw)
+    if second.isdecimal() and len(second) == 2 and (int(second) > 12 or second == "00"):
+        return _clock_time(raw.replace(".", ":"))
+    return DATE, _date(int(first), _month(second, raw), None, raw)
+
+
+def _clock_time(raw: str) -> tuple[str, object]:
+    hour, _, minute = raw.partition(":")
+    if not minute.isdecimal() or int(hour) > 23 or int(minute) > 59:
+        raise ScheduleError(f"Nie ma takiej godziny: {raw}.")
+    return TIME, time(int(hour), int(minute))
+
+
+def _month_year(raw: str) -> tuple[str, object]:
+    month, year = re.split(r"[./]", raw)
+    return MONTH_YEAR, (int(month), int(year))
+
+
+def _length(raw: str) -> tuple[str, object]:
+    number = float(re.split(r"[^\d.,]", raw)[0].replace(",", "."))
+    return LENGTH, round(number * (60 if "godz" in raw else 1))
+
+
+READERS: dict[str, Callable[[str], tuple[str, object]]] = {
+    "iso": _iso_date,
+    "compact": lambda raw: (DATE, (int(raw[:2]), int(raw[2:4]), int(raw[4:]))),
+    "full": _full_date,
+    "short": _short_date,
+    "time": _clock_time,
+    "month_year": _month_year,
+    "school": lambda raw: ("school", int(raw[:4])),
+    "fraction": lambda raw: (FRACTION, float(raw.replace(",", "."))),
+    "length": _length,
+    "suffixed": lambda raw: (ORDINAL, int(re.split(r"\D", raw)[0])),
+    "dotted": lambda raw: (ORDINAL, int(raw[:-1])),
+    "number": lambda raw: (NUMBER, int(raw[:9])),
+    "quoted": lambda raw: ("quoted", raw[1:-1].strip()),
+    "word": lambda raw: (WORD, "mc" if raw == "m-c" else fold(raw)),
+    "sign": lambda raw: (SIGN, ";" if raw == "\n" else raw),
+}
 
 
 def _month(text: str, raw: str) -> int:
@@ -156,9 +171,3 @@ def _date(day: int, month: int, year: int | None, raw: str) -> tuple[int, int, i
     if not (1 <= day <= 31 and 1 <= month <= 12):
         raise ScheduleError(f"Nie ma takiego dnia: {raw}.")
     return day, month, year
-
-
-def _time(hour: str, minute: str, raw: str) -> time:
-    if int(hour) > 23 or int(minute) > 59:
-        raise ScheduleError(f"Nie ma takiej godziny: {raw}.")
-    return time(int(hour), int(minute))

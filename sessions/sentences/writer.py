@@ -5,7 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from lubsko_ops.core.dates import Month, Period
-from lubsko_ops.core.polish import MONTHS_GENITIVE, join_list, plural_form
+from lubsko_ops.core.polish import (
+    MONTH_FORMS,
+    MONTHS_GENITIVE,
+    WEEK_FORMS,
+    join_list,
+    plural_form,
+    with_preposition,
+)
 from sessions.schedule.hours import ScheduleError, TimeSlot
 from sessions.schedule.patterns import (
     DaysOfMonth,
@@ -120,19 +127,8 @@ def _limit(rule: MeetingRule) -> str:
 
 def _days(pattern: Pattern) -> str:
     match pattern:
-        case Weekly(weekdays, 1) if len(weekdays) == 1:
-            return f"w {_each(weekdays[0])} {WEEKDAYS_ACCUSATIVE[weekdays[0]]}".replace(
-                "w wtorek", "we wtorek"
-            )
-        case Weekly(weekdays, 1):
-            return f"{_in(_listed(weekdays))}"
-        case Weekly((weekday,), every) if every in (2, 3):
-            stem = {2: "drug", 3: "trzec"}[every]
-            feminine = {2: "drugą", 3: "trzecią"}[every]
-            word = feminine if weekday in FEMININE_WEEKDAYS else f"{stem}i"
-            return f"co {word} {WEEKDAYS_ACCUSATIVE[weekday]}"
         case Weekly(weekdays, every):
-            return f"co {every} {plural_form(every, 'tydzień,tygodnie,tygodni')} {_in(_listed(weekdays))}"
+            return _weekly(weekdays, every)
         case EveryDays(1):
             return "codziennie"
         case EveryDays(every):
@@ -150,21 +146,21 @@ def _days(pattern: Pattern) -> str:
     raise ScheduleError("Tego harmonogramu nie da się zapisać zdaniem.")
 
 
-def _each(weekday: int) -> str:
-    return "każdą" if weekday in FEMININE_WEEKDAYS else "każdy"
-
-
-def _listed(weekdays: Iterable[int]) -> str:
-    return join_list([WEEKDAYS_PLURAL[weekday] for weekday in sorted(weekdays)])
-
-
-def _in(words: str) -> str:
-    """ "we wtorki", "w środy"."""
-    return f"{'we' if words.startswith('wt') else 'w'} {words}"
+def _weekly(weekdays: tuple[int, ...], every: int) -> str:
+    first = weekdays[0]
+    is_feminine = first in FEMININE_WEEKDAYS
+    if len(weekdays) == 1 and every == 1:
+        return f"w {'każdą' if is_feminine else 'każdy'} {WEEKDAYS_ACCUSATIVE[first]}"
+    if len(weekdays) == 1 and every in (2, 3):
+        ordinals = {2: ("drugi", "drugą"), 3: ("trzeci", "trzecią")}
+        return f"co {ordinals[every][is_feminine]} {WEEKDAYS_ACCUSATIVE[first]}"
+    listed = join_list([WEEKDAYS_PLURAL[weekday] for weekday in sorted(weekdays)])
+    interval = f"co {every} {plural_form(every, WEEK_FORMS)} " if every > 1 else ""
+    return interval + with_preposition("w", listed)
 
 
 def _months(every: int) -> str:
-    return f"co {every} {plural_form(every, 'miesiąc,miesiące,miesięcy')} " if every > 1 else ""
+    return f"co {every} {plural_form(every, MONTH_FORMS)} " if every > 1 else ""
 
 
 def _places(places: tuple[tuple[int, int], ...], kind: str) -> str:

@@ -33,8 +33,8 @@ def day_of(point: Point, text: str) -> date:
         quoted, real = WEEKDAYS[point.weekday], WEEKDAYS[day.weekday()]
         raise Ask(
             Missing.MEANING,
-            f"„{text[point.start : point.end]}”: {short_date(day)} to {real}, a nie {quoted}. Popraw dzień tygodnia albo "
-            "datę.",
+            f"„{text[point.start : point.end]}”: {short_date(day)} to {real}, a nie {quoted}. Popraw dzień "
+            "tygodnia albo datę.",
         )
     return day
 
@@ -57,14 +57,7 @@ def last_day(point: Point, text: str) -> date:
 
 def settle_years(parts: Iterable[Part], text: str, span: Range | None, today: date | None) -> None:
     """Give each point of the parts its year. Raises Ask when a year may be any."""
-    mentions: list[Point] = []
-    for part in parts:
-        if isinstance(part, RangePart):
-            mentions += [point for point in (part.first, part.last) if point]
-        elif isinstance(part, MonthsPart | DatesPart):
-            mentions += part.points
-        elif isinstance(part, MovePart):
-            mentions += [point for point in (part.day, part.to) if point]
+    mentions = points_of(parts)
     whole_years = {point.year for point in mentions if not point.month and point.year}
     ranges = [part for part in parts if isinstance(part, RangePart) and part.first and part.last]
     for each in ranges:
@@ -79,6 +72,19 @@ def settle_years(parts: Iterable[Part], text: str, span: Range | None, today: da
         if point.year is None:
             raise _ask(point, text, today)
         _check(point.year)
+
+
+def points_of(parts: Iterable[Part]) -> list[Point]:
+    """All points that the parts mention, in their order."""
+    points: list[Point] = []
+    for part in parts:
+        if isinstance(part, RangePart):
+            points += [point for point in (part.first, part.last) if point]
+        elif isinstance(part, MonthsPart | DatesPart):
+            points += part.points
+        elif isinstance(part, MovePart):
+            points += [point for point in (part.day, part.to) if point]
+    return points
 
 
 def _settle_range(part: RangePart) -> None:
