@@ -30,9 +30,8 @@ from projects.models import (
     ProjectGroup,
     TherapyReason,
 )
+from projects.participants.people import age_text, child_in
 from projects.participants.rules import missing_papers
-from projects.printouts.declarations import child_in
-from projects.printouts.people import age_text, minors, people_of
 from projects.queries import places_text
 from projects.scope import visible_participations
 
@@ -451,7 +450,7 @@ def load_details(row: Participation, user: User, *, on: date) -> Details:
     group = row.group
     start = min((group or row.edition).starts_on, on)
     aged = row.child or row.person
-    child = child_in(row, minors(people_of([row]), on=on))
+    child = child_in(row, on=on)
     consents = consents_of(row)
     note_participations([row])
     note_shown(persons={pk for each in consents for pk in (each.person_id, each.given_by_id) if pk})
@@ -503,9 +502,9 @@ def therapy_reason_of(row: Participation, user: User, *, on: date) -> str:
     The health circle of the family, and the specialist who leads the group today; of a person from outside the leader
     of the group and the manager.
     """
-    if row.family_id and row.opens_family and can_see_sensitive(user, SensitiveKind.HEALTH):
-        allowed = True
-    elif row.family_id is None and Role.MANAGER in user.roles:
+    if (row.family_id and row.opens_family and can_see_sensitive(user, SensitiveKind.HEALTH)) or (
+        row.family_id is None and Role.MANAGER in user.roles
+    ):
         allowed = True
     else:
         may_lead = row.family_id is None or Role.SPECIALIST in user.roles

@@ -15,9 +15,9 @@ from lubsko_ops.output.documents import document_html
 from projects.choices import ConsentKind
 from projects.models import ENDED, Edition, Participation
 from projects.participants.facts import children_among, consents_in_force
+from projects.participants.people import people_of
 from projects.participants.rules import missing_papers
 from projects.printouts.notice import days_text
-from projects.printouts.people import people_of
 
 TEMPLATE = "print/project/declarations.html"
 TO_COMPLETE = (  # of the information on data processing, where the centre has written none

@@ -16,8 +16,9 @@ from lubsko_ops.output.documents import document_html
 from lubsko_ops.output.xlsx import Sheet, SheetColumn
 from projects.choices import AgeUnit, ConsentKind, ParticipationStatus
 from projects.models import HOLDING_PLACE, Edition, ParticipantConsent, Participation, ProjectGroup
+from projects.participants.people import age_text
 from projects.printouts.notice import days_text
-from projects.printouts.people import age_text, last_consents
+from projects.printouts.people import last_consents
 
 TEMPLATE = "print/project/participants.html"
 PEOPLE = "osoba,osoby,osób"

@@ -16,10 +16,11 @@ from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.output.documents import pdf_response, xlsx_response
 from projects.choices import ConsentKind
 from projects.models import HOLDING_PLACE, Participation
+from projects.participants.people import people_of
 from projects.permissions import PARTICIPANT_ENROL, PRINTOUTS_AREA
 from projects.printouts import declarations, lists
 from projects.printouts.notice import notice_html
-from projects.printouts.people import people_of, visible_in
+from projects.printouts.people import visible_in
 from projects.scope import runs_participants
 from projects.views import ProjectMixin
 
