@@ -18,10 +18,12 @@ def may_record(row: Participation, user: User, *, on: date) -> bool:
 
 
 def may_read_therapy(row: Participation, user: User, *, on: date) -> bool:
-    """The health circle of the family, the manager, and who leads the group on the day."""
+    """The health circle of the family, and the specialist who leads the group; of an outsider any leader."""
     if Role.MANAGER in user.roles:
         return True
-    if row.group_id and GroupLeader.objects.active_on(on).filter(group=row.group_id, user=user).exists():
+    leading = GroupLeader.objects.active_on(on).filter(group=row.group_id, user=user)
+    may_lead = row.family_id is None or Role.SPECIALIST in user.roles
+    if row.group_id and may_lead and leading.exists():
         return True
     if row.family_id is None or not can_see_sensitive(user, SensitiveKind.HEALTH):
         return False

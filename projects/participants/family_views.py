@@ -40,7 +40,7 @@ class FamilyChoiceView(ProjectMixin, PageView):
     def post(self, request, *args, **kwargs):
         if query := store_query(request):
             return redirect("projects:participant-search", self.edition.pk, query.pk)
-        return redirect("projects:participant-choose", self.edition.pk)
+        return redirect("projects:participant-enrol", self.edition.pk)
 
     def get_context_data(self, **kwargs):
         user, today = self.request.user, self.request.today

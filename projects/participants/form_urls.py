@@ -23,7 +23,7 @@ BATCHES = {
 
 one = "<int:pk>/uczestnicy/<int:row>/"
 in_project = [
-    path("<int:pk>/uczestnicy/zapisz/", family_views.FamilyChoiceView.as_view(), name="participant-choose"),
+    path("<int:pk>/uczestnicy/zapisz/", family_views.FamilyChoiceView.as_view(), name="participant-enrol"),
     path(
         "<int:pk>/uczestnicy/zapisz/<uuid:query>/",
         family_views.FamilySearchView.as_view(),

@@ -15,7 +15,6 @@ from families.people.definitions import is_adult
 from families.people.models import Family, Membership, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.access_log import note_shown
-from lubsko_ops.core.permissions import Role, SensitiveKind, can_see_sensitive
 from lubsko_ops.core.polish import NBSP, count_of, join_list, short_date
 from projects.choices import AgeUnit, Answer, ConsentKind, ParticipationStatus, Takes
 from projects.models import (
@@ -30,6 +29,7 @@ from projects.models import (
     ProjectGroup,
     TherapyReason,
 )
+from projects.participants.access import may_read_therapy
 from projects.participants.people import age_text, child_in
 from projects.participants.rules import missing_papers
 from projects.queries import places_text
@@ -497,18 +497,8 @@ def missing_in(
 
 
 def therapy_reason_of(row: Participation, user: User, *, on: date) -> str:
-    """The reason of the therapy for those who may read it; empty for others and where there is none.
-
-    The health circle of the family, and the specialist who leads the group today; of a person from outside the leader
-    of the group and the manager.
-    """
-    if (row.family_id and row.opens_family and can_see_sensitive(user, SensitiveKind.HEALTH)) or (
-        row.family_id is None and Role.MANAGER in user.roles
-    ):
-        allowed = True
-    else:
-        may_lead = row.family_id is None or Role.SPECIALIST in user.roles
-        leading = GroupLeader.objects.active_on(on).filter(group=row.group_id, user=user)
-        allowed = bool(row.group_id) and may_lead and leading.exists()
-    reason = TherapyReason.objects.filter(participation=row).first() if allowed else None
+    """The reason of the therapy for those who may read it; empty for others and where there is none."""
+    if not may_read_therapy(row, user, on=on):
+        return ""
+    reason = TherapyReason.objects.filter(participation=row).first()
     return reason.text if reason else ""

@@ -1,5 +1,6 @@
 """Pages of the participants of a project: the list and one participation."""
 
+from datetime import date
 from functools import cached_property
 
 from django.http import Http404
@@ -11,10 +12,14 @@ from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import count_of, join_list
 from projects.choices import ConsentKind, EditionState
+from projects.choices import ParticipationStepKind as Step
 from projects.models import Participation
 from projects.participants import queries
+from projects.participants.access import may_read_therapy, may_record
 from projects.participants.queries import ALL, GAPS, OVER, REPORTED, RESERVE, TAKING, ParticipantIndex
+from projects.participants.rules import OPEN, TRANSITIONS, possible_steps
 from projects.permissions import PARTICIPANT_ENROL, PROJECTS_AREA
+from projects.scope import runs_participants
 from projects.views import ProjectMixin
 
 PARTICIPANTS_TAB = "projects:participants"
@@ -89,6 +94,7 @@ class ParticipantListView(ProjectMixin, PageView):
             anybody=bool(index.all_entries),
             may_print=may_enrol and self.edition.is_approved,
             may_enrol=may_enrol and self.edition.state in ENROLS_IN,
+            batches=batch_links(index) if runs else [],
             list_url=self.list_url(view),
             next_url=self.list_url(view, po=next_row) if next_row else "",
             previous_url=self.list_url(view, przed=previous_row) if previous_row else "",
@@ -107,6 +113,24 @@ class ParticipantListView(ProjectMixin, PageView):
             for name, label in VIEWS.items()
             if name != REPORTED or counts[name] or self.view == name
         ]
+
+
+BATCH_LINKS = {
+    Step.QUALIFY: ("projects:participants-qualify", "Zakwalifikuj zgłoszonych"),
+    Step.BEGIN: ("projects:participants-begin", "Rozpocznij udział"),
+    Step.FINISH: ("projects:participants-finish", "Zapisz ukończenie"),
+}
+
+
+def batch_links(index: ParticipantIndex) -> list[tuple[str, str]]:
+    """Labels and addresses of the steps that several participants can take now."""
+    statuses = [entry.status for entry in index.all_entries]
+    links = []
+    for step, (name, label) in BATCH_LINKS.items():
+        rule = TRANSITIONS[step]
+        if index.edition.state in rule.states and sum(status in rule.sources for status in statuses) > 1:
+            links.append((label, reverse(name, args=[index.edition.pk])))
+    return links
 
 
 def summary_text(index: ParticipantIndex) -> str:
@@ -170,12 +194,50 @@ class ParticipationView(ParticipationMixin, PageView):
         return super().get_context_data(
             details=details,
             title=str(row),
-            actions=step_links(row, user),
+            actions=step_links(row, user, on=today),
+            links=record_links(row, user, on=today),
             may_print=has_permission(user, PARTICIPANT_ENROL) and self.edition.is_approved,
             **kwargs,
         )
 
 
-def step_links(participation: Participation, user: User) -> list[dict]:
-    """Links to the steps the user may take now: ``label``, ``url``, ``main`` for those that lead on."""
-    return []
+STEP_LINKS = {
+    Step.QUALIFY: ("projects:participation-qualify", "Zakwalifikuj"),
+    Step.OFFER: ("projects:participation-offer", "Zaproponuj wolne miejsce"),
+    Step.CONFIRM: ("projects:participation-confirm", "Przyjmuje miejsce"),
+    Step.DECLINE: ("projects:participation-decline", "Nie przyjmuje"),
+    Step.PUT_ON_RESERVE: ("projects:participation-put-on-reserve", "Na listę rezerwową"),
+    Step.BEGIN: ("projects:participation-begin", "Rozpocznij udział"),
+    Step.FINISH: ("projects:participation-finish", "Zapisz ukończenie"),
+    Step.BREAK_OFF: ("projects:participation-break-off", "Przerwanie"),
+    Step.REJECT: ("projects:participation-reject", "Nie zakwalifikowano"),
+}
+
+
+def step_links(participation: Participation, user: User, *, on: date) -> list[dict]:
+    """Links to the steps the user may take now: ``label``, ``url``, ``main`` for the usual one."""
+    if not runs_participants(participation.edition, user, on=on):
+        return []
+    offered = participation.offered_on is not None
+    steps = possible_steps(participation.status, offered=offered, state=participation.edition.state)
+    args = [participation.edition_id, participation.pk]
+    return [
+        {"label": STEP_LINKS[step][1], "url": reverse(STEP_LINKS[step][0], args=args), "main": number == 0}
+        for number, step in enumerate(steps)
+    ]
+
+
+def record_links(participation: Participation, user: User, *, on: date) -> list[tuple[str, str]]:
+    """Labels and addresses of the forms of papers and other data the user may fill in."""
+    if not has_permission(user, PARTICIPANT_ENROL) or not may_record(participation, user, on=on):
+        return []
+    args = [participation.edition_id, participation.pk]
+    links = [("Zmień dane", "projects:participation-contact")]
+    if participation.person_id:
+        links.insert(0, ("Wpisz deklarację albo zgodę", "projects:consent-new"))
+    if runs_participants(participation.edition, user, on=on):
+        if participation.status in OPEN:
+            links.append(("Przenieś do innej grupy", "projects:participation-move"))
+        if may_read_therapy(participation, user, on=on):
+            links.append(("Powód terapii", "projects:therapy-reason"))
+    return [(label, reverse(name, args=args)) for label, name in links]
