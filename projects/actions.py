@@ -1,5 +1,6 @@
 """Actions on projects: begin or copy an edition, write it, move it from state to state, enter its results."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -18,14 +19,16 @@ from lubsko_ops.centre.dictionaries.filing import symbol_for, take_number
 from lubsko_ops.centre.norms import get_norm
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import join_list, short_date
 from projects import rules
-from projects.choices import EditionState, StepKind
+from projects.choices import EditionState, ParticipationStatus, StepKind
 from projects.document import ROW_MODELS, ProjectData, check_complete, check_rows, load_document
 from projects.models import DocumentRow, Edition, GroupDay, ProjectLine, ProjectStep
 from projects.papers import issue_card
 from projects.permissions import PROJECT_BEGIN, may_take, may_write
+from projects.queries import families_with_papers
 
 NOT_COUNTED = "Wyniki i wydatki wpisuje się od rozpoczęcia projektu do jego rozliczenia."
 NOT_AUTHOR = "Ten projekt piszą jego autorzy i kierownik."
@@ -106,6 +109,8 @@ def _move_groups(edition: Edition, before: tuple[date, date | None], *, by: User
 
 
 def _lock(edition: Edition, version: int | None) -> Edition:
+    """The locked edition; before it the families of its participants, whose deadlines end with it."""
+    lock(families=families_with_papers(edition.pk))
     return lock_row(Edition.objects, pk=edition.pk, version=version)
 
 
@@ -223,9 +228,22 @@ def end_edition(*, edition: Edition, last_day: date, version: int | None, by: Us
     row = _begin_step(edition, StepKind.END, version, by)
     if refusal := rules.last_day_refusal(last_day, starts_on=row.starts_on, today=clock.today()):
         raise ValidationError({"last_day": refusal})
+    _refuse_open(
+        row, {ParticipationStatus.REPORTED, ParticipationStatus.RESERVE}, "Zapisz, że nie zostali przyjęci."
+    )
     row.ends_on = last_day
     _end_groups(row, by=by)
     return _finish_step(row, StepKind.END, by)
+
+
+def _refuse_open(edition: Edition, statuses: set[ParticipationStatus], advice: str) -> None:
+    """Raise ValidationError while participants of the edition have one of these statuses."""
+    counts = Counter(edition.participations.filter(status__in=statuses).values_list("status", flat=True))
+    if counts:
+        listed = [
+            f"{ParticipationStatus(status).label}: {number}" for status, number in sorted(counts.items())
+        ]
+        raise ValidationError(f"Nie każdy uczestnik ma zakończenie ({', '.join(listed)}). {advice}")
 
 
 def _end_groups(edition: Edition, *, by: User) -> None:
@@ -264,6 +282,8 @@ def settle_edition(*, edition: Edition, version: int | None, by: User) -> Editio
     ]
     if missing:
         raise ValidationError(missing)
+    going_on = {ParticipationStatus.QUALIFIED, ParticipationStatus.TAKING_PART}
+    _refuse_open(row, going_on, "Zapisz, kto ukończył, a kto przerwał.")
     return _finish_step(row, StepKind.SETTLE, by)
 
 

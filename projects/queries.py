@@ -11,8 +11,8 @@ from families.choices import Problem
 from families.people.models import FamilyProblem, Membership
 from lubsko_ops.accounts.models import RoleGrant, User
 from lubsko_ops.core.polish import count_of, join_list
-from projects.choices import Takes
-from projects.models import HOLDING_PLACE, Edition, GroupLeader, ProjectGroup
+from projects.choices import ParticipationStatus, Takes
+from projects.models import HOLDING_PLACE, Edition, GroupLeader, Participation, ProjectGroup
 from projects.permissions import STAFF
 
 SHOWN_PROBLEMS = 5
@@ -95,3 +95,13 @@ def groups_of(edition: Edition, *, on: date) -> list[GroupRow]:
 def holds_place(prefix: str = "") -> Q:
     """Participations that hold a place; somebody to whom one was offered holds it, too."""
     return Q(**{f"{prefix}status__in": HOLDING_PLACE}) | Q(**{f"{prefix}offered_on__isnull": False})
+
+
+# Statuses in which a declaration, or for a child a guardian's consent, is asked for.
+NEEDS_PAPERS = (ParticipationStatus.QUALIFIED, ParticipationStatus.TAKING_PART)
+
+
+def families_with_papers(edition: int) -> QuerySet:
+    """Ids of the families through which somebody was taken into the edition (id)."""
+    rows = Participation.objects.filter(edition=edition, status__in=NEEDS_PAPERS, family__isnull=False)
+    return rows.order_by().values_list("family", flat=True).distinct()

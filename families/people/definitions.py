@@ -106,7 +106,8 @@ def _eighteen_on(until_last_day: str) -> Func:
     return Func(F("person__born_on"), template=sql, output_field=models.DateField())
 
 
-_ADULT_SINCE = Case(
+# Of rows with a ``person``.
+ADULT_SINCE = Case(
     When(person__birth_precision=BirthPrecision.YEAR, then=_eighteen_on("1 year -1 day")),
     When(person__birth_precision=BirthPrecision.MONTH, then=_eighteen_on("1 month -1 day")),
     default=_eighteen_on("0 days"),
@@ -116,12 +117,12 @@ _ADULT_SINCE = Case(
 def adult_on(day) -> Q:
     """Condition on memberships: see ``is_adult``."""
     by_kinship = Q(person__born_on=None) & ~Q(kinship__in=CHILDREN)
-    return by_kinship | Q(LessThanOrEqual(_ADULT_SINCE, day))
+    return by_kinship | Q(LessThanOrEqual(ADULT_SINCE, day))
 
 
 def child_on(day) -> Q:
     """Condition on memberships: everybody who is not an adult."""
-    return Q(person__born_on=None, kinship__in=CHILDREN) | Q(GreaterThan(_ADULT_SINCE, day))
+    return Q(person__born_on=None, kinship__in=CHILDREN) | Q(GreaterThan(ADULT_SINCE, day))
 
 
 class MembershipQuerySet(ValidTimeQuerySet):

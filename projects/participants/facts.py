@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import GreaterThan
 
 from families.caseload.models import Assignment
 from families.choices import CHILDREN, GUARDIANS, AssignmentKind
-from families.people.definitions import is_adult
+from families.people.definitions import ADULT_SINCE, is_adult
 from families.people.models import Membership, Person
+from projects.choices import ConsentKind
 from projects.models import Edition, ParticipantConsent
 from projects.participants.rules import PersonFacts
 
@@ -28,8 +30,7 @@ def children_among(people: Iterable[Person], *, on: date) -> set[int]:
 
 def consents_in_force(edition: Edition, people: Collection[int], *, on: date) -> dict[int, set[str]]:
     """Kinds of papers in force on the day, by person (id)."""
-    rows = ParticipantConsent.objects.filter(edition=edition, person__in=people, given_on__lte=on)
-    rows = rows.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
+    rows = _in_force(on).filter(edition=edition, person__in=people)
     given: dict[int, set[str]] = defaultdict(set)
     for person, kind in rows.values_list("person", "kind"):
         given[person].add(kind)
@@ -63,3 +64,31 @@ def guardians_of(person: Person, *, on: date) -> list[Person]:
         .order_by("person__last_name", "person__first_name")
     )
     return list(dict.fromkeys(row.person for row in rows))
+
+
+def lacks_papers(on: date) -> Q:
+    """Condition on participations: see ``rules.missing_papers``; for a family one of its members declares.
+
+    A test compares it with the list of participants.
+    """
+    members = Membership.objects.active_on(on).filter(person=OuterRef("person"), kinship__in=CHILDREN)
+    is_child = Q(GreaterThan(ADULT_SINCE, on)) | Q(Q(person__born_on=None), Exists(members))
+    declared, allowed = (
+        Exists(_in_force(on).filter(edition=OuterRef("edition"), person=OuterRef("person"), kind=kind))
+        for kind in (ConsentKind.DECLARATION, ConsentKind.GUARDIAN)
+    )
+    for_child = _in_force(on).filter(
+        edition=OuterRef("edition"), person=OuterRef("child"), kind=ConsentKind.GUARDIAN
+    )
+    of_family = _in_force(on).filter(
+        edition=OuterRef("edition"),
+        person__memberships__family=OuterRef("family"),
+        kind=ConsentKind.DECLARATION,
+    )
+    own = (~is_child & ~Q(declared)) | (is_child & ~Q(allowed))
+    of_person = Q(person__isnull=False) & (own | Q(Q(child__isnull=False), ~Exists(for_child)))
+    return of_person | Q(Q(person__isnull=True), ~Exists(of_family))
+
+
+def _in_force(on: date) -> QuerySet[ParticipantConsent]:
+    return ParticipantConsent.objects.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on), given_on__lte=on)

@@ -7,8 +7,11 @@ from families.people.actions import DEATH_HANDLERS, DEATH_UNDO_HANDLERS
 from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule
 from families.people.membership_days import MEMBERSHIP_DAYS
 from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
+from lubsko_ops.core.dashboard import PANELS
 from projects import models
 from projects.papers import PROJECT_FILE
+from projects.participants import deadlines
+from projects.participants.panel import get_project_panel
 from projects.participants.record_actions import break_off_on_death, resume_after_death_undone
 from projects.permissions import PROJECT_APPROVE
 
@@ -32,6 +35,8 @@ def enrolment_days(family: int, person: int) -> Iterator[tuple[date, str]]:
 
 
 def register() -> None:
+    deadlines.register()
+    PANELS.register(get_project_panel, order=30)
     for model, parents, name in TABLES:
         HISTORY_TABLES.register(
             HistoryTable(model, parents, name, HIDDEN, PROJECT_APPROVE, file_kind=PROJECT_FILE), order=93

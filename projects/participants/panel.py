@@ -1,0 +1,108 @@
+"""Projects on the start page of who runs them: what waits for a decision, free places, papers, terms."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from lubsko_ops.core.dashboard import Panel
+from lubsko_ops.core.links import reverse
+from lubsko_ops.core.permissions import has_permission
+from lubsko_ops.core.polish import count_of, short_date
+from projects.choices import EditionState, ParticipationStatus
+from projects.models import Edition, Participation
+from projects.participants.facts import lacks_papers
+from projects.permissions import PROJECT_APPROVE, PROJECT_WRITE
+from projects.queries import NEEDS_PAPERS, holds_place
+
+SHOWN = 6
+SOON = timedelta(days=7)
+STATES = (
+    EditionState.TO_ACCEPT,
+    EditionState.RECRUITING,
+    EditionState.RUNNING,
+    EditionState.TO_SETTLE,
+)
+
+
+@dataclass(frozen=True)
+class ProjectTasks:
+    """A project with what is to be done in it: (sentence, address, "late" or "soon" or empty)."""
+
+    edition: Edition
+    notes: list[tuple[str, str, str]]
+
+
+def get_project_panel(request) -> Panel | None:
+    """Projects the user runs in which something is to be done; one statement."""
+    user, today = request.user, request.today
+    if not has_permission(user, PROJECT_WRITE):
+        return None
+    editions = editions_to_watch(today)
+    if not has_permission(user, PROJECT_APPROVE):
+        editions = editions.filter(authors__contains=[user.pk]).exclude(state=EditionState.TO_ACCEPT)
+    rows = [ProjectTasks(edition, notes) for edition in editions if (notes := tasks_in(edition, today))]
+    if not rows:
+        return None
+    context = {"rows": rows[:SHOWN], "more": len(rows) - SHOWN, "url": reverse("projects:list")}
+    return Panel("projects/_start_panel.html", context, side=True)
+
+
+def editions_to_watch(on: date) -> QuerySet[Edition]:
+    """Projects not yet settled, with their numbers of participants."""
+    rows = Participation.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
+    who = Coalesce("person", -F("family"))
+
+    def number(rows: QuerySet, **options) -> Coalesce:
+        counted = rows.annotate(number=Count(who, **options)).values("number")
+        return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+    editions = Edition.objects.filter(state__in=STATES).annotate(
+        taken=number(rows.filter(holds_place()), distinct=True),
+        reported=number(rows.filter(status=ParticipationStatus.REPORTED)),
+        waiting=number(rows.filter(status=ParticipationStatus.RESERVE, offered_on=None)),
+        lacking=number(rows.filter(lacks_papers(on), status__in=NEEDS_PAPERS)),
+    )
+    return editions.order_by("state", "starts_on", "pk")
+
+
+def tasks_in(edition: Edition, today: date) -> list[tuple[str, str, str]]:
+    """What is to be done in the project, the most pressing first; a number leads to its list."""
+    project = reverse("projects:project", args=[edition.pk])
+    people = reverse("projects:participants", args=[edition.pk])
+    if edition.state == EditionState.TO_ACCEPT:
+        return [(f"czeka na akceptację od {short_date(edition.sent_on)}", project, "soon")]
+    if edition.state == EditionState.TO_SETTLE:
+        return [("czeka na rozliczenie", project, "soon")]
+    notes = [term for term in [_term(edition, project, today)] if term]
+    if edition.lacking:
+        words = (
+            "osoba bez deklaracji albo zgody,osoby bez deklaracji albo zgody,osób bez deklaracji albo zgody"
+        )
+        notes.append((count_of(edition.lacking, words), f"{people}?widok=braki", "soon"))
+    if edition.reported:
+        words = "zgłoszenie do decyzji,zgłoszenia do decyzji,zgłoszeń do decyzji"
+        notes.append((count_of(edition.reported, words), f"{people}?widok=zgloszeni", ""))
+    free = edition.places - edition.taken if edition.places else 0
+    if free > 0 and (edition.waiting or edition.state == EditionState.RECRUITING):
+        places = count_of(free, "wolne miejsce,wolne miejsca,wolnych miejsc")
+        waiting = (
+            f", {count_of(edition.waiting, 'osoba czeka,osoby czekają,osób czeka')}"
+            if edition.waiting
+            else ""
+        )
+        notes.append((places + waiting, f"{people}?widok=rezerwa" if waiting else people, ""))
+    return notes
+
+
+def _term(edition: Edition, url: str, today: date) -> tuple[str, str, str] | None:
+    if edition.state == EditionState.RECRUITING:
+        if edition.starts_on <= today:
+            return (f"miał się zacząć {short_date(edition.starts_on)}", url, "late")
+        if edition.recruits_to and edition.recruits_to <= today + SOON:
+            verb = "nabór skończył się" if edition.recruits_to < today else "nabór kończy się"
+            return (f"{verb} {short_date(edition.recruits_to)}", url, "soon")
+    elif edition.ends_on and edition.ends_on < today:
+        return (f"zajęcia miały się skończyć {short_date(edition.ends_on)}", url, "late")
+    return None
