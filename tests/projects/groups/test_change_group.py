@@ -68,7 +68,8 @@ def test_it_does_not_end_before_a_consultation(as_tomasz, tomasz, ewa, group, ko
         family=kowalscy,
         day=date(2026, 12, 1),
         state="planned",
-        entered_by=tomasz,
+        starts_at=time(10),
+        minutes=60,
     )
     actions.save_with_history(consultation, by=tomasz, why="umówiona")
     assert "jest jeszcze 1 konsultacja" in response_text(edit(as_tomasz, group, ends_on="30.11.2026"))
