@@ -12,9 +12,9 @@ from lubsko_ops.core.polish import count_of, join_list, short_date
 from lubsko_ops.core.temporal import day_before
 from projects.groups import rules
 from projects.groups.permissions import NOT_LEADER, NOT_OWN, may_change_groups, may_describe
-from projects.groups.queries import places_taken
 from projects.models import Edition, GroupDay, GroupLeader, ProjectGroup
 from projects.models.groups import LEADS_ALREADY, NAME_TAKEN
+from projects.participants.places import taken_in_group
 
 DESCRIBED = ("description", "place", "other_place", "partners")  # what the leaders change, too
 
@@ -144,7 +144,7 @@ def _resting(group: ProjectGroup, before: tuple[str, str]) -> dict[str, str]:
         refusals[field] = f"W tej grupie są już zapisy ({people}), więc nie można zmienić, kto bierze udział."
     if group.kind != kind_before and days and not rules.has_days(group.kind):
         refusals["kind"] = f"Ta grupa ma wpisane dni ({len(days)}). Usuń je najpierw."
-    if refusal := rules.capacity_refusal(group.capacity, places_taken(group)):
+    if refusal := rules.capacity_refusal(group.capacity, taken_in_group(group)):
         refusals["capacity"] = refusal
     if outside := [day for day in days if rules.day_refusals(day, group, today=clock.today()).keys() & ENDS]:
         listed = join_list(str(day) for day in outside)

@@ -52,10 +52,6 @@ def get_group(pk: int) -> ProjectGroup | None:
     return ProjectGroup.objects.select_related(*related).annotate(**counts).filter(pk=pk).first()
 
 
-def places_taken(group: ProjectGroup) -> int:
-    return group.participations.filter(holds_place()).count()
-
-
 def leaders_of(group: ProjectGroup) -> list[GroupLeader]:
     return list(group.leaders.select_related("user").order_by("starts_on", "pk"))
 

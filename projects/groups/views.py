@@ -98,6 +98,7 @@ class GroupView(GroupMixin, PageView):
             super().get_context_data(
                 leaders=self.leaders,
                 places=places_text(group, group.taken),
+                people_url=f"{self.project_url('projects:participants')}?grupa={group.pk}",
                 places_label=PLACES_LABELS.get(Takes(group.takes), ""),
                 summary=summary_text(group),
                 period=period_of(group),
