@@ -9,20 +9,18 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.citations import get_added_journals
 from lubsko_ops.centre.models import get_letterhead
 from lubsko_ops.core import clock
-from lubsko_ops.core.polish import count_of, join_list, number, short_date
+from lubsko_ops.core.polish import join_list, number, short_date
 from lubsko_ops.output.documents import document_html
 from lubsko_ops.output.issued_papers import PaperKind, issue_paper
 from lubsko_ops.output.models import IssuedPaper
 from projects.budget import BudgetTotals, budget_totals
-from projects.choices import AgeUnit
 from projects.document import ProjectData, load_document
 from projects.models import Edition, ProjectGroup
-from projects.queries import names_of
+from projects.queries import age_range, names_of
 
 PROJECT_FILE = "project"  # kind of file in the history and of issued papers: one edition, by its id
 TEMPLATE = "print/project/card.html"
 CARD = PaperKind("project_card", "Karta projektu socjalnego", TEMPLATE)
-AGE_FORMS = {AgeUnit.YEARS: "rok,lata,lat", AgeUnit.MONTHS: "miesiąc,miesiące,miesięcy"}
 TEXTS = {
     "Problem": "problem",
     "Skala problemu": "scale",
@@ -92,13 +90,9 @@ def _group_row(group: ProjectGroup) -> dict[str, Any]:
 
 
 def ages_text(group: ProjectGroup) -> str:
-    """ "wiek 3–6 lat", "wiek od 18 lat", "wiek do 30 miesięcy"; empty without limits."""
-    low, high, forms = group.age_from, group.age_to, AGE_FORMS[AgeUnit(group.age_unit)]
-    genitive = forms.rpartition(",")[2]
-    if low is not None and high is not None:
-        return f"wiek {low}–{count_of(high, forms)}"
-    limits = (("od", low), ("do", high))
-    return "".join(f"wiek {word} {limit} {genitive}" for word, limit in limits if limit is not None)
+    """ "wiek 3–6 lat"; empty without limits."""
+    ages = age_range(group)
+    return f"wiek {ages}" if ages else ""
 
 
 def _tables(document: ProjectData) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from families.caseload.models import WorkPeriod
 from families.choices import Problem
 from families.people.models import FamilyProblem, Membership
 from lubsko_ops.accounts.models import RoleGrant, User
-from lubsko_ops.core.polish import count_of, join_list
-from projects.choices import ParticipationStatus, Takes
+from lubsko_ops.core.polish import MONTH_FORMS, YEAR_FORMS, count_of, join_list
+from projects.choices import AgeUnit, ParticipationStatus, Takes
 from projects.models import HOLDING_PLACE, Edition, GroupLeader, Participation, ProjectGroup
 from projects.permissions import STAFF
 
@@ -74,6 +74,18 @@ def places_text(group: ProjectGroup, taken: int) -> str:
     if group.takes == Takes.NOBODY:
         return "bez zapisów"
     return f"{taken} z {group.capacity}" if group.capacity else str(taken)
+
+
+def age_range(group: ProjectGroup) -> str:
+    """ "5–16 lat", "do 12 miesięcy", "od 18 lat"."""
+    first, last = group.age_from, group.age_to
+    if first is None and last is None:
+        return ""
+    months = group.age_unit == AgeUnit.MONTHS
+    if first is not None and last is not None:
+        return f"{first}–{count_of(last, MONTH_FORMS if months else YEAR_FORMS)}"
+    genitive = "miesiąca,miesięcy,miesięcy" if months else "roku,lat,lat"
+    return f"od {count_of(first, genitive)}" if last is None else f"do {count_of(last, genitive)}"
 
 
 def groups_of(edition: Edition, *, on: date) -> list[GroupRow]:

@@ -12,14 +12,14 @@ from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import has_permission
-from lubsko_ops.core.polish import MONTH_FORMS, YEAR_FORMS, count_of, number
-from projects.choices import ActivityKind, AgeUnit, Takes
+from lubsko_ops.core.polish import count_of, number
+from projects.choices import ActivityKind, Takes
 from projects.groups import queries, work
 from projects.groups.permissions import may_change_groups, may_describe
 from projects.groups.rules import has_days, period_of
 from projects.models import ProjectGroup
 from projects.permissions import PARTICIPANTS_AREA
-from projects.queries import groups_of, places_text
+from projects.queries import age_range, groups_of, places_text
 from projects.views import ProjectMixin
 
 GROUPS_TAB = "projects:groups"
@@ -203,18 +203,6 @@ def summary_text(group: ProjectGroup) -> str:
     if group.capacity:
         return f"{kind}, zajętych miejsc: {group.taken} z {group.capacity}."
     return f"{kind}, {count_of(group.taken, words)}." if group.taken else f"{kind}, jeszcze bez uczestników."
-
-
-def age_range(group: ProjectGroup) -> str:
-    """ "5–16 lat", "do 12 miesięcy", "od 18 lat"."""
-    first, last = group.age_from, group.age_to
-    if first is None and last is None:
-        return ""
-    months = group.age_unit == AgeUnit.MONTHS
-    if first is not None and last is not None:
-        return f"{first}–{count_of(last, MONTH_FORMS if months else YEAR_FORMS)}"
-    genitive = "miesiąca,miesięcy,miesięcy" if months else "roku,lat,lat"
-    return f"od {count_of(first, genitive)}" if last is None else f"do {count_of(last, genitive)}"
 
 
 def amount_text(group: ProjectGroup) -> str:

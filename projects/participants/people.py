@@ -5,10 +5,9 @@ from datetime import date
 
 from families.people.models import Person
 from lubsko_ops.core.dates import full_months
-from lubsko_ops.core.polish import count_of
+from lubsko_ops.core.polish import MONTH_FORMS, YEAR_FORMS, count_of
 from projects.choices import AgeUnit
 from projects.models import Participation
-from projects.papers import AGE_FORMS
 from projects.participants.facts import children_among
 
 COUNTED_IN_MONTHS = 36
@@ -27,11 +26,11 @@ def age_text(person: Person, day: date, unit: str = AgeUnit.YEARS) -> str:
     if unit == AgeUnit.MONTHS and birth.last_day <= day:
         months = full_months(birth.last_day, day)
         return (
-            count_of(months, AGE_FORMS[AgeUnit.MONTHS])
+            count_of(months, MONTH_FORMS)
             if months < COUNTED_IN_MONTHS
-            else count_of(months // 12, AGE_FORMS[AgeUnit.YEARS])
+            else count_of(months // 12, YEAR_FORMS)
         )
-    return count_of(birth.age_on(day) or 0, AGE_FORMS[AgeUnit.YEARS])
+    return count_of(birth.age_on(day) or 0, YEAR_FORMS)
 
 
 def child_in(row: Participation, *, on: date) -> Person | None:

@@ -94,6 +94,7 @@ class ParticipantListView(ProjectMixin, PageView):
             anybody=bool(index.all_entries),
             may_print=may_enrol and self.edition.is_approved,
             may_enrol=may_enrol and self.edition.state in ENROLS_IN,
+            runs=runs,
             batches=batch_links(index) if runs else [],
             list_url=self.list_url(view),
             next_url=self.list_url(view, po=next_row) if next_row else "",
