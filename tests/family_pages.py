@@ -8,8 +8,8 @@ from families.caseload.models import Assignment, LeadWorkerAssignment, LegalBasi
 from families.people.actions import add_phone
 from families.people.models import Address, FamilyProblem, Membership, Phone
 from families.plans.models import Plan
-from families.visits.models import Contact, SafeguardingConcern, Visit
 from families.specialists.models import FamilySpecialist
+from families.visits.models import Contact, SafeguardingConcern, Visit
 from tests.factories import TODAY
 from tests.families.plans.helpers import half_signed
 from tests.families.specialists.helpers import let_in

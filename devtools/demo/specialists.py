@@ -1,4 +1,4 @@
-"""The psychologist of the demo centre, from ``specialists.toml``: who let her into which family, her consultations."""
+"""The psychologist of the demo centre, from ``specialists.toml``: access to families, consultations."""
 
 from datetime import date, time
 

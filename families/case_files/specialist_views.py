@@ -101,7 +101,7 @@ class SpecialistFileView(SpecialistFileMixin, PageView):
 
 
 def get_people(family: Family, *, on: date) -> list[HouseholdMember]:
-    """Living members on the day: parents, other adults, children from the eldest. Where they live is not said."""
+    """Living members on the day: parents, other adults, children from the eldest. Where they live stays out."""
     rows = Membership.objects.members_on(on).filter(family=family).select_related("person")
     members = [HouseholdMember(row, on) for row in rows]
     return sorted(

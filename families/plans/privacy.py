@@ -8,7 +8,8 @@ CLASSES = {
                     "unsigned_cause", "unsigned_reason"},
         PLAIN: AUDIT_FIELDS
         | {
-            "period", "number", "author", "writers", "co_authors", "covers_from", "covers_to", "state", "drawn_up_on", "sent_on",
+            "period", "number", "author", "writers", "co_authors", "covers_from", "covers_to", "state", "drawn_up_on",
+            "sent_on",
             "consulted_on", "consulted_by", "accepted_on", "accepted_by", "single_reviewer", "in_force_from",
             "in_force_to", "origin",
         },

@@ -83,7 +83,7 @@ def check_days(row: FamilySpecialist) -> None:
 
 
 def work_ended_on(family: Family, day: date) -> date | None:
-    """The last day of the last work with the family when it lies before the day; None while it goes on or never began."""
+    """The last day of the work with the family when it is before this day; None while it goes on or never began."""
     periods = WorkPeriod.objects.filter(family=family)
     if periods.active_on_or_after(day).exists():
         return None

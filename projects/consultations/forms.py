@@ -127,7 +127,7 @@ class ConsultationForm(WhomForm):
 
 
 class AppointmentForm(WhomForm):
-    """A consultation that is arranged; what was said comes later."""
+    """A consultation that is arranged; the note comes later."""
 
     error_title = "Konsultacji nie umówiono."
     submit_label = "Umów konsultację"

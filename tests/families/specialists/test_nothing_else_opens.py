@@ -43,21 +43,6 @@ OPEN = {
     "search",
     "search-results",
 }
-# Pages with no data of families: own account, help, projects, which all staff reads.
-OF_NO_FAMILY = {
-    "account",
-    "own-phone",
-    "theme",
-    "account_login",
-    "account_logout",
-    "account_reauthenticate",
-    "account_change_password",
-    "account_inactive",
-    "law",
-    "help",
-    "accessibility",
-    "projects:list",
-}
 SECRETS = (
     "Kacper odrabiał lekcje",  # a visit
     "Okno bez klamki",  # a danger
@@ -66,12 +51,9 @@ SECRETS = (
     "Kacper opuszcza lekcje",  # rows of the plan that do not name her
     "Rodzina płaci czynsz",
     "III Nsm 77/26",  # the court
-    "zobowiązanie sądu",
-    "uzależnienie",  # a problem
     "Tajna 7",  # an address
     "Długa",
     "600 000 001",  # a telephone
-    "zgoda z",  # a basis
 )
 SKIPPED = {"account_logout", "first-administrator", "gallery", "gallery-print-sample", "draft-discard"}
 
