@@ -1,5 +1,7 @@
 """What this app registers at start-up."""
 
+from datetime import date
+
 from families.base_views import WORK_PARTS
 from families.specialists.models import FamilySpecialist
 from families.specialists.permissions import (
@@ -11,10 +13,13 @@ from families.specialists.permissions import (
 )
 from families.specialists.queries import specialists_of
 from families.timeline.events import EVENT_KINDS, EventKind
+from lubsko_ops.accounts.duties import PERSON_DUTIES, DutyKind, PersonDuty
 from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
 from lubsko_ops.audit.models import ACCESS_AREAS
+from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.links import reverse
-from lubsko_ops.core.permissions import PERMISSIONS, has_permission
+from lubsko_ops.core.permissions import PERMISSIONS, Role, has_permission
+from lubsko_ops.core.polish import count_of
 
 
 def specialists_part(family, *, user, on) -> dict:
@@ -34,7 +39,15 @@ def specialist_event(entry, row) -> dict:
     return {"title": "Specjalista dopuszczony do rodziny", "url": url}
 
 
+def open_accesses(person, after: date) -> list[PersonDuty]:
+    """Families that stay open to the specialist after the day."""
+    rows = FamilySpecialist.objects.active_on_or_after(after + ONE_DAY).filter(specialist=person)
+    number = rows.values("family").distinct().count()
+    return [PersonDuty(f"dostęp do {count_of(number, 'rodziny,rodzin,rodzin')}")] if number else []
+
+
 def register() -> None:
+    PERSON_DUTIES.register(DutyKind("families of a specialist", Role.SPECIALIST, open_accesses), order=32)
     for permission in (SPECIALIST_ADD, SPECIALIST_FILE):
         PERMISSIONS.register(permission, order=45)
     for area in (SPECIALIST_AREA, SPECIALISTS_AREA, SPECIALIST_LIST_AREA):
