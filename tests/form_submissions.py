@@ -19,10 +19,8 @@ from lubsko_ops.accounts.actions import create_account, grant_role, sign_contrac
 from lubsko_ops.core.permissions import Role
 from tests.factories import OPENED_ON, TODAY
 from tests.families.plans.form_submissions import PLAN_SUBMISSIONS
-from tests.families.specialists.form_submissions import SPECIALIST_SUBMISSIONS
 from tests.families.visits.helpers import make_concern, make_contact, make_visit
 from tests.plan_factories import create_draft_plan, create_plan_in_force
-from tests.projects.consultations.form_submissions import CONSULTATION_SUBMISSIONS
 from tests.reports.form_submissions import REPORT_SUBMISSIONS
 from tests.staff import confirm_employee_file
 from tests.staff_submissions import STAFF_SUBMISSIONS
@@ -399,5 +397,4 @@ FORM_SUBMISSIONS = [
         _family_form("kowalscy", "families:safeguarding-acknowledge", _concern),
     ),
     *(FormSubmission(*each) for each in PLAN_SUBMISSIONS + REPORT_SUBMISSIONS + STAFF_SUBMISSIONS),
-    *(FormSubmission(*each) for each in SPECIALIST_SUBMISSIONS + CONSULTATION_SUBMISSIONS),
 ]  # fmt: skip

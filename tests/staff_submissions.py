@@ -1,16 +1,20 @@
-"""A valid submission of every form about the staff, the settings of the centre and its projects."""
+"""A valid submission of every form about the staff, the settings of the centre, its projects and specialists."""
 
 from tests.families.caseload.form_submissions import REFERENCE_SUBMISSIONS
 from tests.families.employees.form_submissions import EMPLOYEE_SUBMISSIONS
 from tests.families.register_import.form_submissions import IMPORT_SUBMISSIONS
+from tests.families.specialists.form_submissions import SPECIALIST_SUBMISSIONS
 from tests.lubsko_ops.accounts.form_submissions import ACCOUNT_SUBMISSIONS
 from tests.lubsko_ops.centre.dictionaries.form_submissions import DICTIONARY_SUBMISSIONS
 from tests.lubsko_ops.centre.form_submissions import CENTRE_SUBMISSIONS
 from tests.lubsko_ops.installation.form_submissions import INSTALLATION_SUBMISSIONS
+from tests.projects.consultations.form_submissions import CONSULTATION_SUBMISSIONS
 from tests.projects.form_submissions import PROJECT_SUBMISSIONS
 from tests.projects.groups.form_submissions import GROUP_SUBMISSIONS
 
 STAFF_SUBMISSIONS = [
+    *SPECIALIST_SUBMISSIONS,
+    *CONSULTATION_SUBMISSIONS,
     *ACCOUNT_SUBMISSIONS,
     *EMPLOYEE_SUBMISSIONS,
     *REFERENCE_SUBMISSIONS,

@@ -8,3 +8,5 @@ CONSULTATION_VIEW = Permission("consultation_view", "czytać konsultacje, które
 
 CONSULTATION_AREA = AccessArea("consultation", "konsultacje")
 CONSULTATION_LIST_AREA = AccessArea("consultations", "lista konsultacji", is_listing=True)
+
+CONSULTATION_FILE = "consultation"  # kind of file in the history: one consultation, by its id

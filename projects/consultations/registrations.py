@@ -7,6 +7,7 @@ from families.people.permissions import FAMILY_VIEW
 from families.specialists.days import SPECIALIST_DAYS
 from families.specialists.permissions import SPECIALIST_FILE
 from lubsko_ops.accounts.duties import PERSON_DUTIES, DutyKind, PersonDuty
+from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
 from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.core.dashboard import PANELS
 from lubsko_ops.core.permissions import PERMISSIONS, Role
@@ -16,6 +17,7 @@ from projects.consultations.actions import consultation_days
 from projects.consultations.dashboard import get_specialist_panels
 from projects.consultations.permissions import (
     CONSULTATION_AREA,
+    CONSULTATION_FILE,
     CONSULTATION_LIST_AREA,
     CONSULTATION_VIEW,
 )
@@ -31,6 +33,18 @@ def planned_consultations(person, after: date) -> list[PersonDuty]:
 
 
 def register() -> None:
+    # Without the texts: who may read the last one need not have been allowed to read those before.
+    HISTORY_TABLES.register(
+        HistoryTable(
+            Consultation,
+            (),
+            "{day}",
+            frozenset({"specialist", "family", "participation", "worker", "subject", "note"}),
+            CONSULTATION_VIEW,
+            file_kind=CONSULTATION_FILE,
+        ),
+        order=95,
+    )
     PERSON_DUTIES.register(DutyKind("consultations", Role.SPECIALIST, planned_consultations), order=33)
     PERMISSIONS.register(CONSULTATION_VIEW, order=86)
     for area in (CONSULTATION_AREA, CONSULTATION_LIST_AREA):

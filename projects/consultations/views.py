@@ -10,6 +10,7 @@ from families.people.permissions import FAMILY_VIEW
 from families.specialists.permissions import SPECIALIST_FILE
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
+from lubsko_ops.audit.changes import get_history_page
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.keyset_list import Sort, paginate
 from lubsko_ops.core.links import reverse
@@ -19,6 +20,7 @@ from lubsko_ops.core.polish import count_of
 from projects.choices import ConsultationKind, ConsultationState
 from projects.consultations.permissions import (
     CONSULTATION_AREA,
+    CONSULTATION_FILE,
     CONSULTATION_LIST_AREA,
     CONSULTATION_VIEW,
 )
@@ -232,12 +234,12 @@ class ConsultationView(ConsultationMixin, PageView):
             ("W ramach", row.group),
             ("Kto może czytać", row.get_readers_display()),
         ]
-        history = row.history.select_related("history_user").order_by("-history_date", "-history_id")
+        changes = get_history_page(row.pk, user=user, file_kind=CONSULTATION_FILE)
         return super().get_context_data(
             row=row,
             state_tag=STATE_TAGS.get(row.state),
             facts=[{"term": term, "value": value} for term, value in facts if value],
-            changes=history,
+            entries=changes.entries,
             own=own,
             planned=own and row.state == ConsultationState.PLANNED,
             **kwargs,

@@ -129,7 +129,6 @@ class VisitForm(BaseModelForm):
         required=False,
         coerce=int,
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "tiles"}),
-        error_messages={"invalid_choice": "Wybierz specjalistę z listy."},
     )
     areas = forms.MultipleChoiceField(
         label="Obszary",
