@@ -105,7 +105,7 @@ class TestScope:
         response = as_olga.get(f"/rodziny/{kowalscy.pk}/", follow=True)
         assert response.redirect_chain == [(f"/rodziny/{kowalscy.pk}/dla-specjalisty/", 302)]
         text = page_text(response)
-        assert "Danuta" in text and "Kacper" in text and PURPOSE in text
+        assert "Danuta" in text and "Kacper" in text and PURPOSE.capitalize() in text
 
     def test_the_families_are_listed(self, as_olga, kowalscy, nowakowie, access):
         text = page_text(as_olga.get("/rodziny/moje/"))
