@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 
 from projects import models
+from projects.choices import CriterionCheck
 from projects.models import DocumentRow, Edition
-from projects.rules import line_refusal
+from projects.rules import ages_refusal, line_refusal
 
 # Name of the rows (of the formset, too) and their model, in the order of the document.
 ROW_MODELS: dict[str, type[DocumentRow]] = {
+    "criteria": models.Criterion,
     "goals": models.SpecificGoal,
     "actions": models.PlannedAction,
     "staff": models.StaffMember,
@@ -69,6 +71,17 @@ def _texts(**sentences: str) -> Callable[[ProjectData], Iterator[str]]:
 
 def _nothing(document: ProjectData) -> Iterator[str]:
     return iter(())
+
+
+def _missing_target_group(document: ProjectData) -> Iterator[str]:
+    """Criteria may be left out; one that is there says what it asks."""
+    if not document.edition.target_group:
+        yield "Nie opisano grupy docelowej."
+    for number, row in enumerate(document["criteria"], start=1):
+        if not row.text:
+            yield f"Kryterium {number} nie ma treści."
+        if row.check_by == CriterionCheck.AGE and row.age_from is None and row.age_to is None:
+            yield f"Kryterium {number} nie ma wieku."
 
 
 def _missing_goals(document: ProjectData) -> Iterator[str]:
@@ -132,7 +145,8 @@ PARTS = (
             *("target_group", "criteria", "places", "recruitment", "recruits_from", "recruits_to"),
             "telephones",
         ),
-        missing=_texts(target_group="Nie opisano grupy docelowej."),
+        ("criteria",),
+        _missing_target_group,
     ),
     _PartSpec("Cele i wskaźniki", ("main_goal",), ("goals",), _missing_goals),
     _PartSpec("Działania", (), ("actions",), _missing_actions),
@@ -169,6 +183,9 @@ def check_complete(document: ProjectData) -> None:
 def check_rows(document: ProjectData) -> None:
     """Raise ValidationError for rows that contradict each other or themselves, in a draft, too."""
     refusals = []
+    for number, row in enumerate(document["criteria"], start=1):
+        if refusal := ages_refusal(row.age_from, row.age_to):
+            refusals.append(f"Kryterium {number}: {refusal}")
     for number, goal in enumerate(document["goals"], start=1):
         if goal.target is not None and not goal.unit:
             refusals.append(f"Cel {number}: wartość docelowa potrzebuje jednostki, np. osób albo punktów.")

@@ -21,6 +21,7 @@ from projects.row_forms import GOAL_REMOVED, renumber_goals
 from projects.views import ProjectMixin
 
 COPIED = {
+    "criteria": "kryterium,kryteria,kryteriów",
     "goals": "cel,cele,celów",
     "actions": "działanie,działania,działań",
     "budget": "pozycja budżetu,pozycje budżetu,pozycji budżetu",

@@ -52,7 +52,7 @@ def card_context(edition: Edition, *, today: date) -> dict[str, Any]:
         "diagnosis": _filled(edition, TEXTS),
         "target_group": edition.target_group,
         "criteria": edition.criteria,
-        "criteria_rows": [row.text for row in document["criteria"] if row.text],
+        "criteria_rows": [row.line for row in document["criteria"] if row.text],
         "recruitment": "\n".join(text for text in (recruitment_days(edition), edition.recruitment) if text),
         "telephones": edition.telephones,
         "main_goal": edition.main_goal,

@@ -9,13 +9,13 @@ from django.forms import BaseFormSet, formset_factory
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.form_layout import side_by_side
-from lubsko_ops.core.forms import BaseModelForm, ModelFormMeta, is_deleted
+from lubsko_ops.core.forms import BaseModelForm, ModelFormMeta, WholeNumberField, is_deleted
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.polish import number
 from projects import models
-from projects.choices import ActivityKind, Likelihood, MoneySource
+from projects.choices import ActivityKind, CriterionCheck, Likelihood, MoneySource
 from projects.document import MAX_ROWS, ROW_MODELS, ProjectData
-from projects.rules import line_refusal
+from projects.rules import OLDEST, ages_refusal, line_refusal
 
 GOAL_REMOVED = "Usunięto cel {}, któremu to działanie służyło. Sprawdź numery."
 
@@ -77,6 +77,33 @@ class RowForm(BaseModelForm):
         """The row as entered, not saved, with the id of the row it changes."""
         self.instance.pk = self.cleaned_data.get("row")
         return self.instance
+
+
+class CriterionForm(RowForm):
+    rows_of_layout = (("text",), ("check_by",), ("age_from", "age_to"))
+
+    check_by = forms.ChoiceField(
+        label="Skąd wiadomo",
+        choices=CriterionCheck.choices,
+        initial=CriterionCheck.ASKED,
+        required=False,
+        help_text="Z teczki rodziny program odpowie sam; o resztę zapyta przy kwalifikacji.",
+    )
+    age_from = WholeNumberField(label="Wiek od, lat", required=False, min_value=0, max_value=OLDEST)
+    age_to = WholeNumberField(label="Wiek do, lat", required=False, min_value=0, max_value=OLDEST)
+
+    class Meta(ProjectFormMeta):
+        model = models.Criterion
+        exclude = models.Criterion.set_by_actions
+
+    def clean_check_by(self):
+        return self.cleaned_data["check_by"] or CriterionCheck.ASKED
+
+    def clean(self):
+        data = super().clean()
+        if refusal := ages_refusal(data.get("age_from"), data.get("age_to")):
+            self.add_error("age_to", refusal)
+        return data
 
 
 class GoalForm(RowForm):
@@ -212,6 +239,7 @@ def row_formset(form: type[RowForm], row_name: str):
 
 
 FORMSETS = {
+    "criteria": row_formset(CriterionForm, "Kryterium"),
     "goals": row_formset(GoalForm, "Cel"),
     "actions": row_formset(ActionForm, "Działanie"),
     "staff": row_formset(StaffForm, "Osoba w kadrze"),

@@ -10,6 +10,7 @@ from projects.choices import EditionState, StepKind
 
 MAX_LINE = Decimal(5_000_000)  # of one budget line, in zł
 MAX_PLACES = 2000
+OLDEST = 120  # years
 DOCUMENT_STATES = (EditionState.DRAFT, EditionState.TO_ACCEPT, EditionState.RECRUITING, EditionState.RUNNING)
 
 
@@ -86,4 +87,11 @@ def line_refusal(amount: Decimal | None, price: Decimal | None) -> str:
         return "Pozycja warta 0 zł nic nie kosztuje. Wpisz ilość i cenę większe od zera albo usuń ją."
     if amount * price > MAX_LINE:
         return "Jedna pozycja to najwyżej 5 000 000 zł. Sprawdź, czy nie ma o zera za dużo."
+    return ""
+
+
+def ages_refusal(first: int | None, last: int | None) -> str:
+    """Why these ages of a criterion contradict each other; empty when they do not."""
+    if first is not None and last is not None and last < first:
+        return "Wiek „do” nie może być mniejszy niż „od”."
     return ""

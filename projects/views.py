@@ -204,6 +204,7 @@ class ProjectView(ProjectMixin, PageView):
         return super().get_context_data(
             staff=document["staff"],
             partners=document["partners"],
+            criteria=document["criteria"],
             parts=document_parts(document),
             goals=[(goal, goal_status(goal)) for goal in document["goals"]],
             totals=totals_text(totals),

@@ -40,6 +40,27 @@ class Criterion(DocumentRow):
         verbose_name = "kryterium"
         verbose_name_plural = "kryteria"
 
+    @property
+    def is_empty(self) -> bool:
+        """Also with the usual way of checking, which is chosen in a new row."""
+        asked = self.check_by == CriterionCheck.ASKED
+        return asked and not self.text and self.age_from is None and self.age_to is None
+
+    @property
+    def line(self) -> str:
+        """ "wiek aktywności zawodowej (od 18 do 64 lat)"."""
+        return f"{self.text} ({self.ages})" if self.ages else self.text
+
+    @property
+    def ages(self) -> str:
+        """ "od 18 do 64 lat"; empty without any."""
+        if self.age_from is None and self.age_to is None:
+            return ""
+        bounds = (("od", self.age_from), ("do", self.age_to))
+        words = " ".join(f"{word} {age}" for word, age in bounds if age is not None)
+        last = self.age_from if self.age_to is None else self.age_to
+        return f"{words} {'roku' if last == 1 else 'lat'}"
+
     def __str__(self):
         return self.text
 

@@ -34,7 +34,7 @@ def notice_html(edition: Edition) -> str:
 def notice_context(edition: Edition) -> dict[str, Any]:
     """What the notice says, as plain values."""
     document = load_document(edition)
-    criteria = [row.text for row in document["criteria"] if row.text]
+    criteria = [row.line for row in document["criteria"] if row.text]
     groups = [group_text(group) for group in load_groups(edition) if group.kind not in NOT_OFFERED]
     planned = [(row.name, "") for row in document["actions"] if row.name and row.kind not in NOT_OFFERED]
     telephones = [part.strip() for part in SEPARATORS.split(edition.telephones) if part.strip()]

@@ -6,7 +6,16 @@ from decimal import Decimal
 from lubsko_ops.core import clock
 from projects import actions
 from projects.document import ProjectData, load_document
-from projects.models import BudgetLine, Edition, Partner, PlannedAction, Risk, SpecificGoal, StaffMember
+from projects.models import (
+    BudgetLine,
+    Criterion,
+    Edition,
+    Partner,
+    PlannedAction,
+    Risk,
+    SpecificGoal,
+    StaffMember,
+)
 
 STARTS, ENDS = date(2026, 11, 2), date(2026, 12, 31)
 TITLE = "To w rodzinie wszystko się zaczyna"
@@ -66,6 +75,15 @@ def complete_content(edition: Edition, *, user=None) -> ProjectData:
             "risks": [Risk(description="Choroba trenera", likelihood="low", response="zastępstwo")],
         },
     )
+
+
+def make_criteria() -> list[Criterion]:
+    """Not among those of ``complete_content``: the criteria of Lubsko, not saved."""
+    return [
+        Criterion(text="kobieta", check_by="female"),
+        Criterion(text="wiek aktywności zawodowej", check_by="age", age_from=18, age_to=64),
+        Criterion(text="osłabione więzi w rodzinie"),
+    ]
 
 
 def make_complete(by, **period) -> Edition:

@@ -10,7 +10,7 @@ from projects import actions
 from projects.document import ROW_MODELS, load_document
 from projects.models import Edition
 from tests.form_client import form_data
-from tests.projects.helpers import complete_content, enter_results, make_draft, make_running
+from tests.projects.helpers import complete_content, enter_results, make_criteria, make_draft, make_running
 
 EMPTY = {"copied_from", "case_reference", "sent_on", "approved_on", "approved_by", "small_staff"}
 TEXTS = ("scale", "causes", "effects", "sources", "criteria", "recruitment", "resources", "expected_results")
@@ -35,6 +35,7 @@ def filled(tomasz) -> Edition:
     for name in (*TEXTS, "monitoring", "attachments"):
         setattr(edition, name, f"Tekst {name}\nw dwóch wierszach")
     edition.telephones = "68 000 00 00"
+    content.rows["criteria"] = make_criteria()
     content["goals"][0].measured = "prowadzący, na końcu"
     content["actions"][0].leader, content["actions"][0].meetings = "Tomasz", 6
     content["staff"][0].rate = Decimal("45.50")
