@@ -11,8 +11,10 @@ from tests.lubsko_ops.installation.form_submissions import INSTALLATION_SUBMISSI
 from tests.projects.consultations.form_submissions import CONSULTATION_SUBMISSIONS
 from tests.projects.form_submissions import PROJECT_SUBMISSIONS
 from tests.projects.groups.form_submissions import GROUP_SUBMISSIONS
+from tests.projects.participants.form_submissions import PARTICIPANT_SUBMISSIONS
 
 STAFF_SUBMISSIONS = [
+    *PARTICIPANT_SUBMISSIONS,
     *SPECIALIST_SUBMISSIONS,
     *CONSULTATION_SUBMISSIONS,
     *ACCOUNT_SUBMISSIONS,

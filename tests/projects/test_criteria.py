@@ -96,7 +96,9 @@ def test_they_stand_on_the_page_of_the_project_and_on_its_card(as_anna, edition)
 
 
 def test_a_copied_edition_has_its_own(edition, tomasz):
-    copy = actions.create_edition(data=project_period(starts_on=date(2027, 11, 2), ends_on=None), copy_of=edition, by=tomasz)
+    copy = actions.create_edition(
+        data=project_period(starts_on=date(2027, 11, 2), ends_on=None), copy_of=edition, by=tomasz
+    )
     copied, before = (load_document(each)["criteria"] for each in (copy, edition))
     assert [row.entered_values() for row in copied] == [row.entered_values() for row in before]
     assert not {row.pk for row in copied} & {row.pk for row in before}
