@@ -9,6 +9,7 @@ from lubsko_ops.core.form_layout import form_section, side_by_side
 from lubsko_ops.core.forms import BaseForm, PastDayField
 from projects.models import Edition, Participation, ProjectGroup
 
+UNASKED = ("pesel_missing", "other_document")  # of somebody who is in no file of a family
 SIGNED = "Deklaracja uczestnictwa podpisana tego dnia"
 
 
@@ -104,13 +105,13 @@ class OutsiderEnrolForm(IdentityForm):
     signed = forms.BooleanField(label=SIGNED, required=False)
 
     class Meta(IdentityForm.Meta):
-        exclude = (*IdentityForm.Meta.exclude, "pesel_missing", "other_document")
+        exclude = (*IdentityForm.Meta.exclude, *UNASKED)
 
     def __init__(self, *args, groups, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["group"].queryset = groups
-        for name in ("pesel_missing", "other_document"):
-            self.fields.pop(name, None)
+        for name in UNASKED:
+            del self.fields[name]
 
     def layout(self):
         pair = side_by_side("child_first_name", "child_last_name")
@@ -131,6 +132,8 @@ class OutsiderEnrolForm(IdentityForm):
         ]  # fmt: skip
 
     def clean(self):
+        for name in UNASKED:
+            self.cleaned_data.setdefault(name, "")
         data = super().clean()
         names = ("child_first_name", "child_last_name", "child_born_on", "child_sex")
         typed = [name for name in names if data.get(name)]
