@@ -39,7 +39,7 @@ from tests.family_rows import FamilyRows
 from tests.lock_order_guard import LockOrderGuard
 from tests.staff import TOWN, VILLAGES, create_staff, create_user, delete_staff
 
-pytest_plugins = ["tests.walked", "tests.family_pages"]
+pytest_plugins = ["tests.walked", "tests.family_pages", "tests.template_database"]
 LOCK_ORDER_GUARD = LockOrderGuard()
 # The browser tests are halved: together they would be the longest chain of the suite.
 SINGLE_WORKER_SCOPES = ("tests/devtools/demo/", "tests/browser/test_every_page.py", "tests/browser/")
