@@ -213,7 +213,7 @@ def limit_of_15(monkeypatch):
 
 @pytest.fixture
 def no_pdf(monkeypatch):
-    """PDF rendering is replaced by a stub, for tests of access to documents."""
+    """PDF rendering is replaced by a stub, for tests of something else: of access to documents, of the demo."""
     monkeypatch.setattr(documents, "write_pdf", lambda html, static: b"%PDF-")
 
 

@@ -21,7 +21,7 @@ from tests.factories import TODAY
 LEAP_DAY, NEW_YEAR = date(2028, 2, 29), date(2027, 1, 1)
 
 
-def test_it_loads_on_the_29th_of_february(no_staff, monkeypatch):
+def test_it_loads_on_the_29th_of_february(no_staff, no_pdf, monkeypatch):
     """With the visits of a few families: scripted ones, one of two periods, one ended."""
     few = ("malinowscy", "sadowscy", "zolkiewscy", "grabowscy", "adamscy")
     without = {
