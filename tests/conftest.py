@@ -43,6 +43,17 @@ pytest_plugins = ["tests.walked", "tests.family_pages", "tests.template_database
 LOCK_ORDER_GUARD = LockOrderGuard()
 # The browser tests are halved: together they would be the longest chain of the suite.
 SINGLE_WORKER_SCOPES = ("tests/devtools/demo/", "tests/browser/test_every_page.py", "tests/browser/")
+# Single tests that take long; begun last, one of them would run on alone at the end.
+BEGUN_FIRST = (
+    "tests/families/test_month_of_corrections.py",
+    "tests/test_shown_is_logged.py",
+    "tests/test_access_matrix.py",
+    "tests/test_odd_input.py::test_every_address",
+    "tests/devtools/test_demo_events.py",
+    "tests/devtools/synthetic/",
+    "tests/families/case_files/test_summaries.py",
+    "tests/families/timeline/test_recalculate.py",
+)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -73,6 +84,12 @@ def pytest_configure(config):
     import os
 
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """After the random order: with several workers, those of a folder come first all the same, then these."""
+    items.sort(key=lambda item: not item.nodeid.startswith(BEGUN_FIRST))
 
 
 def pytest_collection_finish(session):
