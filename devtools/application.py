@@ -62,8 +62,11 @@ def given_settings() -> dict[str, str]:
 
 
 def test_settings(cluster: Cluster) -> dict[str, str]:
-    """For the tests: none of the caller's settings, temporary files in the cluster's folder."""
-    kept = {k: v for k, v in environment().items() if k not in OURS}
+    """For the tests: none of the caller's settings, temporary files in the cluster's folder.
+
+    Bytecode is kept, whatever the caller does: workers and programs of the tests would compile every module anew.
+    """
+    kept = {k: v for k, v in environment().items() if k not in OURS | {"PYTHONDONTWRITEBYTECODE"}}
     module = {"DJANGO_SETTINGS_MODULE": "lubsko_ops.settings_test", "TMPDIR": str(cluster.home / "tmp")}
     return kept | module | {"DATABASE_URL": cluster.url("postgres")}
 
