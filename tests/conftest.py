@@ -17,6 +17,7 @@ import pytest
 from django.apps import apps
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase, override_settings
@@ -33,6 +34,7 @@ from lubsko_ops.core.permissions import Role
 from lubsko_ops.installation.models import PROGRESS
 from lubsko_ops.jobs import panels
 from lubsko_ops.output import documents
+from tests.empty_tables import sql_flush
 from tests.factories import TODAY, create_family, create_family_with_work
 from tests.families.specialists.helpers import let_in
 from tests.family_rows import FamilyRows
@@ -75,6 +77,7 @@ def pytest_configure(config):
     # The staff exists in every test; post_migrate is sent for a new database and after each flush.
     post_migrate.connect(create_staff, sender=apps.get_app_config("reports"))
     connection_created.connect(LOCK_ORDER_GUARD.install)
+    DatabaseOperations.sql_flush = sql_flush
     # One database with two connections, both rolled back.
     TransactionTestCase.databases = {"default", "cache"}
     # The same Hypothesis examples on every machine.

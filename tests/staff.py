@@ -12,6 +12,7 @@ from lubsko_ops.centre.dictionaries.actions import add_entry
 from lubsko_ops.centre.models import clear_cache
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
+from tests.empty_tables import empty_with_referring
 from tests.factories import TODAY
 
 PASSWORD = "Lubsko-demo-2026"
@@ -61,5 +62,4 @@ def create_staff(**signal) -> None:
 
 def delete_staff() -> None:
     """Empty every table that refers to a user or a region."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE accounts_user, accounts_region CASCADE")
+    empty_with_referring("accounts_user", "accounts_region")
