@@ -28,13 +28,13 @@ class FamilyRows:
             return Family.objects.get(pk=pk)
         if set(others) - {pk for pk, _ in self.recorded.values()}:
             return make()
-        before = _all_rows()
+        before = all_rows()
         family = make()
-        self.recorded[key] = family.pk, _diff_sql(before, _all_rows())
+        self.recorded[key] = family.pk, diff_sql(before, all_rows())
         return family
 
 
-def _all_rows() -> set[tuple[str, str]]:
+def all_rows() -> set[tuple[str, str]]:
     """All rows of all tables, as text."""
     with connection.cursor() as cursor:
         cursor.execute(TABLE_NAMES_SQL)
@@ -43,7 +43,7 @@ def _all_rows() -> set[tuple[str, str]]:
         return set(cursor.fetchall())
 
 
-def _diff_sql(before: set, after: set) -> str:
+def diff_sql(before: set, after: set) -> str:
     """SQL that turns the rows before into the rows after."""
     removed, added = _rows_by_table(before - after), _rows_by_table(after - before)
     deletes = [

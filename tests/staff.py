@@ -1,8 +1,8 @@
-"""Users and regions of the test database, made once per worker and again after each flush."""
+"""Users and regions of the test database, made once; after each flush their recorded rows are inserted."""
 
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 from families.employees.actions import confirm_file
 from families.employees.queries import get_file
@@ -14,10 +14,12 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.empty_tables import empty_with_referring
 from tests.factories import TODAY
+from tests.family_rows import all_rows, diff_sql
 
 PASSWORD = "Lubsko-demo-2026"
 EMPLOYED_ON = date(2020, 1, 1)
 TOWN, VILLAGES = "Rejon I, miasto", "Rejon II, wsie"
+RECORDED: list[str] = []  # SQL that inserts the rows, after the first time
 
 
 def create_user(username, first_name, last_name, role=None, *, by):
@@ -39,11 +41,21 @@ def confirm_employee_file(user, *, by):
     return confirm_file(user=user, confirmed_on=EMPLOYED_ON, points=codes, notes=notes, by=by)
 
 
-@clock.freeze_time(TODAY)
 def create_staff(**signal) -> None:
     """Receiver of post_migrate. Ids are the same each time: recorded families refer to them."""
-    if Region.objects.exists():  # a database kept by --reuse-db
+    if Region.objects.exists():  # a database kept by --reuse-db, or a copy of the migrated one
         return
+    if not RECORDED:
+        before = all_rows()
+        make_staff()
+        RECORDED.append(diff_sql(before, all_rows()))
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(RECORDED[0])
+
+
+@clock.freeze_time(TODAY)
+def make_staff() -> None:
     clear_cache()  # of the centre, which a test before a flush may have named: passwords are compared with its name
     with connection.cursor() as cursor:
         for table in ("accounts_user", "accounts_region"):

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from families.people.models import Family
 from tests.factories import create_family
-from tests.family_rows import FamilyRows, _all_rows
+from tests.family_rows import FamilyRows, all_rows
 
 
 def rows_after(make, *, beside=()):
@@ -15,7 +15,7 @@ def rows_after(make, *, beside=()):
             other()
         family = make()
         assert Family.objects.get(pk=family.pk).memberships.count() == 3
-        rows = _all_rows()
+        rows = all_rows()
         transaction.set_rollback(True)
     return rows
 
