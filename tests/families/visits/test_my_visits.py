@@ -35,8 +35,9 @@ def as_anna(client, anna):
 
 
 @pytest.fixture
-def lisowie(maria, anna, tomasz, town):
-    return create_family_with_work("Lisowie", assistant=anna, social_worker=tomasz, region=town, by=maria)
+def lisowie(family_rows, maria, anna, tomasz, town):
+    work = {"assistant": anna, "social_worker": tomasz, "region": town, "by": maria}
+    return family_rows.get_or_make("Lisowie with work", lambda: create_family_with_work("Lisowie", **work))
 
 
 @pytest.fixture
