@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.audit.models import AccessLogEntry
 from projects.models import GroupLeader, TherapyReason
+from projects.participants.people import age_text
 from projects.printouts import lists
-from projects.printouts.people import age_text, visible_in
+from projects.printouts.people import visible_in
 from tests.factories import TODAY
 from tests.lubsko_ops.output.conftest import html_to_pdf, pdf_text, validation_errors
 from tests.projects.helpers import STARTS
