@@ -32,7 +32,7 @@ TITLES = {
     ConsentKind.DECLARATION: "Deklaracja uczestnictwa",
     ConsentKind.GUARDIAN: "Zgoda opiekuna na udział dziecka",
 }
-BATCH = 25  # sheets in one file; each costs about a third of a second
+BATCH = 15  # sheets in one file; each costs about a third of a second
 
 Sheet = dict[str, str]
 
