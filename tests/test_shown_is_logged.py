@@ -19,18 +19,22 @@ from families.caseload.models import WorkPeriod
 from families.choices import Kinship
 from families.people.actions import add_member, correct_person
 from families.people.duplicates.actions import merge_people
-from families.people.models import DuplicateCandidate, Family, Membership, PersonMerge
+from families.people.models import DuplicateCandidate, Family, Membership, Person, PersonMerge
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.output import documents
 from lubsko_ops.search.models import SearchQuery
 from lubsko_ops.submissions import drafts
 from lubsko_ops.submissions.keys import TITLE_FIELD, FormKey
+from projects.groups.views import GroupMixin
+from projects.models import ParticipantConsent, ProjectGroup
+from projects.views import ProjectMixin
 from reports.catalogue.quarterly import FIGURES
 from tests.factories import TODAY, person_data
 from tests.families.people.helpers import KACPER, latest_membership, open_case_data, person_row
 from tests.family_pages import FIXED_ARGUMENTS, url_for
 from tests.form_client import form_data, response_text, rolled_back
+from tests.projects.participants.helpers import enrol_one, make_running_with_group, sign_for_child
 from tests.url_inventory import Route, all_routes
 
 # Users, each with a floor of the responses that show a family.
@@ -74,6 +78,9 @@ def centre(cast_with_rows, kowalscy, nowakowie, unassigned_family, anna, maria, 
     ]
     merge_people(keep=irenas[0], drop=irenas[1], by=maria)
     correct_person(person=kacper, version=None, pesel=KACPER, by=maria)
+    edition, group = make_running_with_group(tomasz, maria)
+    row = enrol_one(edition, group, kowalscy, person=kacper, by=tomasz)
+    sign_for_child(row, kacper, latest_membership(kowalscy, "Danuta").person, by=tomasz)
     for user in cast_with_rows.values():
         SearchQuery.objects.create(user=user, text="Lubsko", created_at=clock.now())
     # Begun while the family was still hers: the title names a family that anna may not open.
@@ -119,7 +126,21 @@ def addresses_of(route: Route, user) -> list[str]:
         year, quarter = FIXED_ARGUMENTS["year"], FIXED_ARGUMENTS["quarter"]
         figures = [reverse(route.name, args=[year, quarter, key]) for key in FIGURES]
         return [f"{url}?kolumna={column}" for url in figures for column in COLUMNS]
+    if route.view_class and issubclass(route.view_class, ProjectMixin):
+        return [_project_address(route, user)]
     return [reverse(route.name, args=[FIXED_ARGUMENTS.get(name, 1) for name in route.arguments])]
+
+
+def _project_address(route: Route, user) -> str:
+    """The address about the project of the centre, its group, participant and consent."""
+    group = ProjectGroup.objects.get()
+    about_group = issubclass(route.view_class, GroupMixin)
+    row, query = group.participations.get(), SearchQuery.objects.filter(user=user).first()
+    ids = {"pk": group.pk if about_group else group.edition_id, "participation": row.pk, "query": query.pk}
+    ids |= {"consent": ParticipantConsent.objects.get().pk}
+    if "participants" in route.view_class.__module__:
+        ids["row"] = row.pk
+    return reverse(route.name, args=[ids.get(name, 1) for name in route.arguments])
 
 
 def text_of(response) -> str:
@@ -139,7 +160,9 @@ def find_missing(response, names: dict[str, set[int]], logged_before: int) -> tu
     shown = {name for name in names if name in text}
     entry = AccessLogEntry.objects.filter(pk__gt=logged_before).first()
     noted = set(entry.families) if entry else set()
-    return shown, sorted(name for name in shown if not names[name] & noted)
+    persons = Person.objects.filter(pk__in=entry.persons) if entry and entry.persons else ()
+    noted_names = {str(person) for person in persons}
+    return shown, sorted(name for name in shown if not names[name] & noted and name not in noted_names)
 
 
 def posted_data(client, route: Route) -> dict:

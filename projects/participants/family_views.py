@@ -81,7 +81,7 @@ class FamilySearchView(FamilyChoiceView):
         return self.with_urls([each for each in families if each[0] in workable])
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(query=self.query, **kwargs)
+        return super().get_context_data(**kwargs | {"query": self.query})
 
 
 def places_to_join() -> dict[tuple[Edition, ProjectGroup | None], str]:
