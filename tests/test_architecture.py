@@ -83,6 +83,33 @@ def test_law_is_independent_of_the_database():
     assert [name for name in imports_of(ROOT / "families/law.py") if not name.startswith(allowed)] == []
 
 
+def test_schedules_and_their_sentences_are_independent_of_django(walked):
+    """Nor do they read the clock: which day it is comes as an argument."""
+    allowed = (
+        "sessions.schedule.",
+        "sessions.sentences.",
+        "lubsko_ops.core.dates.",
+        "lubsko_ops.core.parsing.",
+        "lubsko_ops.core.polish.",
+        "dateutil.",
+        "collections.",
+        "dataclasses.",
+        "datetime.",
+        "difflib",
+        "enum.",
+        "re",
+        "typing.",
+        "unicodedata",
+        "zoneinfo.",
+    )
+    paths = [*sources("sessions/schedule"), *sources("sessions/sentences")]
+    foreign = [
+        f"{path.name}: {name}" for path in paths for name in imports_of(path) if not name.startswith(allowed)
+    ]
+    assert foreign == []
+    walked("modules of schedules", len(paths), at_least=25)
+
+
 def all_sources() -> list[Path]:
     return [path for package in PACKAGES for path in sources(package)]
 

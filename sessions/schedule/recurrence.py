@@ -37,7 +37,7 @@ def to_recurrences(schedule: Schedule, window: Period | None = None) -> list[str
         if arguments is None or len(slots) > 1 or len(rule.slots) > 1:
             continue
         slot = next(iter(slots))
-        own = [each for each in rule.meetings(window and window.end) if each in left]
+        own = [each for each in rule.meetings(window.end if window else None) if each in left]
         if own:
             components.append(_series(rule, own, slot, schedule, window))
             left = [each for each in left if each not in own]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lubsko_ops.core.dates import ONE_DAY, Month, Period, holiday_name, is_working_day
-from lubsko_ops.core.polish import DAY_FORMS, count_of, join_list, number, short_date
+from lubsko_ops.core.polish import count_of, join_list, number, short_date
 from sessions.schedule.hours import ScheduleError, TimeSlot, teaching_hours
 from sessions.schedule.patterns import DaysOfMonth, WeekdaysOfMonth
 from sessions.schedule.rules import (
@@ -202,31 +202,27 @@ def _without_doubles(meetings: list[PlannedMeeting]) -> list[PlannedMeeting]:
 
 def _missing_days(rule: MeetingRule, last: date) -> str:
     """The months of the rule in which a day does not occur: the 31st, the fifth Wednesday."""
-    if rule.pattern.__class__ is DaysOfMonth:
-        numbers = [each for each in rule.pattern.numbers if each > 28]  # type: ignore[attr-defined]
-        what = join_list([f"{each}." for each in numbers], "ani")
-        expected = len(numbers)
-        kept = DaysOfMonth(tuple(numbers)) if numbers else None
-    elif isinstance(rule.pattern, WeekdaysOfMonth) and not rule.pattern.working:
-        places = [each for each in rule.pattern.places if abs(each[0]) == 5]
-        what, expected = "piątego takiego", len(places)
-        kept = WeekdaysOfMonth(tuple(places)) if places else None
-    else:
-        return ""
-    if kept is None or rule.pattern.every > 1:  # type: ignore[attr-defined]
-        return ""
+    rare: DaysOfMonth | WeekdaysOfMonth
+    match rule.pattern:
+        case DaysOfMonth(numbers, 1) if kept := tuple(each for each in numbers if each > 28):
+            rare, what, expected = (
+                DaysOfMonth(kept),
+                join_list([f"{each}." for each in kept], "ani"),
+                len(kept),
+            )
+        case WeekdaysOfMonth(places, 1, False) if fifth := tuple(
+            each for each in places if abs(each[0]) == 5
+        ):
+            rare, what, expected = WeekdaysOfMonth(fifth), "piątego takiego", len(fifth)
+        case _:
+            return ""
     end = rule.end or last
     months = [
         month
         for month in Period(rule.start, end).split_by(Month)
         if month.start >= rule.start
         and month.end <= end
-        and sum(kept.is_on(day) for day in month.each_day()) < expected
+        and sum(rare.is_on(day) for day in month.each_day()) < expected
     ]
     names = join_list([f"{MONTHS_LOCATIVE[month.number - 1]} {month.year}" for month in months])
     return f"Nie ma {what} dnia w: {names}." if months else ""
-
-
-def describe_days(meeting: PlannedMeeting) -> str:
-    """ "3 dni" for a meeting over several days; empty for one day."""
-    return count_of(meeting.days, DAY_FORMS) if meeting.days > 1 else ""

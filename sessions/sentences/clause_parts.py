@@ -192,7 +192,8 @@ class ClauseParts:
         elif part.unit == "month" and days.kind == DayKind.WEEKLY:
             raise Ask(
                 Missing.WEEKDAY,
-                f"„{quoted}” i „{self.quote(days)}”: w który taki dzień miesiąca? Napisz np. „w pierwszą środę miesiąca”.",
+                f"„{quoted}” i „{self.quote(days)}”: w który taki dzień miesiąca? Napisz np. „w pierwszą środę "
+                "miesiąca”.",
             )
         else:
             raise Ask(

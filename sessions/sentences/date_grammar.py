@@ -19,7 +19,6 @@ from sessions.sentences.words import (
 )
 
 END_WORDS = ("konca", "koniec")
-BEFORE_A_DAY = DAY_WORDS - {"dni"} | {"dni"}
 FIRST_DAY = ("start", "poczatek", "rozpoczecie", "poczawszy", "poczynajac", "zaczynajac")
 GENITIVE_PREPOSITIONS = ("od", "do", "oprocz", "procz", "bez", "poza", "wyjatkiem", "dnia")
 LAST_DAY = ("zakonczenie", "koniec")
@@ -77,25 +76,36 @@ class DateReader(Reader):
             if label[1] == "plural" and before not in GENITIVE_PREPOSITIONS:
                 return None  # "od środy 7.10" is the genitive, "w środy" the plural
             self.take_sign(",", "(")
-        self.take_any(BEFORE_A_DAY)
-        if self.token.kind == DATE:
-            day, month, year = self.take().value  # type: ignore[misc]
-            if year is None:
-                year = self.year()
-            else:
-                self.take_any(YEAR_WORDS)
-        elif self.token.kind in (NUMBER, ORDINAL) and 1 <= self.token.number <= 31:
-            day = self.take().number
-            self.take_any(("dnia", "dzien"))
-            month = self.month()
-            if month is None:
-                return None
-            year = self.year()
-        else:
+        self.take_any(DAY_WORDS)
+        point = self._date_in_figures(start) or self._date_in_words(start)
+        if point is None:
             return None
-        point = Point(start, self.last_end, day, month, year, label[0] if label else None)
+        point.weekday = label[0] if label else None
         self._take_label(point)
         return point
+
+    def _date_in_figures(self, start: int) -> Point | None:
+        value = self.token.value
+        if self.token.kind != DATE or not isinstance(value, tuple):
+            return None
+        self.take()
+        day, month, year = value
+        if year is None:
+            year = self.year()
+        else:
+            self.take_any(YEAR_WORDS)
+        return Point(start, self.last_end, day, month, year)
+
+    def _date_in_words(self, start: int) -> Point | None:
+        if self.token.kind not in (NUMBER, ORDINAL) or not 1 <= self.token.number <= 31:
+            return None
+        day = self.take().number
+        self.take_any(("dnia", "dzien"))
+        month = self.month()
+        if month is None:
+            return None
+        year = self.year()
+        return Point(start, self.last_end, day, month, year)
 
     def _take_label(self, point: Point) -> None:
         """The weekday after a date, in brackets."""
@@ -116,21 +126,18 @@ class DateReader(Reader):
         def read() -> Point | None:
             start = self.token.start
             self.take_any(MONTH_WORDS)
-            if self.token.kind == MONTH_YEAR:
-                month, year = self.take().value  # type: ignore[misc]
+            value = self.token.value
+            if self.token.kind == MONTH_YEAR and isinstance(value, tuple):
+                self.take()
                 self.take_any(YEAR_WORDS)
-                return Point(start, self.last_end, 0, month, year)
+                return Point(start, self.last_end, 0, *value)
             month = self.month()
-            return None if month is None else Point(start, self.last_end, 0, month, self.year_after())
+            return None if month is None else Point(start, self.last_end, 0, month, self.year())
 
         point = self.attempt(read)
         if point:
             point.end = self.last_end
         return point
-
-    def year_after(self) -> int | None:
-        """The year after a month."""
-        return self.year()
 
     def year_point(self) -> Point | None:
         start = self.token.start

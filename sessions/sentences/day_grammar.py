@@ -188,7 +188,7 @@ class DayReader(WeekdayReader):
         )
 
     def _days_of_month(self) -> DaysPart | None:
-        """ "15. dnia miesiąca", "10. i 25. każdego miesiąca", "ostatniego dnia miesiąca", "każdego 5. dnia miesiąca"."""
+        """ "15. dnia miesiąca", "10. i 25. każdego miesiąca", "ostatniego dnia miesiąca", "każdego 5. dnia"."""
         start = self.token.start
         self.take_any(EACH)
         day_first = self.take_any(DAY_WORDS)

@@ -157,7 +157,8 @@ class Grammar(DayReader):
         start = self.token.start
         if not any(self.take_words(phrase) for phrase in EXCEPT_PHRASES):
             return None
-        self.take_word("dnia", "dni", "dniami", "dniem", "tygodnia") if not self._is_free_days() else None
+        if not self._is_free_days():
+            self.take_word("dnia", "dni", "dniami", "dniem")
         if self._take_holidays():
             return HolidayPart(start, self.last_end, "skip")
         parts: list[Part] = []
@@ -200,17 +201,20 @@ class Grammar(DayReader):
 
     def _excepted(self) -> Part | None:
         self.ask_about_school()
-        self.take_word("w", "we", "od") if self.ahead().word not in ("godz", "godzinach") else None
-        for read in (self._excepted_weekend, self.range, self.dates, self.months, self.days):
-            part = self.attempt(read)
-            if isinstance(part, DaysPart) and self.attempt(self.month_point):
-                quoted = self.text[part.start : self.last_end]
-                raise Ask(Missing.MEANING, f"Wyjątek „{quoted}”: wpisz jego daty.")
-            if isinstance(part, DaysPart) and self.month_mark():
-                part.monthly = True
-            if part is not None:
+        if self.ahead().word not in ("godz", "godzinach"):
+            self.take_word("w", "we", "od")
+        if days := self._excepted_weekend():
+            return days
+        for read in (self.range, self.dates, self.months):
+            if part := self.attempt(read):
                 return part
-        return None
+        days = self.attempt(self.days)
+        if days is None:
+            return None
+        if self.attempt(self.month_point):
+            raise Ask(Missing.MEANING, f"Wyjątek „{self.text[days.start : self.last_end]}”: wpisz jego daty.")
+        days.monthly = days.monthly or self.month_mark() is not None
+        return days
 
     def _excepted_weekend(self) -> DaysPart | None:
         start = self.token.start

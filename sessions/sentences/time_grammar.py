@@ -9,14 +9,16 @@ from sessions.sentences.parts import (
     FrequencyPart,
     HoursPart,
     LengthPart,
+    Part,
     PlacePart,
     TotalPart,
 )
 from sessions.sentences.period_grammar import PeriodReader
-from sessions.sentences.tokens import DATE, FRACTION, LENGTH, MONTH_YEAR, NUMBER, ORDINAL, TIME, Token
+from sessions.sentences.tokens import DATE, FRACTION, LENGTH, MONTH_YEAR, NUMBER, ORDINAL, SIGN, TIME, Token
 from sessions.sentences.words import (
     FILLERS,
     HOUR_WORDS,
+    JOINERS,
     LESSON_WORDS,
     MINUTE_WORDS,
     MONTH_FORMS,
@@ -52,7 +54,8 @@ ADVERBS = {
     "kwartalnie": "quarter",
 }
 BETWEEN_NUMBER_AND_NOUN = (
-    "kolejnych", "kolejne", "nastepnych", "nastepne", "grupowych", "grupowe", "regularnych", "planowanych", "cotygodniowych", "cotygodniowe",
+    "kolejnych", "kolejne", "nastepnych", "nastepne", "grupowych", "grupowe", "regularnych", "planowanych",
+    "cotygodniowych", "cotygodniowe",
 )  # fmt: skip
 
 
@@ -283,33 +286,30 @@ class TimeReader(PeriodReader):
         return self.take_any(TOGETHER)
 
     # ---- numbers of meetings -----------------------------------------------------------------------
-    def count(self) -> CountPart | FrequencyPart | None:
+    def count(self) -> Part | None:
         """ "20 kolejnych spotkań", "łącznie 9 spotkań", "10 razy"; "dwa razy w miesiącu", "20 spotkań rocznie"."""
 
-        def read() -> CountPart | FrequencyPart | None:
+        def read() -> Part | None:
             start = self.token.start
             declared = self._together() or self.take_words("liczba spotkan")
             self.take_sign(":")
             while declared and self.token.word in FILLERS:
                 self.take()
-            if self.take_word("raz"):
-                number: int | None = 1
-                is_series = False
-            else:
-                number = self.number()
-                while self.take_any(BETWEEN_NUMBER_AND_NOUN):
-                    pass
-                is_series = True
-            if number is None:
+            once = self.take_word("raz")
+            number = 1 if once else self.number()
+            while self.take_any(BETWEEN_NUMBER_AND_NOUN):
+                pass
+            if number is None or not (once or self._meeting_noun() or (declared and self._is_end_of_words())):
                 return None
-            if is_series and not self._meeting_noun() and not declared:
-                return None
-            unit = self.attempt(self._per_unit)
-            if unit:
+            if unit := self.attempt(self._per_unit):
                 return FrequencyPart(start, self.last_end, number, unit)
-            return CountPart(start, self.last_end, number, declared) if is_series else None
+            return None if once else CountPart(start, self.last_end, number, declared)
 
         return self.attempt(read)
+
+    def _is_end_of_words(self) -> bool:
+        """Whether no word follows that could be what was counted: "łącznie 9"."""
+        return self.at_end or self.token.kind == SIGN or self.token.word in JOINERS
 
     def _meeting_noun(self) -> bool:
         """Take the noun of a number of meetings; its length may stand before it ("9 dwugodzinnych spotkań")."""

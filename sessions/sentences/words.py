@@ -113,14 +113,16 @@ LESSON_WORDS = {
     stem + ending for stem in ("lekcyjn", "dydaktyczn", "szkoln") for ending in ("a", "e", "ych", "ej", "ymi")
 }
 MEETING_PREFIXES = (
-    "spotkan", "zajec", "wyjazd", "wyciecz", "warsztat", "trening", "konsultacj", "sesj", "szkolen", "lekcj", "zjazd", "dyzur",
+    "spotkan", "zajec", "wyjazd", "wyciecz", "warsztat", "trening", "konsultacj", "sesj", "szkolen",
+    "lekcj", "zjazd", "dyzur",
 )  # fmt: skip
 FILLERS = _words(
     "sie sa jest bedzie beda odbywaja odbywa odbeda odbedzie prowadzone prowadzona prowadzimy planowane planowanych "
     "zaplanowane zaplanowanych realizowane spotykamy spotyka spotykaja cykl cyklu harmonogram harmonogramu terminy "
-    "termin terminach terminie okresie regularnie cyklicznie zawsze kolejnych kolejne kolejno nastepujace nastepujacych "
-    "nastepujacy wlacznie tj tzn tylko tym dla danego grupa grupy grupowe calym caly cala calego mamy bedziemy "
-    "wsparcia rodzicow rodzicami rodzin matek ojcow dzieci uczestnikow uczestniczek indywidualne indywidualnych seria serii"
+    "termin terminach terminie okresie regularnie cyklicznie zawsze kolejnych kolejne kolejno nastepujace "
+    "nastepujacych nastepujacy wlacznie tj tzn tylko tym dla danego grupa grupy grupowe calym caly cala calego "
+    "mamy bedziemy wsparcia rodzicow rodzicami rodzin matek ojcow dzieci uczestnikow uczestniczek indywidualne "
+    "indywidualnych seria serii"
 )
 JOINERS = _words("i oraz a tez takze rowniez jak plus potem nastepnie dodatkowo ponadto")
 ABBREVIATIONS = _words("r godz g h min tyg mies tj tzn ok m in dn")
