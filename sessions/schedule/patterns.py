@@ -7,7 +7,6 @@ pattern on or after ``start`` is always one of them. Weeks begin on Monday.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from typing import Any
 
 from dateutil.rrule import DAILY, MO, MONTHLY, WEEKLY, rrule, weekday
@@ -43,14 +42,14 @@ class Pattern:
         """The days from ``start`` on, in order, until the end of LAST_YEAR."""
         arguments = self.rrule_arguments()
         assert arguments is not None
-        make = partial(rrule, wkst=MO, until=datetime(LAST_YEAR, 12, 31), cache=False)
+        arguments = {"wkst": MO, "until": datetime(LAST_YEAR, 12, 31), "cache": False, **arguments}
         if arguments.get("interval", 1) > 1:
             # counted from the first day of the pattern, not from the week or month of ``start``
-            first = next(iter(make(dtstart=_midnight(start), **{**arguments, "interval": 1})), None)
+            first = next(iter(rrule(dtstart=_midnight(start), **{**arguments, "interval": 1})), None)
             if first is None:
                 return
             start = first.date()
-        yield from (moment.date() for moment in make(dtstart=_midnight(start), **arguments))
+        yield from (moment.date() for moment in rrule(dtstart=_midnight(start), **arguments))
 
     def is_on(self, day: date) -> bool:
         """Whether the day itself belongs to the pattern; for patterns without an interval."""

@@ -113,7 +113,7 @@ def _duration(slot: TimeSlot, days: int) -> list[str]:
 
 # ---- in --------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Component:
+class CalendarComponent:
     """What one component gives: rules, single meetings, and the days that its rules leave out."""
 
     rules: tuple[MeetingRule, ...]
@@ -155,7 +155,7 @@ def from_recurrences(components: Iterable[str]) -> Schedule:
     return schedule
 
 
-def _component(text: str) -> Component:
+def _component(text: str) -> CalendarComponent:
     values: dict[str, list[str]] = {}
     for line in text.replace("\r\n ", "").split():
         name, _, value = line.partition(":")
@@ -177,7 +177,7 @@ def _component(text: str) -> Component:
     ]
     slot = TimeSlot(hour, minutes)
     rules = [_rule(each, start, slot, bool(left_out)) for each in values.get("RRULE", [])]
-    return Component(tuple(rules), tuple(meetings), tuple(left_out) if rules else ())
+    return CalendarComponent(tuple(rules), tuple(meetings), tuple(left_out) if rules else ())
 
 
 def _rule(text: str, start: date, slot: TimeSlot, leaves_out: bool) -> MeetingRule:

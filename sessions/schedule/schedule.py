@@ -39,7 +39,7 @@ MONTHS_LOCATIVE = (
 
 
 @dataclass(frozen=True)
-class Totals:
+class ScheduleTotals:
     """Numbers of a list of meetings. ``minutes`` is the sum of those whose length is settled."""
 
     meetings: int
@@ -116,7 +116,7 @@ class Schedule:
             check_meeting(meeting)
         return meetings
 
-    def totals(self, window: Period | None = None) -> Totals:
+    def totals(self, window: Period | None = None) -> ScheduleTotals:
         """Numbers of meetings and hours."""
         return totals_of(self.meetings(window))
 
@@ -178,10 +178,10 @@ class Schedule:
         return "Z tego nie wynika żadne spotkanie. Sprawdź dni i daty."
 
 
-def totals_of(meetings: Iterable[PlannedMeeting]) -> Totals:
+def totals_of(meetings: Iterable[PlannedMeeting]) -> ScheduleTotals:
     """Numbers of the meetings and their hours."""
     minutes = [meeting.minutes for meeting in meetings]
-    return Totals(len(minutes), sum(each or 0 for each in minutes), minutes.count(None))
+    return ScheduleTotals(len(minutes), sum(each or 0 for each in minutes), minutes.count(None))
 
 
 def _without_doubles(meetings: list[PlannedMeeting]) -> list[PlannedMeeting]:

@@ -39,12 +39,12 @@ from sessions.sentences.checks import (
     refuse_number,
 )
 from sessions.sentences.clause import Clause, slots_of
-from sessions.sentences.clause_parts import Item
+from sessions.sentences.clause_parts import ClauseItem
 from sessions.sentences.exceptions import exclusions_of
 from sessions.sentences.parts import (
+    AnswerChoice,
     Ask,
-    Choice,
-    DayKind,
+    DaysKind,
     DaysPart,
     Missing,
     MonthsPart,
@@ -96,7 +96,7 @@ class Assembly:
         schedule = Schedule(tuple(self.rules), tuple(self.singles), holidays=policy)
         exceptions = [part for clause in made for part in clause.exceptions]
         exclusions = exclusions_of(exceptions, schedule, self.text)
-        changes = [self._change(part) for clause in made for part in clause.moves]
+        changes = [self._change(part, clause) for clause in made for part in clause.moves]
         schedule = replace(schedule, exclusions=tuple(exclusions), changes=tuple(changes))
         for clause, part in self.counted:
             self._compare(replace(schedule, rules=part.rules, singles=part.singles), [clause])
@@ -105,11 +105,12 @@ class Assembly:
             schedule.meetings()
         return schedule
 
-    def _change(self, part: MovePart) -> DayChange:
+    def _change(self, part: MovePart, clause: Clause) -> DayChange:
         slot = None
-        if part.hours:
-            start, end = part.hours.hours[0]
-            slot = TimeSlot.between(start, end) if end else TimeSlot(start)
+        if part.hours or part.length or part.place:
+            item = ClauseItem(hours=[part.hours] if part.hours else [], length=part.length)
+            item.place = part.place.name if part.place else ""
+            slot = slots_of(item, None, clause)[0]
         return DayChange(day_of(part.day, self.text), day_of(part.to, self.text) if part.to else None, slot)
 
     def _policy(self, clauses: list[Clause]) -> HolidayPolicy:
@@ -180,12 +181,13 @@ class Assembly:
                 single = clause.count is None or clause.count.number == len(ranges)
                 longest = MAX_MEETING_DAYS if clause.count else LONGEST_MEETING
                 if single and (end - start).days < longest:
-                    item = Item(range=part, hours=clause.lone_hours, length=clause.lone_length)
+                    item = ClauseItem(range=part, hours=clause.lone_hours, length=clause.lone_length)
                     item.place = clause.lone_place
                     for slot in slots_of(item, self.given.hours, clause):
                         self.singles.append(SingleMeeting(start, end if end != start else None, slot))
                     continue
                 raise ask_weekday(self.text, part)
+            clause.count = None  # "jedno spotkanie" is what it became
             return
         if clause.frequency:
             raise ask_about_frequency(self.text, clause.frequency)
@@ -196,8 +198,8 @@ class Assembly:
         part = clause.every
         assert part
         if part.unit == "day":
-            days = DaysPart(part.start, part.end, DayKind.DAILY, every=part.every)
-            item = Item(
+            days = DaysPart(part.start, part.end, DaysKind.DAILY, every=part.every)
+            item = ClauseItem(
                 days=days, spans=clause.lone_spans, hours=clause.lone_hours, length=clause.lone_length
             )
             item.place = clause.lone_place
@@ -210,11 +212,11 @@ class Assembly:
             weekday = first_day(start, self.text).weekday()
             before, rest = self.text[: part.end], self.text[part.end :]
             name = WEEKDAYS_PLURAL[weekday]
-            choices.append(Choice(f"w {name}", f"{before} w {name}{rest}"))
+            choices.append(AnswerChoice(f"w {name}", f"{before} w {name}{rest}"))
         what = "W który dzień tygodnia" if part.unit == "week" else "W który dzień miesiąca"
-        raise Ask(Missing.WEEKDAY, f"{what} są spotkania „{quoted}”?", *choices, Choice("wpiszę dzień"))
+        raise Ask(Missing.WEEKDAY, f"{what} są spotkania „{quoted}”?", *choices, AnswerChoice("wpiszę dzień"))
 
-    def _build(self, item: Item, clause: Clause) -> Built:
+    def _build(self, item: ClauseItem, clause: Clause) -> Built:
         days = item.days
         assert days
         limit = days.number_given or None
@@ -236,15 +238,15 @@ class Assembly:
                 "osobne zdania z datami od – do.",
             )
         match days.kind:
-            case DayKind.WEEKLY:
+            case DaysKind.WEEKLY:
                 return Weekly(tuple(sorted(days.weekdays)), every)
-            case DayKind.DAILY:
+            case DaysKind.DAILY:
                 return EveryDays(every)
-            case DayKind.WORKING:
+            case DaysKind.WORKING:
                 return WorkingDays()
-            case DayKind.NTH:
+            case DaysKind.NTH:
                 return WeekdaysOfMonth(days.places, every, days.working)
-            case DayKind.NTH_WORKING:
+            case DaysKind.NTH_WORKING:
                 return WorkingDaysOfMonth(days.numbers, every)
             case _:
                 return DaysOfMonth(days.numbers, every)

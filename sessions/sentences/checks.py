@@ -18,11 +18,11 @@ from sessions.schedule.rules import (
 )
 from sessions.schedule.schedule import Schedule
 from sessions.sentences.clause import Clause
-from sessions.sentences.clause_parts import Item
+from sessions.sentences.clause_parts import ClauseItem
 from sessions.sentences.parts import (
+    AnswerChoice,
     Ask,
-    Choice,
-    DayKind,
+    DaysKind,
     FrequencyPart,
     Missing,
     Part,
@@ -40,7 +40,7 @@ EXAMPLE_SPAN = "„od 1.09.2026 do 15.12.2026” albo „w listopadzie 2026”"
 class Built:
     """A series with its bounds, before rules are made of it."""
 
-    item: Item
+    item: ClauseItem
     pattern: Pattern
     bounds: Bounds
     slots: tuple[TimeSlot, ...]
@@ -53,11 +53,11 @@ def ask_weekday(text: str, part: Part) -> Ask:
         Missing.WEEKDAY,
         f"W które dni są spotkania „{quoted}”? Dopisz np. „w środy” albo „codziennie”.",
         *(
-            Choice(label, f"{label} {text}")
+            AnswerChoice(label, f"{label} {text}")
             for label in ("codziennie", "w dni robocze")
             if text.startswith(("od ", "w "))
         ),
-        Choice("wpiszę dni tygodnia"),
+        AnswerChoice("wpiszę dni tygodnia"),
     )
 
 
@@ -67,7 +67,7 @@ def check_certain(text: str, clause: Clause) -> None:
     for item in clause.series:
         days = item.days
         assert days
-        if days.kind != DayKind.WEEKLY or days.certain or many or clause.frequency or clause.total:
+        if days.kind != DaysKind.WEEKLY or days.certain or many or clause.frequency or clause.total:
             continue
         quoted = text[days.start : days.end]
         each = join_list([f"{each_of(day)} {WEEKDAYS_ACCUSATIVE[day]}" for day in days.weekdays])
@@ -75,12 +75,12 @@ def check_certain(text: str, clause: Clause) -> None:
         raise Ask(
             Missing.MEANING,
             f"„{quoted}”: raz czy co tydzień? Jeśli raz, dopisz datę.",
-            Choice(each, sentence),
-            Choice("raz, dopiszę datę"),
+            AnswerChoice(each, sentence),
+            AnswerChoice("raz, dopiszę datę"),
         )
 
 
-def check_bounds(text: str, item: Item, bounds: Bounds, *, limited: bool) -> None:
+def check_bounds(text: str, item: ClauseItem, bounds: Bounds, *, limited: bool) -> None:
     quoted = text[item.part.start : item.part.end]
     if bounds.periods:
         return
@@ -88,31 +88,31 @@ def check_bounds(text: str, item: Item, bounds: Bounds, *, limited: bool) -> Non
         raise Ask(
             Missing.START,
             f"Kiedy są spotkania „{quoted}”? Dopisz, od kiedy do kiedy, np. {EXAMPLE_SPAN}.",
-            Choice("dopiszę daty od – do"),
-            Choice("dopiszę miesiąc i rok"),
+            AnswerChoice("dopiszę daty od – do"),
+            AnswerChoice("dopiszę miesiąc i rok"),
         )
     if bounds.start is None:
         raise Ask(
             Missing.START,
             f"Od kiedy są spotkania „{quoted}”? Dopisz np. „od 1.09.2026”.",
-            Choice("dopiszę początek"),
+            AnswerChoice("dopiszę początek"),
         )
     if bounds.end is None and not limited and not bounds.open_ended:
         text = text
         raise Ask(
             Missing.END,
             f"Do kiedy są spotkania „{quoted}” albo ile ma ich być? Dopisz np. „do 15.12.2026” albo „10 spotkań”.",
-            Choice("dopiszę ostatni dzień"),
-            Choice("dopiszę liczbę spotkań"),
-            Choice("bezterminowo", f"{text} bezterminowo"),
+            AnswerChoice("dopiszę ostatni dzień"),
+            AnswerChoice("dopiszę liczbę spotkań"),
+            AnswerChoice("bezterminowo", f"{text} bezterminowo"),
         )
 
 
-def check_monthly(text: str, item: Item, bounds: Bounds) -> None:
+def check_monthly(text: str, item: ClauseItem, bounds: Bounds) -> None:
     """Ask of "w pierwszy wtorek" between two days whether it is of each month; and of "pierwsze wtorki" how many."""
     days = item.days
     assert days
-    if days.kind not in (DayKind.NTH, DayKind.NTH_WORKING):
+    if days.kind not in (DaysKind.NTH, DaysKind.NTH_WORKING):
         return
     one_month = len(bounds.periods) == 1 and (
         bounds.periods[0].start.replace(day=1) == bounds.periods[0].end.replace(day=1)
@@ -125,8 +125,8 @@ def check_monthly(text: str, item: Item, bounds: Bounds) -> None:
         raise Ask(
             Missing.MEANING,
             f"„{quoted}”: w każdym miesiącu czy tylko raz? Jeśli raz, wpisz datę.",
-            Choice(f"{quoted} miesiąca", f"{before} miesiąca{rest}"),
-            Choice("raz, wpiszę datę"),
+            AnswerChoice(f"{quoted} miesiąca", f"{before} miesiąca{rest}"),
+            AnswerChoice("raz, wpiszę datę"),
         )
 
 
@@ -137,8 +137,9 @@ def check_first_week(text: str, each: Built) -> None:
         return
     start = each.bounds.periods[0].start if each.bounds.periods else each.bounds.start
     assert start
+    end = each.bounds.periods[0].end if each.bounds.periods else date.max
     first = next(pattern.days(start))
-    if first == start or first.weekday() == min(pattern.weekdays):
+    if first == start or first > end or first.weekday() == min(pattern.weekdays):
         return
     days = each.item.days
     assert days
@@ -152,22 +153,25 @@ def check_first_week(text: str, each: Built) -> None:
     )
 
 
-def ask_about_frequency(text: str, part: FrequencyPart, series: Sequence[Item] = ()) -> Ask:
+def ask_about_frequency(text: str, part: FrequencyPart, series: Sequence[ClauseItem] = ()) -> Ask:
     quoted = text[part.start : part.end]
     before, rest = text[: part.start], text[part.end :]
     labels: tuple[str, ...] = ()
     if part.number == 2 and part.unit in ("week", "month"):
         labels = TWICE_A_WEEK if part.unit == "week" else TWICE_A_MONTH
-    choices = [Choice(label, f"{before}{label}{rest}") for label in labels]
+    choices = [AnswerChoice(label, f"{before}{label}{rest}") for label in labels]
     example = (
         "„w środy”" if part.unit == "week" else "„w pierwszy i trzeci wtorek miesiąca” albo „co drugi wtorek”"
     )
     if series:
         days = text[series[0].part.start : series[0].part.end]
-        choices = [Choice(f"tylko „{days}”", f"{before}{rest}".strip(" ,;"))]
+        choices = [AnswerChoice(f"tylko „{days}”", f"{before}{rest}".strip(" ,;"))]
         return Ask(Missing.WEEKDAY, f"„{quoted}” nie zgadza się z „{days}”. Które dni są właściwe?", *choices)
     return Ask(
-        Missing.WEEKDAY, f"„{quoted}”: w które dni? Napisz np. {example}.", *choices, Choice("wpiszę dni")
+        Missing.WEEKDAY,
+        f"„{quoted}”: w które dni? Napisz np. {example}.",
+        *choices,
+        AnswerChoice("wpiszę dni"),
     )
 
 
@@ -191,7 +195,7 @@ def check_frequency(text: str, clause: Clause, built: list[Built]) -> None:
 
 def check_contradiction(text: str, built: list[Built], clause: Clause) -> None:
     """Ask when one series holds the days of another: "codziennie, w środy"."""
-    whole = (DayKind.DAILY, DayKind.WORKING)
+    whole = (DaysKind.DAILY, DaysKind.WORKING)
     for each in built:
         for other in built:
             both = each.item.days, other.item.days
@@ -226,8 +230,8 @@ def ask_about_number(text: str, clause: Clause, part: Part, result: str, schedul
     return Ask(
         Missing.NUMBER,
         f"„{quoted}”, a z dni i dat {result}. Co jest właściwe?",
-        Choice(f"daty: {result}", without),
-        Choice("liczba: poprawię daty"),
+        AnswerChoice(f"daty: {result}", without),
+        AnswerChoice("liczba: poprawię daty"),
     )
 
 
@@ -246,11 +250,11 @@ def compare_limit(text: str, built: Built, rules: list[MeetingRule]) -> None:
         if 1 < built.limit < number
         else []
     )
-    choices = [Choice(f"w {label}", f"{before}{label}{rest}") for label in labels]
-    choices.append(Choice(f"wszystkie {name}", f"{before}{name}{rest}"))
+    choices = [AnswerChoice(f"w {label}", f"{before}{label}{rest}") for label in labels]
+    choices.append(AnswerChoice(f"wszystkie {name}", f"{before}{name}{rest}"))
     raise Ask(
         Missing.MEANING,
         f"„{quoted}”: które? W tym czasie jest ich {number}.",
         *choices,
-        Choice("wpiszę daty"),
+        AnswerChoice("wpiszę daty"),
     )

@@ -1,12 +1,12 @@
 """A clause: its items with their spans and hours."""
 
 from sessions.schedule.hours import TimeSlot, minute_of
-from sessions.sentences.clause_parts import Item, Segment
+from sessions.sentences.clause_parts import ClauseItem, Segment
 from sessions.sentences.clause_spans import ClauseSpans
 from sessions.sentences.parts import (
+    AnswerChoice,
     Ask,
-    Choice,
-    DayKind,
+    DaysKind,
     DaysPart,
     HoursPart,
     LengthPart,
@@ -51,7 +51,7 @@ class Clause(ClauseSpans):
                 self.lone_place = places[0].name
         self._inherit_times()
 
-    def _targets_of_lone_time(self, number: int, hours: list[HoursPart]) -> list[Item]:
+    def _targets_of_lone_time(self, number: int, hours: list[HoursPart]) -> list[ClauseItem]:
         """Hours between joints belong to all meetings before them that have none; at the beginning to all after."""
         if not hours:
             return self.items
@@ -83,8 +83,8 @@ class Clause(ClauseSpans):
         raise Ask(
             Missing.HOURS,
             f"„{quoted}”: tyle trwa każde spotkanie czy wszystkie razem?",
-            Choice(f"każde po {quoted}", f"{before}po {quoted}{rest}"),
-            Choice(f"łącznie {quoted}", f"{before}łącznie {quoted}{rest}"),
+            AnswerChoice(f"każde po {quoted}", f"{before}po {quoted}{rest}"),
+            AnswerChoice(f"łącznie {quoted}", f"{before}łącznie {quoted}{rest}"),
         )
 
     def _check_hours_and_days(self) -> None:
@@ -95,14 +95,14 @@ class Clause(ClauseSpans):
             for hours in item.hours:
                 start, end = hours.hours[0]
                 is_long = end is not None and (end.hour - start.hour >= 7 or start.hour < 7)
-                unclear = item.days.kind in (DayKind.DAILY, DayKind.WORKING) or is_long
+                unclear = item.days.kind in (DaysKind.DAILY, DaysKind.WORKING) or is_long
                 if hours.maybe_days and end and in_months and unclear:
                     quoted, before, rest = self.quote(hours), self.text[: hours.start], self.text[hours.end :]
                     raise Ask(
                         Missing.MEANING,
                         f"„{quoted}”: to godziny czy dni miesiąca?",
-                        Choice("godziny", f"{before}w godz. {start.hour}-{end.hour}{rest}"),
-                        Choice("dni, wpiszę daty"),
+                        AnswerChoice("godziny", f"{before}w godz. {start.hour}-{end.hour}{rest}"),
+                        AnswerChoice("dni, wpiszę daty"),
                     )
             for span in item.spans:
                 if isinstance(span, RangePart) and not item.hours:
@@ -113,7 +113,7 @@ class Clause(ClauseSpans):
         if not (first and last):
             return
         short = first.month == last.month and 0 < last.day - first.day < 7
-        may_be_hours = span.bare_first and short and last.day < 24 and days.kind == DayKind.WEEKLY
+        may_be_hours = span.bare_first and short and last.day < 24 and days.kind == DaysKind.WEEKLY
         if not (may_be_hours or span.maybe_hours):
             return
         if span.maybe_hours:
@@ -125,8 +125,8 @@ class Clause(ClauseSpans):
         raise Ask(
             Missing.MEANING,
             f"„{quoted}”: to godziny czy dni miesiąca?",
-            Choice("godziny", f"{before}w godz. {start}-{end} {month}{rest}".strip()),
-            Choice("dni, wpiszę daty"),
+            AnswerChoice("godziny", f"{before}w godz. {start}-{end} {month}{rest}".strip()),
+            AnswerChoice("dni, wpiszę daty"),
         )
 
     def _inherit_times(self) -> None:
@@ -148,11 +148,11 @@ class Clause(ClauseSpans):
         raise Ask(
             Missing.HOURS,
             f"O której są spotkania „{quoted}”? Dopisz godziny.",
-            Choice(f"też {hours}", f"{self.text[:end]} {hours}{self.text[end:]}"),
+            AnswerChoice(f"też {hours}", f"{self.text[:end]} {hours}{self.text[end:]}"),
         )
 
 
-def slots_of(item: Item, default: TimeSlot | None, clause: Clause) -> tuple[TimeSlot, ...]:
+def slots_of(item: ClauseItem, default: TimeSlot | None, clause: Clause) -> tuple[TimeSlot, ...]:
     """The slots of the item's meetings: its hours and length, or the hours given with the sentence."""
     length = item.length.minutes if item.length else None
     if not item.hours:

@@ -8,7 +8,7 @@ from sessions.sentences.parts import (
     Ask,
     CountPart,
     DatesPart,
-    DayKind,
+    DaysKind,
     DaysPart,
     EveryPart,
     ExceptPart,
@@ -34,7 +34,7 @@ ONCE: dict[type[Part], tuple[str, str]] = {
 
 
 @dataclass
-class Item:
+class ClauseItem:
     """A series (``days``), or single meetings (``dates``, or ``range`` over several days)."""
 
     days: DaysPart | None = None
@@ -72,7 +72,7 @@ class ClauseParts:
 
     def __init__(self, parts: list[Part], text: str) -> None:
         self.text = text
-        self.items: list[Item] = []
+        self.items: list[ClauseItem] = []
         self.count: CountPart | None = None
         self.total: TotalPart | None = None
         self.frequency: FrequencyPart | None = None
@@ -95,7 +95,7 @@ class ClauseParts:
         return self.text[part.start : part.end]
 
     @property
-    def series(self) -> list[Item]:
+    def series(self) -> list[ClauseItem]:
         return [item for item in self.items if item.days]
 
     # ---- segments ----------------------------------------------------------------------------------
@@ -130,12 +130,12 @@ class ClauseParts:
                 "albo rozdziel zdania średnikiem.",
             )
 
-    def _make_items(self, segment: Segment) -> list[Item]:
+    def _make_items(self, segment: Segment) -> list[ClauseItem]:
         days = [part for part in segment.of(DaysPart) if isinstance(part, DaysPart)]
         dates = [part for part in segment.of(DatesPart) if isinstance(part, DatesPart)]
         if len(days) + len(dates) > 1:
             return self._labelled_dates(days, dates)
-        items = [Item(days=part) for part in days] + [Item(dates=part) for part in dates]
+        items = [ClauseItem(days=part) for part in days] + [ClauseItem(dates=part) for part in dates]
         if dates and (marks := segment.of(EveryPart, MonthMark)):
             raise Ask(
                 Missing.MEANING,
@@ -145,12 +145,12 @@ class ClauseParts:
             self._mark(segment, days[0])
         return items
 
-    def _labelled_dates(self, days: list[DaysPart], dates: list[DatesPart]) -> list[Item]:
+    def _labelled_dates(self, days: list[DaysPart], dates: list[DatesPart]) -> list[ClauseItem]:
         """ "w środy 4.11 i 18.11.2026": dates that are called by their weekday."""
         if len(days) == len(dates) == 1 and len(dates[0].points) > 1 and _is_name_of_dates(days[0]):
             for point in dates[0].points:
                 point.weekday = days[0].weekdays[0]
-            return [Item(dates=dates[0])]
+            return [ClauseItem(dates=dates[0])]
         first, second = sorted([*days, *dates], key=lambda part: part.start)[:2]
         raise Ask(
             Missing.MEANING,
@@ -160,7 +160,7 @@ class ClauseParts:
 
     def _check_dotted_dates(self) -> None:
         """Ask of "w 2. środę marca i 3. kwietnia" whether the latter is a date or the third Wednesday."""
-        positions = [item for item in self.series if item.days and item.days.kind == DayKind.NTH]
+        positions = [item for item in self.series if item.days and item.days.kind == DaysKind.NTH]
         for item in self.items:
             point = item.dates.points[0] if item.dates else None
             after = point and any(each.part.start < point.start for each in positions)
@@ -183,13 +183,13 @@ class ClauseParts:
     def _set_every(self, days: DaysPart, part: EveryPart) -> None:
         quoted = self.quote(part)
         days.every_part = part
-        if part.unit == "month" and days.kind in (DayKind.NTH, DayKind.NTH_WORKING, DayKind.OF_MONTH):
+        if part.unit == "month" and days.kind in (DaysKind.NTH, DaysKind.NTH_WORKING, DaysKind.OF_MONTH):
             days.every, days.every_unit, days.monthly = part.every, "month", True
-        elif part.unit == "week" and days.kind == DayKind.WEEKLY and days.every in (0, part.every):
+        elif part.unit == "week" and days.kind == DaysKind.WEEKLY and days.every in (0, part.every):
             days.every, days.every_unit, days.certain = part.every, "week", True
-        elif part.unit == "day" and part.every == 1 and days.kind in (DayKind.DAILY, DayKind.WORKING):
+        elif part.unit == "day" and part.every == 1 and days.kind in (DaysKind.DAILY, DaysKind.WORKING):
             pass
-        elif part.unit == "month" and days.kind == DayKind.WEEKLY:
+        elif part.unit == "month" and days.kind == DaysKind.WEEKLY:
             raise Ask(
                 Missing.WEEKDAY,
                 f"„{quoted}” i „{self.quote(days)}”: w który taki dzień miesiąca? Napisz np. „w pierwszą środę "
@@ -204,4 +204,4 @@ class ClauseParts:
 
 def _is_name_of_dates(days: DaysPart) -> bool:
     """Whether it is a weekday and nothing else."""
-    return days.kind == DayKind.WEEKLY and not days.every and len(days.weekdays) == 1
+    return days.kind == DaysKind.WEEKLY and not days.every and len(days.weekdays) == 1

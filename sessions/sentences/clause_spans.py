@@ -1,9 +1,9 @@
 """Which span in a clause belongs to which series: said before it, after it, or once for several."""
 
-from sessions.sentences.clause_parts import ClauseParts, Item, Segment
+from sessions.sentences.clause_parts import ClauseItem, ClauseParts, Segment
 from sessions.sentences.parts import (
+    AnswerChoice,
     Ask,
-    Choice,
     EveryPart,
     Missing,
     MonthMark,
@@ -64,7 +64,7 @@ class ClauseSpans(ClauseParts):
         else:
             self.lone_spans += spans
 
-    def _extend(self, item: Item, spans: list[Part]) -> None:
+    def _extend(self, item: ClauseItem, spans: list[Part]) -> None:
         """Add a span to a series that has one: further months, or the end that its start lacks."""
         for span in spans:
             months = isinstance(span, MonthsPart) and all(isinstance(each, MonthsPart) for each in item.spans)
@@ -111,8 +111,8 @@ class ClauseSpans(ClauseParts):
                     raise Ask(
                         Missing.MEANING,
                         f"„{self.quote(other)}”: też „{interval}”?",
-                        Choice(f"tak, {interval}", f"{before}{interval} {rest}"),
-                        Choice(f"nie, {usual}", f"{before}{usual} {rest}"),
+                        AnswerChoice(f"tak, {interval}", f"{before}{interval} {rest}"),
+                        AnswerChoice(f"nie, {usual}", f"{before}{usual} {rest}"),
                     )
 
     def _start_with_preposition(self, part: Part) -> int:
@@ -141,10 +141,10 @@ class ClauseSpans(ClauseParts):
                 raise Ask(
                     Missing.START,
                     f"Kiedy są spotkania „{quoted}”: też „{whole}” czy w innym czasie?",
-                    Choice(
+                    AnswerChoice(
                         f"też {whole}", f"{self.text[: item.part.end]} {whole}{self.text[item.part.end :]}"
                     ),
-                    Choice("wpiszę inne daty"),
+                    AnswerChoice("wpiszę inne daty"),
                 )
             else:
                 return

@@ -3,8 +3,8 @@
 import re
 
 from sessions.sentences.parts import (
+    CalendarPoint,
     DatesPart,
-    Point,
     RangePart,
 )
 from sessions.sentences.reader import Reader
@@ -64,11 +64,11 @@ class DateReader(Reader):
             self.take()
         return number
 
-    def day_point(self) -> Point | None:
+    def day_point(self) -> CalendarPoint | None:
         """A day with its month, perhaps with its weekday: 3.10, 3 października 2022 r., w środę 5.10 (środa)."""
         return self.attempt(self._day_point)
 
-    def _day_point(self) -> Point | None:
+    def _day_point(self) -> CalendarPoint | None:
         start = self.token.start
         label = self.weekday()
         if label:
@@ -84,7 +84,7 @@ class DateReader(Reader):
         self._take_label(point)
         return point
 
-    def _date_in_figures(self, start: int) -> Point | None:
+    def _date_in_figures(self, start: int) -> CalendarPoint | None:
         value = self.token.value
         if self.token.kind != DATE or not isinstance(value, tuple):
             return None
@@ -94,9 +94,9 @@ class DateReader(Reader):
             year = self.year()
         else:
             self.take_any(YEAR_WORDS)
-        return Point(start, self.last_end, day, month, year)
+        return CalendarPoint(start, self.last_end, day, month, year)
 
-    def _date_in_words(self, start: int) -> Point | None:
+    def _date_in_words(self, start: int) -> CalendarPoint | None:
         if self.token.kind not in (NUMBER, ORDINAL) or not 1 <= self.token.number <= 31:
             return None
         day = self.take().number
@@ -105,9 +105,9 @@ class DateReader(Reader):
         if month is None:
             return None
         year = self.year()
-        return Point(start, self.last_end, day, month, year)
+        return CalendarPoint(start, self.last_end, day, month, year)
 
-    def _take_label(self, point: Point) -> None:
+    def _take_label(self, point: CalendarPoint) -> None:
         """The weekday after a date, in brackets."""
 
         def read() -> int | None:
@@ -120,41 +120,41 @@ class DateReader(Reader):
         if label is not None:
             point.weekday, point.end = label, self.last_end
 
-    def month_point(self) -> Point | None:
+    def month_point(self) -> CalendarPoint | None:
         """A month: listopada, listopadzie 2026, 11.2026."""
 
-        def read() -> Point | None:
+        def read() -> CalendarPoint | None:
             start = self.token.start
             self.take_any(MONTH_WORDS)
             value = self.token.value
             if self.token.kind == MONTH_YEAR and isinstance(value, tuple):
                 self.take()
                 self.take_any(YEAR_WORDS)
-                return Point(start, self.last_end, 0, *value)
+                return CalendarPoint(start, self.last_end, 0, *value)
             month = self.month()
-            return None if month is None else Point(start, self.last_end, 0, month, self.year())
+            return None if month is None else CalendarPoint(start, self.last_end, 0, month, self.year())
 
         point = self.attempt(read)
         if point:
             point.end = self.last_end
         return point
 
-    def year_point(self) -> Point | None:
+    def year_point(self) -> CalendarPoint | None:
         start = self.token.start
         year = self.year()
-        return None if year is None else Point(start, self.last_end, 0, 0, year)
+        return None if year is None else CalendarPoint(start, self.last_end, 0, 0, year)
 
-    def point(self) -> Point | None:
+    def point(self) -> CalendarPoint | None:
         return self.day_point() or self.month_point() or self.year_point()
 
-    def _bare_day(self) -> Point | None:
+    def _bare_day(self) -> CalendarPoint | None:
         """A number that may be a day whose month comes later."""
         start = self.token.start
         self.take_any(("dnia", "dni", "dniach"))
         token = self.token
         if token.kind in (NUMBER, ORDINAL) and 1 <= token.number <= 31 and len(token.text) < 5:
             self.take()
-            return Point(start, self.last_end, token.number, 0)
+            return CalendarPoint(start, self.last_end, token.number, 0)
         return None
 
     # ---- single days -------------------------------------------------------------------------------
@@ -176,10 +176,10 @@ class DateReader(Reader):
 
         return self.attempt(read)
 
-    def _list_item(self) -> Point | None:
+    def _list_item(self) -> CalendarPoint | None:
         """A day, but not the first one of a range."""
 
-        def read() -> Point | None:
+        def read() -> CalendarPoint | None:
             point = self.day_point() or self._bare_day()
             if point is None or self.is_sign("-") or (point.month == 0 and not self._list_goes_on()):
                 return None
@@ -211,7 +211,7 @@ class DateReader(Reader):
                 return part
         return None
 
-    def _range_start(self) -> Point | None:
+    def _range_start(self) -> CalendarPoint | None:
         self.take_any(DAY_WORDS)
         if self.take_any(("poczatku",)):
             return self.month_point()
@@ -246,11 +246,11 @@ class DateReader(Reader):
     def _closes(self) -> bool:
         return self.take_any(END_WORDS)
 
-    def _range_end(self, closes: bool) -> Point | None:
+    def _range_end(self, closes: bool) -> CalendarPoint | None:
         self.take_any(DAY_WORDS)
         point = self.point()
         if point is None and closes and self.take_word("roku"):
-            return Point(self.tokens[self.position - 1].start, self.last_end, 0, 0, None)
+            return CalendarPoint(self.tokens[self.position - 1].start, self.last_end, 0, 0, None)
         return point
 
     def _between(self) -> RangePart | None:
@@ -306,7 +306,7 @@ class DateReader(Reader):
             return RangePart(start, self.last_end, point, None, is_start=True)
         return RangePart(start, self.last_end, None, point)
 
-    def _make(self, start: int, first: Point, last: Point, closes: bool) -> RangePart | None:
+    def _make(self, start: int, first: CalendarPoint, last: CalendarPoint, closes: bool) -> RangePart | None:
         """The range; a first day without its month takes that of the last: od 1 do 15.12.2026."""
         bare = not first.month and first.year is None
         if bare:

@@ -1,6 +1,6 @@
 """Reading of days of the month: n-th weekdays, working days and days by their number; and of any days at all."""
 
-from sessions.sentences.parts import Ask, Choice, DayKind, DaysPart, Missing
+from sessions.sentences.parts import AnswerChoice, Ask, DaysKind, DaysPart, Missing
 from sessions.sentences.reader import each_of
 from sessions.sentences.tokens import NUMBER, ORDINAL
 from sessions.sentences.weekday_grammar import WeekdayReader
@@ -98,7 +98,9 @@ class DayReader(WeekdayReader):
         if self.take_any(DAY_WORDS):
             if number is not None or not (self.take_any(WORKING) or working):
                 return None
-            return DaysPart(start, self.last_end, DayKind.NTH_WORKING, numbers=tuple(positions), monthly=each)
+            return DaysPart(
+                start, self.last_end, DaysKind.NTH_WORKING, numbers=tuple(positions), monthly=each
+            )
         form = self.weekday()
         if form is None or self.is_date_next():
             return None
@@ -117,7 +119,7 @@ class DayReader(WeekdayReader):
         return DaysPart(
             start,
             self.last_end,
-            DayKind.NTH,
+            DaysKind.NTH,
             places=tuple(dict.fromkeys(places)),
             working=working,
             monthly=each,
@@ -130,7 +132,7 @@ class DayReader(WeekdayReader):
         part = self._nth()
         return (
             part
-            if part and part.kind == DayKind.NTH and part.working == working and not part.plural_ordinal
+            if part and part.kind == DaysKind.NTH and part.working == working and not part.plural_ordinal
             else None
         )
 
@@ -169,8 +171,8 @@ class DayReader(WeekdayReader):
         raise Ask(
             Missing.MEANING,
             f"„{self.text[start : self.last_end]}”: chodzi o {ordinals} {name} czy o {each_of(form[0])} {name}?",
-            Choice(f"{ordinals} {name}", f"{before} oraz w {ordinals} {name}{rest}"),
-            Choice(f"{each_of(form[0])} {name}", f"{before} oraz w {each_of(form[0])} {name}{rest}"),
+            AnswerChoice(f"{ordinals} {name}", f"{before} oraz w {ordinals} {name}{rest}"),
+            AnswerChoice(f"{each_of(form[0])} {name}", f"{before} oraz w {each_of(form[0])} {name}{rest}"),
         )
 
     def _some_weekdays(self) -> DaysPart | None:
@@ -184,7 +186,7 @@ class DayReader(WeekdayReader):
         if form is None or form[1] != PLURAL or self.is_date_next():
             return None
         return DaysPart(
-            start, self.last_end, DayKind.WEEKLY, (form[0],), number_given=number, plural_ordinal=consecutive
+            start, self.last_end, DaysKind.WEEKLY, (form[0],), number_given=number, plural_ordinal=consecutive
         )
 
     def _days_of_month(self) -> DaysPart | None:
@@ -203,7 +205,7 @@ class DayReader(WeekdayReader):
         if not all(1 <= number <= 31 or number == -1 for number in numbers):
             return None
         return DaysPart(
-            start, self.last_end, DayKind.OF_MONTH, numbers=tuple(dict.fromkeys(numbers)), monthly=True
+            start, self.last_end, DaysKind.OF_MONTH, numbers=tuple(dict.fromkeys(numbers)), monthly=True
         )
 
     def _month_numbers(self) -> list[int]:
@@ -229,7 +231,7 @@ class DayReader(WeekdayReader):
             self.take_any(DAY_WORDS)
             if self.token.word in MONTH_FORMS or not all(1 <= each <= 31 or each == -1 for each in numbers):
                 return None
-            return DaysPart(start, self.last_end, DayKind.OF_MONTH, numbers=tuple(numbers), monthly=True)
+            return DaysPart(start, self.last_end, DaysKind.OF_MONTH, numbers=tuple(numbers), monthly=True)
 
         return self.attempt(read)
 

@@ -9,16 +9,16 @@ from sessions.schedule.patterns import DaysOfMonth, Pattern, WeekdaysOfMonth, We
 from sessions.schedule.rules import Exclusion
 from sessions.schedule.schedule import Schedule
 from sessions.sentences.parts import (
+    AnswerChoice,
     Ask,
-    Choice,
+    CalendarPoint,
     DatesPart,
-    DayKind,
+    DaysKind,
     DaysPart,
     ExceptPart,
     Missing,
     MonthsPart,
     Part,
-    Point,
     RangePart,
 )
 from sessions.sentences.years import first_day, last_day, points_of, settle_years, years_within
@@ -49,7 +49,7 @@ def span_of(schedule: Schedule) -> Range:
     return min(starts), max([days[-1].end + margin, *ends])
 
 
-def _settle(point: Point, parts: list[Part], span: Range, text: str) -> None:
+def _settle(point: CalendarPoint, parts: list[Part], span: Range, text: str) -> None:
     in_range = any(isinstance(part, RangePart) and point in (part.first, part.last) for part in parts)
     years = years_within(point, span)
     if len(years) == 1:
@@ -62,7 +62,10 @@ def _settle(point: Point, parts: list[Part], span: Range, text: str) -> None:
             f"Którego roku dotyczy wyjątek „{quoted}”? Dopisz rok."
             if years
             else f"Wyjątek „{quoted}” nie wypada w czasie spotkań. Popraw go albo usuń.",
-            *(Choice(str(year), f"{text[: point.end]}{joint}{year}{text[point.end :]}") for year in years),
+            *(
+                AnswerChoice(str(year), f"{text[: point.end]}{joint}{year}{text[point.end :]}")
+                for year in years
+            ),
         )
 
 
@@ -96,12 +99,12 @@ def _pattern(days: DaysPart, span: Range, text: str) -> Pattern:
     if (
         days.every > 1
         or days.number_given
-        or days.kind not in (DayKind.WEEKLY, DayKind.NTH, DayKind.OF_MONTH)
+        or days.kind not in (DaysKind.WEEKLY, DaysKind.NTH, DaysKind.OF_MONTH)
     ):
         raise Ask(Missing.MEANING, f"Które dni są wyjątkiem: „{quoted}”? Wpisz ich daty.")
-    if days.kind == DayKind.WEEKLY:
+    if days.kind == DaysKind.WEEKLY:
         return Weekly(tuple(sorted(days.weekdays)))
-    if days.kind == DayKind.OF_MONTH:
+    if days.kind == DaysKind.OF_MONTH:
         return DaysOfMonth(days.numbers)
     last = span[1] or date.max
     if not days.monthly and (span[0].year, span[0].month) != (last.year, last.month):
@@ -109,7 +112,7 @@ def _pattern(days: DaysPart, span: Range, text: str) -> Pattern:
         raise Ask(
             Missing.MEANING,
             f"Wyjątek „{quoted}”: w każdym miesiącu czy tylko raz? Jeśli raz, wpisz datę.",
-            Choice(f"{quoted} miesiąca", f"{before} miesiąca{rest}"),
-            Choice("raz, wpiszę datę"),
+            AnswerChoice(f"{quoted} miesiąca", f"{before} miesiąca{rest}"),
+            AnswerChoice("raz, wpiszę datę"),
         )
     return WeekdaysOfMonth(days.places, working=days.working)

@@ -9,7 +9,7 @@ from sessions.schedule.hours import ScheduleError
 from sessions.sentences.day_grammar import DayReader
 from sessions.sentences.parts import (
     Ask,
-    DayKind,
+    DaysKind,
     DaysPart,
     ExceptPart,
     HolidayPart,
@@ -221,7 +221,7 @@ class Grammar(DayReader):
         if not self.token.word.startswith("weekend"):
             return None
         self.take()
-        return DaysPart(start, self.last_end, DayKind.WEEKLY, (5, 6))
+        return DaysPart(start, self.last_end, DaysKind.WEEKLY, (5, 6))
 
     def holidays(self) -> HolidayPart | None:
         """ "także w święta"."""
@@ -246,7 +246,10 @@ class Grammar(DayReader):
         self.take()
         self.take_word("na", "w")
         to = self.day_point()
-        return MovePart(start, self.last_end, day, to, self.hours()) if to else None
+        if to is None:
+            return None
+        hours, length, place = self.hours(), self.length(), self.place()
+        return MovePart(start, self.last_end, day, to, hours, length, place)
 
     def _is_also_on_holidays(self) -> bool:
         return (

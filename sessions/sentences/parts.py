@@ -19,7 +19,7 @@ class Missing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Choice:
+class AnswerChoice:
     """An answer: how it is called, and the whole sentence with it; empty where the user adds something of their own."""
 
     label: str
@@ -32,7 +32,7 @@ class ScheduleQuestion:
 
     missing: Missing
     text: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[AnswerChoice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class NotUnderstood:
 class Ask(Exception):
     """Raised while reading: the sentence needs an answer first."""
 
-    def __init__(self, missing: Missing, text: str, *choices: Choice) -> None:
+    def __init__(self, missing: Missing, text: str, *choices: AnswerChoice) -> None:
         super().__init__(text)
         self.question = ScheduleQuestion(missing, text, choices)
 
@@ -68,7 +68,7 @@ class Part:
     end: int
 
 
-class DayKind(StrEnum):
+class DaysKind(StrEnum):
     WEEKLY = "weekly"
     DAILY = "daily"
     WORKING = "working"
@@ -82,7 +82,7 @@ class DayKind(StrEnum):
 class DaysPart(Part):
     """On which days. ``certain``: given so that it means a series, not one day ("w każdą środę", "w środy")."""
 
-    kind: DayKind
+    kind: DaysKind
     weekdays: tuple[int, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
     numbers: tuple[int, ...] = ()
@@ -118,7 +118,7 @@ class FrequencyPart(Part):
 
 
 @dataclass
-class Point(Part):
+class CalendarPoint(Part):
     """A day, or a month (``day`` 0), or a year (``month`` 0 too); the year may be missing."""
 
     day: int
@@ -131,8 +131,8 @@ class Point(Part):
 class RangePart(Part):
     """From a point to a point, both included; one of them may be missing. ``closes``: "do końca czerwca"."""
 
-    first: Point | None
-    last: Point | None
+    first: CalendarPoint | None
+    last: CalendarPoint | None
     closes: bool = False
     is_start: bool = False  # "pierwsze spotkanie 20.10"
     maybe_hours: bool = False  # "9.10–11.10" without a year may be hours
@@ -146,9 +146,9 @@ class RangePart(Part):
 
 @dataclass
 class MonthsPart(Part):
-    """Months, or whole years (a Point with month 0)."""
+    """Months, or whole years (a CalendarPoint with month 0)."""
 
-    points: list[Point]
+    points: list[CalendarPoint]
 
 
 @dataclass
@@ -168,7 +168,7 @@ class OpenEndPart(Part):
 class DatesPart(Part):
     """Single days."""
 
-    points: list[Point]
+    points: list[CalendarPoint]
 
 
 @dataclass
@@ -232,9 +232,11 @@ class ExceptPart(Part):
 class MovePart(Part):
     """A day of the schedule that is moved ("11.11 przeniesione na 12.11") or called off (``to`` None)."""
 
-    day: Point
-    to: Point | None
+    day: CalendarPoint
+    to: CalendarPoint | None
     hours: HoursPart | None = None
+    length: LengthPart | None = None
+    place: PlacePart | None = None
 
 
 @dataclass

@@ -1,7 +1,15 @@
 """Reading of months, years and durations; questions for spans that depend on the school."""
 
 from sessions.sentences.date_grammar import DateReader
-from sessions.sentences.parts import Ask, Choice, DurationPart, Missing, MonthsPart, OpenEndPart, Point
+from sessions.sentences.parts import (
+    AnswerChoice,
+    Ask,
+    CalendarPoint,
+    DurationPart,
+    Missing,
+    MonthsPart,
+    OpenEndPart,
+)
 from sessions.sentences.tokens import NUMBER, Token
 from sessions.sentences.words import MONTH_WORDS, WEEK_WORDS
 
@@ -47,7 +55,9 @@ class PeriodReader(DateReader):
             return None
         year = self.year()
         first = (number - 1) * months + 1
-        points = [Point(start, self.last_end, 0, month, year) for month in range(first, first + months)]
+        points = [
+            CalendarPoint(start, self.last_end, 0, month, year) for month in range(first, first + months)
+        ]
         return MonthsPart(start, self.last_end, points)
 
     def duration(self) -> DurationPart | None:
@@ -106,7 +116,7 @@ class PeriodReader(DateReader):
                 Missing.START,
                 f"Od którego do którego dnia są „{self.text[start : token.end]}”? Wpisz daty, np. „od 1.07.2026 do "
                 "31.08.2026”.",
-                Choice("wpiszę daty od – do"),
+                AnswerChoice("wpiszę daty od – do"),
             )
 
     def _ask_about_school_year(self, first: Token, last: Token) -> None:
@@ -119,7 +129,9 @@ class PeriodReader(DateReader):
                 ("do końca zajęć szkolnych, w czerwcu", f"od 1.09.{year} do 30.06.{year + 1}"),
                 ("do końca roku szkolnego, 31 sierpnia", f"od 1.09.{year} do 31.08.{year + 1}"),
             ):
-                choices.append(Choice(f"{label}: {days}", self.text[:start] + days + self.text[last.end :]))
+                choices.append(
+                    AnswerChoice(f"{label}: {days}", self.text[:start] + days + self.text[last.end :])
+                )
         raise Ask(
             Missing.START,
             f"Od którego do którego dnia są spotkania „{self.text[start : last.end]}”? Wpisz daty od – do.",

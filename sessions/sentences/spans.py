@@ -8,14 +8,14 @@ from lubsko_ops.core.polish import short_date
 from sessions.schedule.hours import ScheduleError
 from sessions.schedule.patterns import end_of_months
 from sessions.sentences.parts import (
+    AnswerChoice,
     Ask,
-    Choice,
+    CalendarPoint,
     DurationPart,
     Missing,
     MonthsPart,
     OpenEndPart,
     Part,
-    Point,
     RangePart,
 )
 from sessions.sentences.years import first_day, last_day
@@ -124,7 +124,7 @@ def _add_ranges(bounds: Bounds, ranges: list[RangePart], text: str) -> None:
             bounds.in_months = False
 
 
-def _ask_about_month(part: RangePart, last: Point, text: str) -> Ask:
+def _ask_about_month(part: RangePart, last: CalendarPoint, text: str) -> Ask:
     quoted = text[last.start : last.end]
     before = text[: last.start]
     rest = text[last.end :]
@@ -132,8 +132,8 @@ def _ask_about_month(part: RangePart, last: Point, text: str) -> Ask:
     return Ask(
         Missing.END,
         f"„{text[part.start : part.end]}”: czy w tym miesiącu też są spotkania?",
-        Choice(f"tak, do końca {quoted}", f"{before}końca {quoted}{rest}"),
-        Choice(f"nie, do {short_date(end)}", f"{before}{short_date(end)}{rest}"),
+        AnswerChoice(f"tak, do końca {quoted}", f"{before}końca {quoted}{rest}"),
+        AnswerChoice(f"nie, do {short_date(end)}", f"{before}{short_date(end)}{rest}"),
     )
 
 

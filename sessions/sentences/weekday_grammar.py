@@ -1,6 +1,6 @@
 """Reading of weekdays and of every day: "w środy", "pn–pt", "co drugi wtorek", "codziennie", "w dni robocze"."""
 
-from sessions.sentences.parts import Ask, Choice, DayKind, DaysPart, Missing, MonthMark
+from sessions.sentences.parts import AnswerChoice, Ask, DaysKind, DaysPart, Missing, MonthMark
 from sessions.sentences.time_grammar import TimeReader
 from sessions.sentences.tokens import NUMBER, ORDINAL
 from sessions.sentences.words import (
@@ -102,7 +102,7 @@ class WeekdayReader(TimeReader):
         is_label = not certain or (len(numbers) == 1 and not each and self._is_short())
         if is_label and self._date_follows():
             return None
-        return DaysPart(start, self.last_end, DayKind.WEEKLY, tuple(numbers), certain=certain or each)
+        return DaysPart(start, self.last_end, DaysKind.WEEKLY, tuple(numbers), certain=certain or each)
 
     def _date_follows(self) -> bool:
         """Whether a date comes next, perhaps after a comma, which the weekday only names: "w środę, 3 marca"."""
@@ -127,9 +127,9 @@ class WeekdayReader(TimeReader):
         raise Ask(
             Missing.MEANING,
             "Czy w weekend są dwa osobne spotkania, w sobotę i w niedzielę?",
-            Choice("tak, osobno w soboty i w niedziele", f"{before}soboty i niedziele{rest}"),
-            Choice("tylko w soboty", f"{before}soboty{rest}"),
-            Choice("jedno spotkanie przez dwa dni: wpiszę daty od – do"),
+            AnswerChoice("tak, osobno w soboty i w niedziele", f"{before}soboty i niedziele{rest}"),
+            AnswerChoice("tylko w soboty", f"{before}soboty{rest}"),
+            AnswerChoice("jedno spotkanie przez dwa dni: wpiszę daty od – do"),
         )
 
     def _every_weekday(self) -> DaysPart | None:
@@ -143,7 +143,7 @@ class WeekdayReader(TimeReader):
         if listed is None or every < 1:
             return None
         part = DaysPart(
-            start, self.last_end, DayKind.WEEKLY, tuple(listed[0]), every=every, every_unit="week"
+            start, self.last_end, DaysKind.WEEKLY, tuple(listed[0]), every=every, every_unit="week"
         )
         mark = self.month_mark()
         if mark and every > 1:
@@ -153,8 +153,8 @@ class WeekdayReader(TimeReader):
             raise Ask(
                 Missing.MEANING,
                 f"„{self.text[start : mark.end]}” może znaczyć dwie rzeczy. Którą?",
-                Choice(f"{every}. {name} miesiąca", f"{before}{every}. {name} miesiąca{rest}"),
-                Choice(f"co {every}. tydzień", f"{before}co {every}. {name}{rest}"),
+                AnswerChoice(f"{every}. {name} miesiąca", f"{before}{every}. {name} miesiąca{rest}"),
+                AnswerChoice(f"co {every}. tydzień", f"{before}co {every}. {name}{rest}"),
             )
         return part
 
@@ -168,7 +168,7 @@ class WeekdayReader(TimeReader):
             return None
         if self.token.word in WORKING or self.take_words("w dni"):
             self.take_any(WORKING)
-            return DaysPart(start, self.last_end, DayKind.WORKING)
+            return DaysPart(start, self.last_end, DaysKind.WORKING)
         if self.token.word == "tygodnia":
             return None
 
@@ -180,8 +180,8 @@ class WeekdayReader(TimeReader):
 
         weekdays = self.attempt(listed)
         if weekdays:
-            return DaysPart(start, self.last_end, DayKind.WEEKLY, tuple(weekdays[0]))
-        return DaysPart(start, self.last_end, DayKind.DAILY, every=1)
+            return DaysPart(start, self.last_end, DaysKind.WEEKLY, tuple(weekdays[0]))
+        return DaysPart(start, self.last_end, DaysKind.DAILY, every=1)
 
     def _working_days(self) -> DaysPart | None:
         """ "w dni robocze", "w każdy dzień roboczy"."""
@@ -190,15 +190,15 @@ class WeekdayReader(TimeReader):
         if not self.take_any(DAY_WORDS):
             return None
         if self.take_any(WORKING):
-            return DaysPart(start, self.last_end, DayKind.WORKING)
+            return DaysPart(start, self.last_end, DaysKind.WORKING)
         if self.token.word.startswith("powszedn"):
             self.take()
             before, rest = self.text[:start], self.text[self.last_end :]
             raise Ask(
                 Missing.MEANING,
                 "Czy dni powszednie są tu z sobotą?",
-                Choice("nie, dni robocze", f"{before}dni robocze{rest}"),
-                Choice(
+                AnswerChoice("nie, dni robocze", f"{before}dni robocze{rest}"),
+                AnswerChoice(
                     "tak, od poniedziałku do soboty",
                     f"{before}poniedziałki, wtorki, środy, czwartki, piątki i soboty{rest}",
                 ),

@@ -8,19 +8,19 @@ from lubsko_ops.core.polish import WEEKDAYS, short_date
 from sessions.schedule.hours import ScheduleError
 from sessions.schedule.patterns import FIRST_YEAR, LAST_YEAR
 from sessions.sentences.parts import (
+    AnswerChoice,
     Ask,
-    Choice,
+    CalendarPoint,
     DatesPart,
     Missing,
     MonthsPart,
     MovePart,
     Part,
-    Point,
     RangePart,
 )
 
 
-def day_of(point: Point, text: str) -> date:
+def day_of(point: CalendarPoint, text: str) -> date:
     """The day of a settled point. ScheduleError when the calendar has no such day or the weekday is another one."""
     assert point.year is not None
     try:
@@ -39,7 +39,7 @@ def day_of(point: Point, text: str) -> date:
     return day
 
 
-def first_day(point: Point, text: str) -> date:
+def first_day(point: CalendarPoint, text: str) -> date:
     """The first day of a settled point: the day itself, or the first of the month or year."""
     assert point.year is not None
     if not point.month:
@@ -47,7 +47,7 @@ def first_day(point: Point, text: str) -> date:
     return day_of(point, text) if point.day else date(point.year, point.month, 1)
 
 
-def last_day(point: Point, text: str) -> date:
+def last_day(point: CalendarPoint, text: str) -> date:
     """The last day of a settled point."""
     assert point.year is not None
     if not point.month:
@@ -74,9 +74,9 @@ def settle_years(parts: Iterable[Part], text: str, span: Range | None, today: da
         _check(point.year)
 
 
-def points_of(parts: Iterable[Part]) -> list[Point]:
+def points_of(parts: Iterable[Part]) -> list[CalendarPoint]:
     """All points that the parts mention, in their order."""
-    points: list[Point] = []
+    points: list[CalendarPoint] = []
     for part in parts:
         if isinstance(part, RangePart):
             points += [point for point in (part.first, part.last) if point]
@@ -97,11 +97,13 @@ def _settle_range(part: RangePart) -> None:
         last.year = first.year if not last.month or _key(first) <= _key(last) else first.year + 1
 
 
-def _key(point: Point) -> tuple[int, int]:
+def _key(point: CalendarPoint) -> tuple[int, int]:
     return point.month, point.day or 1
 
 
-def _year(mentions: list[Point], number: int, whole_years: set[int], span: Range | None) -> int | None:
+def _year(
+    mentions: list[CalendarPoint], number: int, whole_years: set[int], span: Range | None
+) -> int | None:
     """The year of a point without one: that of the sentence's only year, of the next or of the previous date."""
     point = mentions[number]
     if len(whole_years) == 1:
@@ -118,7 +120,7 @@ def _year(mentions: list[Point], number: int, whole_years: set[int], span: Range
     return years[0] if len(years) == 1 else None
 
 
-def years_within(point: Point, span: Range) -> list[int]:
+def years_within(point: CalendarPoint, span: Range) -> list[int]:
     """The years in which the day or month lies in the span."""
     start, end = span
     last = end or date(min(start.year + 2, LAST_YEAR), 12, 31)
@@ -139,11 +141,11 @@ def _check(year: int) -> None:
         raise ScheduleError(f"Rok {year} to chyba pomyłka. Wpisz rok od {FIRST_YEAR} do {LAST_YEAR}.")
 
 
-def _ask(point: Point, text: str, today: date | None) -> Ask:
+def _ask(point: CalendarPoint, text: str, today: date | None) -> Ask:
     quoted = text[point.start : point.end]
     choices = []
     if today:
         joint = "." if point.day and "." in quoted else " "
         for year in (today.year, today.year + 1):
-            choices.append(Choice(str(year), f"{text[: point.end]}{joint}{year}{text[point.end :]}"))
+            choices.append(AnswerChoice(str(year), f"{text[: point.end]}{joint}{year}{text[point.end :]}"))
     return Ask(Missing.YEAR, f"Którego roku dotyczy „{quoted}”? Dopisz rok.", *choices)

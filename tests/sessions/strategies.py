@@ -52,6 +52,7 @@ slots = st.one_of(
     st.builds(TimeSlot, starts, st.none(), places),
     st.builds(TimeSlot, st.none(), lengths),
 )
+own_slots = slots.filter(lambda slot: slot != TimeSlot())
 with_length = st.one_of(st.builds(TimeSlot, starts, lengths), st.builds(TimeSlot, st.none(), lengths))
 
 
@@ -127,7 +128,7 @@ def schedules(draw):
     )
     changes = draw(
         st.lists(
-            st.builds(DayChange, near, st.none() | near, st.none()),
+            st.one_of(st.builds(DayChange, near), st.builds(DayChange, near, near, st.none() | own_slots)),
             max_size=2,
             unique_by=lambda change: change.day,
         )
