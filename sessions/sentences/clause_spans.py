@@ -1,4 +1,4 @@
-"""Which span in a clause belongs to which series: said before it, after it, or once for several."""
+"""Which span in a clause belongs to which series: before it, after it, or once for several."""
 
 from sessions.sentences.clause_parts import ClauseItem, ClauseParts, Segment
 from sessions.sentences.parts import (
