@@ -31,6 +31,7 @@ class Clause(ClauseSpans):
         self._check_hours_and_days()
 
     def _attach_times(self, segments: list[Segment]) -> None:
+        given: list[LengthPart] = []
         for number, segment in enumerate(segments):
             items = self._by_segment[number]
             hours = [part for part in segment.parts if isinstance(part, HoursPart)]
@@ -40,16 +41,29 @@ class Clause(ClauseSpans):
             for item in targets:
                 item.hours += hours
                 item.place = item.place or (places[0].name if places else "")
-            for length in lengths:
-                for item in items or [each for each in self.items if each.length is None]:
-                    item.length = item.length or length
+            for item in items:
+                item.length = lengths[0] if lengths else None
+            given += lengths
             if not targets:
                 self.lone_hours += hours
             if lengths and not self.items:
                 self.lone_length = lengths[0]
             if places and not self.items:
                 self.lone_place = places[0].name
+        self._inherit_lengths(given)
         self._inherit_times()
+
+    def _inherit_lengths(self, given: list[LengthPart]) -> None:
+        """One length holds for all meetings whose hours do not say how long they are; of several it must be clear."""
+        lacking = [item for item in self.items if item.length is None and not item.has_end]
+        if len({length.minutes for length in given}) > 1 and (lacking or len(given) > len(self.items)):
+            raise Ask(
+                Missing.HOURS,
+                f"Jest tu kilka długości spotkań, m.in. „{self.quote(given[0])}” i „{self.quote(given[-1])}”. Rozdziel "
+                "zdania średnikiem.",
+            )
+        for item in lacking:
+            item.length = given[0] if given else None
 
     def _targets_of_lone_time(self, number: int, hours: list[HoursPart]) -> list[ClauseItem]:
         """Hours between joints belong to all meetings before them that have none; at the beginning to all after."""

@@ -47,8 +47,9 @@ class ClauseItem:
     place: str = ""
 
     @property
-    def has_time(self) -> bool:
-        return bool(self.hours or self.length)
+    def has_end(self) -> bool:
+        """Whether its hours say how long it is."""
+        return bool(self.hours) and all(end for part in self.hours for _, end in part.hours)
 
     @property
     def part(self) -> Part:
@@ -183,6 +184,12 @@ class ClauseParts:
     def _set_every(self, days: DaysPart, part: EveryPart) -> None:
         quoted = self.quote(part)
         days.every_part = part
+        if days.mixed and part.every > 1:
+            raise Ask(
+                Missing.MEANING,
+                f"„{quoted}”: czy dotyczy wszystkich dni „{self.quote(days)}”? Napisz je w jednej formie, np. „w środy "
+                "i piątki”, albo rozdziel zdania średnikiem.",
+            )
         if part.unit == "month" and days.kind in (DaysKind.NTH, DaysKind.NTH_WORKING, DaysKind.OF_MONTH):
             days.every, days.every_unit, days.monthly = part.every, "month", True
         elif part.unit == "week" and days.kind == DaysKind.WEEKLY and days.every in (0, part.every):

@@ -8,6 +8,7 @@ from sessions.sentences.words import (
     DAY_WORDS,
     EACH,
     MONTH_FORMS,
+    ORDINALS,
     PLURAL,
     SINGULAR,
     WEEKDAY_FORMS,
@@ -42,7 +43,7 @@ class DayReader(WeekdayReader):
     # ---- positions in the month --------------------------------------------------------------------
     def _ordinals(self) -> tuple[list[int], bool] | None:
         """Ordinals in a list or range: 1., 2. i 3.; pierwszy i ostatni; 1–3; and whether a form is plural."""
-        first_token = self.token
+        first_token, before = self.token, self.position
         if first_token.kind == NUMBER and not self._singular_weekday_after_numbers():
             return None
         first = self._nth_number()
@@ -56,9 +57,14 @@ class DayReader(WeekdayReader):
                 return None
             return list(range(first, last + 1)), False
 
+        after_preposition = self.tokens[before - 1].word in ("w", "we") if before else False
+
         def item() -> int | None:
-            self.take_word("w", "we")
+            if after_preposition:
+                self.take_word("w", "we")
             self.take_any(EACH)
+            if first_token.kind == ORDINAL and self.token.word in ORDINALS:
+                return None  # "co miesiąc 1., drugiego dnia roboczego"
             return self._nth_number()
 
         while (number := self.joined_item(item)) is not None:

@@ -118,7 +118,7 @@ class Grammar(DayReader):
     def _join(self) -> JoinPart | None:
         start = self.token.start
         taken = False
-        while (self.token.word in JOINERS and not self._is_also_on_holidays()) or self.is_sign(
+        while (self.token.word in JOINERS and not self._also_on_holidays_follows()) or self.is_sign(
             ",", ":", "(", ")", "+", "&", "-"
         ):
             self.take()
@@ -251,12 +251,11 @@ class Grammar(DayReader):
         hours, length, place = self.hours(), self.length(), self.place()
         return MovePart(start, self.last_end, day, to, hours, length, place)
 
-    def _is_also_on_holidays(self) -> bool:
-        return (
-            self.token.word in ("takze", "rowniez", "tez")
-            and self.ahead().word in ("w", *HOLIDAYS)
-            and (self.ahead(2).word in (*HOLIDAYS, "dni"))
-        )
+    def _also_on_holidays_follows(self) -> bool:
+        before = self.position
+        follows = any(self.take_words(phrase) for phrase in ALSO_ON_HOLIDAYS)
+        self.position = before
+        return follows
 
     # ---- what is not understood --------------------------------------------------------------------
     def _not_understood(self) -> NotUnderstood:

@@ -90,6 +90,7 @@ class DaysPart(Part):
     every_unit: str = ""
     working: bool = False
     certain: bool = True
+    mixed: bool = False  # weekdays in different forms: "poniedziałki, wt–czw"
     monthly: bool = False  # "miesiąca" was given
     number_given: int | None = None  # "w trzy wtorki"
     every_part: Part | None = None  # the words of the interval, where they stand apart

@@ -156,9 +156,10 @@ class Reader:
     def take_joint(self) -> bool:
         """Take a comma and/or a conjunction within a list."""
         comma = self.take_sign(",", "&", "+")
-        conjunction = self.take_word("i", "oraz", "a", "plus")
+        also = self.ahead().word in ("takze", "tez", "rowniez")
+        conjunction = self.take_word("i", "oraz", "plus") or (also and self.take_word("a"))
         if conjunction:
-            self.take_word("takze", "tez")
+            self.take_word("takze", "tez", "rowniez")
         return comma or conjunction
 
     def is_date_next(self) -> bool:

@@ -56,7 +56,7 @@ def bounds_of(spans: list[Part], text: str, span: Range | None, *, limited: bool
             _period(first_day(point, text), last_day(point, text)) for point in months_part.points
         ]
     if len(months) > 1:
-        bounds.periods = _year_and_months(bounds.periods)
+        bounds.periods = _year_and_months(months, bounds.periods, text)
     bounds.periods = _merged(bounds.periods)
     _add_ranges(bounds, [part for part in spans if isinstance(part, RangePart)], text)
     durations = [part for part in spans if isinstance(part, DurationPart)]
@@ -84,15 +84,17 @@ def _period(start: date, end: date) -> Period:
     return Period(start, end)
 
 
-def _year_and_months(periods: list[Period]) -> list[Period]:
-    """Months given beside their year ("w marcu w 2026 roku"): the months alone."""
-    return [
-        period
-        for period in periods
-        if not any(
-            other != period and period.start <= other.start and other.end <= period.end for other in periods
-        )
-    ]
+def _year_and_months(parts: list[MonthsPart], periods: list[Period], text: str) -> list[Period]:
+    """Months beside their year ("w marcu w 2026 roku"): the months alone. Raises Ask when they are of another year."""
+    years = [point for part in parts for point in part.points if not point.month]
+    if not years or len(years) == len(periods):
+        return periods
+    whole = [period for period in periods if period.days > 31]
+    months = [period for period in periods if period.days <= 31]
+    if any(not any(year.start <= month.start <= year.end for year in whole) for month in months):
+        quoted = text[years[0].start : years[0].end]
+        raise Ask(Missing.YEAR, f"„{quoted}” nie jest rokiem podanych miesięcy. Rozdziel zdania średnikiem.")
+    return months
 
 
 def _merged(periods: list[Period]) -> list[Period]:

@@ -242,12 +242,19 @@ class TimeReader(PeriodReader):
             minutes = self.amount()
             if minutes is None:
                 return None
-            if each or self.take_word("kazde", "kazdy", "kazda", "dziennie", "jednorazowo"):
-                self.take_word("kazde", "kazdy", "kazda")
+            if self.attempt(self._each_after_amount) or each:
                 return LengthPart(start, self.last_end, minutes)
             return None
 
         return self.attempt(read)
+
+    def _each_after_amount(self) -> bool | None:
+        """Take "każde", "dziennie" after an amount; not the "każdy" of days that follow."""
+        if self.take_word("dziennie", "jednorazowo"):
+            return True
+        taken = self.take_word("kazde", "kazdy", "kazda")
+        is_free = self._is_end_of_words() or is_meeting_word(self.token.word)
+        return True if taken and is_free else None
 
     def total(self) -> TotalPart | None:
         """How many hours in all: łącznie 30 godzin, do 40 godzin lekcyjnych, 30 godzin zajęć."""

@@ -84,7 +84,7 @@ def tokenize(text: str) -> list[Token]:
                 tokens.append(Token(SIGN, ";", match.start(), match.end(), ";"))
             continue
         token_kind, value = _value(kind, raw)
-        if raw == "I" and tokens and not text.isupper():
+        if raw == "I" and not text.isupper():
             value = ""  # a Roman figure, not the conjunction
         tokens.append(Token(token_kind, raw, match.start(), match.end(), value))
     return [*tokens, Token(END, "", len(text), len(text))]
@@ -92,7 +92,7 @@ def tokenize(text: str) -> list[Token]:
 
 def _ends_sentence(text: str, position: int, tokens: list[Token]) -> bool:
     """Whether the dot ends a sentence: a capital follows, and what precedes is no abbreviation of a day or month."""
-    follows = re.match(r"\s+[^\W\d_a-ząćęłńóśźż]", text[position:])
+    follows = re.match(r"\s+(?![IVX]+\b)[^\W\d_a-ząćęłńóśźż]", text[position:])
     if not follows or not tokens:
         return False
     word = tokens[-1].word

@@ -8,7 +8,6 @@ from sessions.sentences.words import (
     EACH,
     MONTH_FORMS,
     MONTH_WORDS,
-    PLURAL,
     SHORT,
     SINGULAR,
     WEEKDAY_FORMS,
@@ -17,6 +16,7 @@ from sessions.sentences.words import (
 )
 
 EVERY_DAY = ("codziennie", "codzienne", "codziennych", "codzien")
+RANGE = "range"  # the form of "pn–pt"
 SINGULAR_EACH = ("kazdy", "kazda", "kazde", "kazdego", "kazdej", "kazdym")
 
 
@@ -62,12 +62,16 @@ class WeekdayReader(TimeReader):
                     f"Które to dni tygodnia: „od {self.text[self.tokens[self.position - 3].start : self.last_end]}”? "
                     "Wymień je po kolei.",
                 )
-            return list(range(first[0], until[0] + 1)), PLURAL
+            return list(range(first[0], until[0] + 1)), RANGE
 
         return self.attempt(read)
 
     def _weekday_list(self) -> tuple[list[int], bool] | None:
         """Weekdays in a list, and whether their forms say that they are meant each week."""
+        listed = self._weekdays_and_forms()
+        return None if listed is None else (listed[0], SINGULAR not in listed[1])
+
+    def _weekdays_and_forms(self) -> tuple[list[int], set[str]] | None:
         first = self._weekday_range()
         if first is None:
             return None
@@ -75,7 +79,7 @@ class WeekdayReader(TimeReader):
         while True:
             item = self.joined_item(self._further_weekday)
             if item is None:
-                return list(dict.fromkeys(numbers)), SINGULAR not in forms
+                return list(dict.fromkeys(numbers)), forms
             numbers += item[0]
             forms.add(item[1])
 
@@ -95,14 +99,16 @@ class WeekdayReader(TimeReader):
         start = self.token.start
         each = self.take_any(EACH)
         self.take_word("tydzien") if each else None
-        listed = self._weekday_list()
+        listed = self._weekdays_and_forms()
         if listed is None:
             return None
-        numbers, certain = listed
-        is_label = not certain or (len(numbers) == 1 and not each and self._is_short())
+        numbers, certain = listed[0], SINGULAR not in listed[1]
+        is_label = not each and (not certain or (len(numbers) == 1 and self._is_short()))
         if is_label and self._date_follows():
             return None
-        return DaysPart(start, self.last_end, DaysKind.WEEKLY, tuple(numbers), certain=certain or each)
+        part = DaysPart(start, self.last_end, DaysKind.WEEKLY, tuple(numbers), certain=certain or each)
+        part.mixed = len(listed[1]) > 1
+        return part
 
     def _date_follows(self) -> bool:
         """Whether a date comes next, perhaps after a comma, which the weekday only names: "w środę, 3 marca"."""
@@ -139,15 +145,18 @@ class WeekdayReader(TimeReader):
             return None
         self.take_any(EACH)
         every = self.ordinal() or self.number() or 1
-        listed = self._weekday_list()
-        if listed is None or every < 1:
+        first = self.weekday()
+        if first is None or every < 1:
             return None
-        part = DaysPart(
-            start, self.last_end, DaysKind.WEEKLY, tuple(listed[0]), every=every, every_unit="week"
-        )
+        weekdays = [first[0]]
+        # only weekdays in the same form share the interval: "co drugi wtorek i czwartek", not "co drugi wtorek, środy"
+        while (further := self.joined_item(lambda: self._weekday_in_form(first[1]))) is not None:
+            weekdays.append(further)
+        listed = tuple(dict.fromkeys(weekdays))
+        part = DaysPart(start, self.last_end, DaysKind.WEEKLY, listed, every=every, every_unit="week")
         mark = self.month_mark()
         if mark and every > 1:
-            name = WEEKDAYS_ACCUSATIVE[listed[0][0]]
+            name = WEEKDAYS_ACCUSATIVE[listed[0]]
             rest = self.text[mark.end :]
             before = self.text[:start]
             raise Ask(
@@ -157,6 +166,12 @@ class WeekdayReader(TimeReader):
                 AnswerChoice(f"co {every}. tydzień", f"{before}co {every}. {name}{rest}"),
             )
         return part
+
+    def _weekday_in_form(self, form: str) -> int | None:
+        following = self.weekday()
+        if following is None or following[1] != form or self.is_sign("-") or self._date_follows():
+            return None
+        return following[0]
 
     # ---- every day ---------------------------------------------------------------------------------
     def _every_day(self) -> DaysPart | None:

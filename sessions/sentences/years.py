@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 from lubsko_ops.core.dates import Month, Period, Range
 from lubsko_ops.core.polish import WEEKDAYS, short_date
@@ -57,21 +58,38 @@ def last_day(point: CalendarPoint, text: str) -> date:
 
 def settle_years(parts: Iterable[Part], text: str, span: Range | None, today: date | None) -> None:
     """Give each point of the parts its year. Raises Ask when a year may be any."""
+    parts = list(parts)
     mentions = points_of(parts)
+    for part in parts:
+        if isinstance(part, MonthsPart | DatesPart):
+            _settle_list(part.points, text, today)
+    _settle_ranges(parts)
+    given = {point.year for point in mentions if point.year}
     whole_years = {point.year for point in mentions if not point.month and point.year}
-    ranges = [part for part in parts if isinstance(part, RangePart) and part.first and part.last]
-    for each in ranges:
-        _settle_range(each)
+    only_year = given.pop() if given == whole_years and len(given) == 1 else None
     for number in range(len(mentions) - 1, -1, -1):
-        point = mentions[number]
-        if point.year is None:
-            point.year = _year(mentions, number, whole_years, span)
-            for each in ranges:
-                _settle_range(each)
+        if mentions[number].year is None:
+            mentions[number].year = only_year or _year(mentions, number, span)
+            _settle_ranges(parts)
     for point in mentions:
         if point.year is None:
             raise _ask(point, text, today)
         _check(point.year)
+
+
+def _settle_list(points: list[CalendarPoint], text: str, today: date | None) -> None:
+    """Years within a list that has one: "3.10, 7.11 i 5.12.2022". Raises Ask when the order of the days forbids it."""
+    if all(point.year is None for point in points):
+        return
+    for later, earlier in pairwise(reversed(points)):
+        if earlier.year is None and later.year and _key(earlier) <= _key(later):
+            earlier.year = later.year
+    for earlier, later in pairwise(points):
+        if later.year is None and earlier.year and _key(earlier) <= _key(later):
+            later.year = earlier.year
+    for point in points:
+        if point.year is None:
+            raise _ask(point, text, today)
 
 
 def points_of(parts: Iterable[Part]) -> list[CalendarPoint]:
@@ -85,6 +103,12 @@ def points_of(parts: Iterable[Part]) -> list[CalendarPoint]:
         elif isinstance(part, MovePart):
             points += [point for point in (part.day, part.to) if point]
     return points
+
+
+def _settle_ranges(parts: Iterable[Part]) -> None:
+    for part in parts:
+        if isinstance(part, RangePart) and part.first and part.last:
+            _settle_range(part)
 
 
 def _settle_range(part: RangePart) -> None:
@@ -101,13 +125,13 @@ def _key(point: CalendarPoint) -> tuple[int, int]:
     return point.month, point.day or 1
 
 
-def _year(
-    mentions: list[CalendarPoint], number: int, whole_years: set[int], span: Range | None
-) -> int | None:
-    """The year of a point without one: that of the sentence's only year, of the next or of the previous date."""
+def _year(mentions: list[CalendarPoint], number: int, span: Range | None) -> int | None:
+    """The year of a point without one: that of the next or of the previous date, where the order allows it."""
     point = mentions[number]
-    if len(whole_years) == 1:
-        return next(iter(whole_years))
+    beside = mentions[max(number - 1, 0) : number + 2]
+    whole_years = {each.year for each in beside if each.year and not each.month}
+    if whole_years:  # "w poniedziałki marca w 2027 roku"
+        return whole_years.pop() if len(whole_years) == 1 else None
     following = next((each for each in mentions[number + 1 :] if each.year and each.month), None)
     if following and point.month and _key(point) <= _key(following):
         return following.year

@@ -48,6 +48,19 @@ QUESTIONS = [
     ("w sobotę 4.10.2026", Missing.MEANING),
     ("w środy od 7.10.2026 do 30.10.2026, oprócz 11.11", Missing.YEAR),
     ("w środy listopada 2026 oprócz 11.11.2025", Missing.MEANING),
+    ("co dwa tygodnie w środy i w piątki od 2.10.2026 do 31.12.2026", Missing.MEANING),
+    ("co dwa tygodnie w niedziele i wt–czw od 2.10.2026 do 31.12.2026", Missing.MEANING),
+    ("w 2. środę marca i 3. kwietnia 2027", Missing.MEANING),
+    ("w środy od 1.02.2027 do 30.04.2027 oprócz pierwszej środy marca", Missing.MEANING),
+    ("w środy od 1.03.2027 do 30.06.2027 z wyjątkiem Wielkanocy", Missing.MEANING),
+    ("w środy 3.03.2027", Missing.MEANING),
+    ("co tydzień 3.03.2027", Missing.MEANING),
+    ("w środy w marcu 2027 i kwietniu 2027 w czwartki", Missing.MEANING),
+    ("w środy, w marcu 2027, w czwartki, w kwietniu 2027", Missing.MEANING),
+    ("raz w miesiącu w środy od marca do maja 2027", Missing.WEEKDAY),
+    ("w soboty marca 2027 po 2 godziny, razem 10 godzin", Missing.NUMBER),
+    ("w soboty marca 2027, razem 10 godzin", Missing.HOURS),
+    ("w środy po 2 godziny i w piątki po 3 godziny, w soboty, w marcu 2027", Missing.HOURS),
 ]
 
 

@@ -165,6 +165,19 @@ SENTENCES = [
         "2026-10: 17, 2026-11: 21, 2026-12: 6 19",
     ),
     ("łącznie 5 spotkań: w poniedziałki listopada 2026", "2026-11: 2 9 16 23 30"),
+    (
+        "w 2027 roku w poniedziałki stycznia i w styczniu i lutym 2028 w pierwszy piątek miesiąca",
+        "2027-01: 4 11 18 25, 2028-01: 7, 2028-02: 4",
+    ),
+    ("co trzecią sobotę, wt–śr, w marcu 2027", "2027-03: 2 3 6 9 10 16 17 23 24 27 30 31"),
+    (
+        "w soboty w marcu i kwietniu 2027, poza 27.03, łącznie 7 spotkań",
+        "2027-03: 6 13 20, 2027-04: 3 10 17 24",
+    ),
+    ("pt. 5.03.2027 i sob. 6.03.2027", "2027-03: 5 6"),
+    ("w srodę, 3 marca 2027r", "2027-03: 3"),
+    ("codziennie z wyjątkiem sobót, niedziel i świąt od 24.03.2027 do 31.03.2027", "2027-03: 24 25 26 30 31"),
+    ("I i III wtorek miesiąca, od marca do kwietnia 2027", "2027-03: 2 16, 2027-04: 6 20"),
 ]
 
 
