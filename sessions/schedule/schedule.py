@@ -125,6 +125,17 @@ class Schedule:
         meetings = self.meetings(window)
         return [note for rule in self.rules if (note := _missing_days(rule, meetings[-1].end))]
 
+    def unclear_days(self) -> list[date]:
+        """Days with a meeting without an hour beside another one: perhaps the same meeting, perhaps not."""
+        slots: dict[tuple[date, date], set[TimeSlot]] = {}
+        for each in [*self._of_rules(None), *self._of_singles()]:
+            slots.setdefault((each.start, each.end), set()).add(each.slot)
+        return sorted(
+            start
+            for (start, _), own in slots.items()
+            if len(own) > 1 and any(slot.start is None for slot in own)
+        )
+
     def with_holidays(self, policy: HolidayPolicy) -> "Schedule":
         return replace(self, holidays=policy)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lubsko_ops.core.dates import Range
-from lubsko_ops.core.polish import count_of
+from lubsko_ops.core.polish import count_of, short_date
 from sessions.schedule.hours import TimeSlot
 from sessions.schedule.patterns import (
     DaysOfMonth,
@@ -103,7 +103,16 @@ class Assembly:
         self._compare(schedule, rest)
         if not schedule.is_open_ended:
             schedule.meetings()
+            self._check_unclear_days(schedule)
         return schedule
+
+    def _check_unclear_days(self, schedule: Schedule) -> None:
+        if days := schedule.unclear_days():
+            raise Ask(
+                Missing.HOURS,
+                f"Spotkanie {short_date(days[0])} wynika z dwóch zdań, o różnych godzinach albo długości. Dopisz "
+                "godziny w obu zdaniach albo usuń jedno z nich.",
+            )
 
     def _change(self, part: MovePart, clause: Clause) -> DayChange:
         slot = None

@@ -34,6 +34,7 @@ def meetings_of(schedule):
 @given(schedules())
 def test_what_is_written_is_read_as_the_same_meetings(schedule):
     meetings = meetings_of(schedule)
+    assume(not schedule.unclear_days())  # a reader asks about them
     sentence = write_sentence(schedule)
     read = read_sentence(sentence)
     assert isinstance(read, Schedule), (sentence, read)

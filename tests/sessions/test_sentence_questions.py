@@ -60,6 +60,7 @@ QUESTIONS = [
     ("raz w miesiącu w środy od marca do maja 2027", Missing.WEEKDAY),
     ("w soboty marca 2027 po 2 godziny, razem 10 godzin", Missing.NUMBER),
     ("w soboty marca 2027, razem 10 godzin", Missing.HOURS),
+    ("w środy listopada 2026 w godz. 17–19; 4.11.2026", Missing.HOURS),
     ("w środy po 2 godziny i w piątki po 3 godziny, w soboty, w marcu 2027", Missing.HOURS),
 ]
 
