@@ -97,6 +97,7 @@ def test_schedules_and_their_sentences_are_independent_of_django(walked):
         "datetime.",
         "difflib",
         "enum.",
+        "itertools.",
         "re",
         "typing.",
         "unicodedata",
