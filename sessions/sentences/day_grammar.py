@@ -206,7 +206,8 @@ class DayReader(WeekdayReader):
         day = self.take_any(DAY_WORDS) or day_first
         if day and self.token.word in WORKING:
             return None
-        if self.month_mark() is None:
+        last_of_month = numbers == [-1] and day and self.token.word in MONTH_FORMS  # "ostatniego dnia lutego"
+        if self.month_mark() is None and not last_of_month:
             return None
         if not all(1 <= number <= 31 or number == -1 for number in numbers):
             return None

@@ -174,6 +174,7 @@ SENTENCES = [
         "w soboty w marcu i kwietniu 2027, poza 27.03, łącznie 7 spotkań",
         "2027-03: 6 13 20, 2027-04: 3 10 17 24",
     ),
+    ("w ostatni dzień lutego i marca 2028", "2028-02: 29, 2028-03: 31"),
     ("pt. 5.03.2027 i sob. 6.03.2027", "2027-03: 5 6"),
     ("w srodę, 3 marca 2027r", "2027-03: 3"),
     ("codziennie z wyjątkiem sobót, niedziel i świąt od 24.03.2027 do 31.03.2027", "2027-03: 24 25 26 30 31"),
