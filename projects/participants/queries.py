@@ -159,12 +159,11 @@ class ParticipantIndex:
         return sorted(rows, key=order)
 
     @cached_property
-    def given(self) -> dict[int, dict[str, date]]:
-        """Days of the declarations and consents in force, by person and kind. One statement."""
-        rows = consents_on(self.edition, self.on).order_by("given_on", "pk")
-        consents: dict[int, dict[str, date]] = {}
-        for person, kind, day in rows.values_list("person", "kind", "given_on"):
-            consents.setdefault(person, {})[kind] = day
+    def given(self) -> dict[int, set[str]]:
+        """Kinds of the declarations and consents in force, by person. One statement."""
+        consents: dict[int, set[str]] = {}
+        for person, kind in consents_on(self.edition, self.on).values_list("person", "kind"):
+            consents.setdefault(person, set()).add(kind)
         return consents
 
     def missing(self, entry: Entry) -> list[ConsentKind]:
@@ -177,7 +176,7 @@ class ParticipantIndex:
         return lacking + (self._missing_of(entry.child, is_child=True) if entry.child else [])
 
     def _missing_of(self, person: int, *, is_child: bool) -> list[ConsentKind]:
-        return missing_papers(is_child=is_child, given=set(self.given.get(person, {})))
+        return missing_papers(is_child=is_child, given=self.given.get(person, set()))
 
     def listed(self, view: str) -> list[Entry]:
         """The rows of the view that the user may see, in order."""
@@ -273,7 +272,7 @@ class ParticipantRow:
     participation: Participation
     entry: Entry
     missing: list[ConsentKind]
-    consents: dict[int, dict[str, date]]
+    consents: dict[int, set[str]]
     number: int | None
     start: date
     age_unit: str
@@ -312,13 +311,13 @@ class ParticipantRow:
     def papers(self) -> list[dict[str, str]]:
         """What was signed and what is missing."""
         signed = [
-            {"text": f"{PAPERS[kind][0]} {short_date(day)}", "kind": "done"}
+            {"text": PAPERS[kind][0], "kind": "done"}
             for person in filter(None, (self.entry.person, self.entry.child))
-            for kind, day in self.consents.get(person, {}).items()
+            for kind in sorted(self.consents.get(person, ()))
             if kind in PAPERS
         ]
         if self.entry.family_signed:
-            signed.append({"text": "podpisana", "kind": "done"})
+            signed.append({"text": PAPERS[ConsentKind.DECLARATION][0], "kind": "done"})
         return [{"text": PAPERS[kind][1], "kind": "late"} for kind in self.missing] + signed
 
     @property
@@ -327,7 +326,7 @@ class ParticipantRow:
         if self.entry.person is None:
             return "–"
         own, child = (
-            "tak" if ConsentKind.IMAGE in self.consents.get(person or 0, {}) else "nie"
+            "tak" if ConsentKind.IMAGE in self.consents.get(person or 0, ()) else "nie"
             for person in (self.entry.person, self.entry.child)
         )
         return f"{own}, dziecko: {child}" if self.entry.child else own
@@ -438,6 +437,7 @@ class Details:
 
     age: str
     child: Person | None
+    adult_signs: bool
     steps: list[ParticipationStep]
     answers: list[CriterionAnswer]
     consents: list[ParticipantConsent]
@@ -457,6 +457,7 @@ def load_details(row: Participation, user: User, *, on: date) -> Details:
     return Details(
         age=age_text(aged, start, group.age_unit if group else AgeUnit.YEARS) if aged else "",
         child=child,
+        adult_signs=child is None or row.child is not None,
         steps=list(row.steps.select_related("entered_by").order_by("-day", "-pk")),
         answers=list(row.answers.select_related("criterion").order_by("criterion__position", "pk")),
         consents=consents,

@@ -1,4 +1,4 @@
-"""Addresses of participants, below /projekty/<id>/; ``participation`` is one row of the edition."""
+"""Addresses of participants, below /projekty/<id>/; ``row`` is one participation in the edition."""
 
 from django.urls import path
 
@@ -6,5 +6,5 @@ from projects.participants import views
 
 in_project = [
     path("<int:pk>/uczestnicy/", views.ParticipantListView.as_view(), name="participants"),
-    path("<int:pk>/uczestnicy/<int:participation>/", views.ParticipationView.as_view(), name="participation"),
+    path("<int:pk>/uczestnicy/<int:row>/", views.ParticipationView.as_view(), name="participation"),
 ]

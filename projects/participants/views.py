@@ -32,6 +32,7 @@ VIEWS = {
     GAPS: "Braki",
 }
 ENROLS_IN = (EditionState.RECRUITING, EditionState.RUNNING)
+NAMED_GROUPS = 3  # in the sentence about places; of more groups the sum
 MISSING_WORDS = {
     ConsentKind.DECLARATION: "deklaracji,deklaracji,deklaracji",
     ConsentKind.GUARDIAN: "zgody opiekuna,zgód opiekuna,zgód opiekuna",
@@ -135,7 +136,7 @@ def batch_links(index: ParticipantIndex) -> list[tuple[str, str]]:
 
 
 def summary_text(index: ParticipantIndex) -> str:
-    """ "14 z 14 miejsc, 2 osoby na liście rezerwowej. Brakuje 1 deklaracji i 1 zgody opiekuna."."""
+    """ "Grupa I 14 z 14 miejsc, 2 osoby na liście rezerwowej. Brakuje 1 deklaracji i 1 zgody opiekuna."."""
     waiting = sum(entry.status == queries.Status.RESERVE for entry in index.entries)
     texts = [places_sentence(index)]
     if waiting:
@@ -150,16 +151,20 @@ def summary_text(index: ParticipantIndex) -> str:
 
 
 def places_sentence(index: ParticipantIndex) -> str:
-    """ "14 z 14 miejsc": of the chosen group; of the project, or of its groups where it declares no places."""
+    """ "Grupa I 14 z 14 miejsc, Grupa II 9 z 12 miejsc": of the groups that declare places, else of the project."""
     groups = [group for group in index.groups if group.capacity and index.group in (None, group.pk)]
-    if index.group is None and (index.edition.places or not groups):
-        taken, places = len(index.holders), index.edition.places
-    else:
-        taken = sum(index.taken(group.pk) for group in groups) if groups else index.taken(index.group)
-        places = sum(group.capacity or 0 for group in groups)
-    if places:
-        return f"{taken} z {count_of(places, 'miejsca,miejsc,miejsc')}"
-    return count_of(taken, "zajęte miejsce,zajęte miejsca,zajętych miejsc")
+    places = [(group.name, index.taken(group.pk), group.capacity or 0) for group in groups]
+    if len(places) > NAMED_GROUPS:
+        places = [("W grupach", sum(taken for _, taken, _ in places), sum(number for *_, number in places))]
+    if not groups and index.group is None and index.edition.places:
+        places = [("", len(index.holders), index.edition.places)]
+    if not places:
+        taken = len(index.holders) if index.group is None else index.taken(index.group)
+        return count_of(taken, "zajęte miejsce,zajęte miejsca,zajętych miejsc")
+    return ", ".join(
+        f"{name} {taken} z {count_of(number, 'miejsca,miejsc,miejsc')}".strip()
+        for name, taken, number in places
+    )
 
 
 # ---- one participation -------------------------------------------------------------------------------
@@ -170,12 +175,12 @@ class ParticipationMixin(ProjectMixin):
     current_tab = PARTICIPANTS_TAB
     participation: Participation
 
-    def setup_object(self, pk, participation, **kwargs) -> None:
+    def setup_object(self, pk, row, **kwargs) -> None:
         super().setup_object(pk)
-        row = queries.get_participation(self.edition, participation, self.request.user, on=self.request.today)
-        if row is None:
+        match = queries.get_participation(self.edition, row, self.request.user, on=self.request.today)
+        if match is None:
             raise Http404
-        self.participation = row
+        self.participation = match
 
     def participation_url(self, url_name: str = "projects:participation") -> str:
         return reverse(url_name, args=[self.edition.pk, self.participation.pk])
