@@ -80,14 +80,13 @@ class RowForm(BaseModelForm):
 
 
 class CriterionForm(RowForm):
-    rows_of_layout = (("text",), ("check_by",), ("age_from", "age_to"))
+    rows_of_layout = (("text", "check_by"), ("age_from", "age_to"))
 
     check_by = forms.ChoiceField(
         label="Skąd wiadomo",
         choices=CriterionCheck.choices,
         initial=CriterionCheck.ASKED,
         required=False,
-        help_text="Z teczki rodziny program odpowie sam; o resztę zapyta przy kwalifikacji.",
     )
     age_from = WholeNumberField(label="Wiek od, lat", required=False, min_value=0, max_value=OLDEST)
     age_to = WholeNumberField(label="Wiek do, lat", required=False, min_value=0, max_value=OLDEST)
