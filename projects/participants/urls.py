@@ -5,6 +5,6 @@ from django.urls import path
 from projects.participants import views
 
 in_project = [
-    path("<int:pk>/uczestnicy/", views.ParticipantListView.as_view(), name="participants"),
+    path("<int:pk>/uczestnicy/", views.ParticipantsView.as_view(), name="participants"),
     path("<int:pk>/uczestnicy/<int:row>/", views.ParticipationView.as_view(), name="participation"),
 ]

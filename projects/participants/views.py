@@ -11,12 +11,13 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import count_of, join_list
-from projects.choices import ConsentKind, EditionState
+from projects.choices import ConsentKind, EditionState, ParticipationStatus
 from projects.choices import ParticipationStepKind as Step
 from projects.models import Participation
 from projects.participants import queries
 from projects.participants.access import may_read_therapy, may_record
-from projects.participants.queries import ALL, GAPS, OVER, REPORTED, RESERVE, TAKING, ParticipantIndex
+from projects.participants.details import get_participation, load_details
+from projects.participants.index import ALL, GAPS, OVER, REPORTED, RESERVE, TAKING, ParticipantIndex, page_of
 from projects.participants.rules import OPEN, TRANSITIONS, possible_steps
 from projects.permissions import PARTICIPANT_ENROL, PROJECTS_AREA
 from projects.scope import runs_participants
@@ -39,7 +40,7 @@ MISSING_WORDS = {
 }
 
 
-class ParticipantListView(ProjectMixin, PageView):
+class ParticipantsView(ProjectMixin, PageView):
     """Uczestnicy: who takes part, waits or has left, group by group, with what is missing."""
 
     access_area = PROJECTS_AREA
@@ -74,7 +75,7 @@ class ParticipantListView(ProjectMixin, PageView):
         index, view, runs = self.index, self.view, self.runs
         after, before = (parse_int(self.request.GET.get(name)) for name in ("po", "przed"))
         listed = index.listed(view)
-        page, next_row, previous_row = queries.page_of(listed, after=after, before=before)
+        page, next_row, previous_row = page_of(listed, after=after, before=before)
         vacancies = index.vacancies if view in (ALL, RESERVE) else []
         rows = queries.load_rows(index, {*page, *(first for _, _, first in vacancies if first.is_visible)})
         may_enrol = has_permission(self.request.user, PARTICIPANT_ENROL)
@@ -137,7 +138,7 @@ def batch_links(index: ParticipantIndex) -> list[tuple[str, str]]:
 
 def summary_text(index: ParticipantIndex) -> str:
     """ "Grupa I 14 z 14 miejsc, 2 osoby na liście rezerwowej. Brakuje 1 deklaracji i 1 zgody opiekuna."."""
-    waiting = sum(entry.status == queries.Status.RESERVE for entry in index.entries)
+    waiting = sum(entry.status == ParticipationStatus.RESERVE for entry in index.entries)
     texts = [places_sentence(index)]
     if waiting:
         texts.append(f"{count_of(waiting, 'osoba,osoby,osób')} na liście rezerwowej")
@@ -177,7 +178,7 @@ class ParticipationMixin(ProjectMixin):
 
     def setup_object(self, pk, row, **kwargs) -> None:
         super().setup_object(pk)
-        match = queries.get_participation(self.edition, row, self.request.user, on=self.request.today)
+        match = get_participation(self.edition, row, self.request.user, on=self.request.today)
         if match is None:
             raise Http404
         self.participation = match
@@ -196,7 +197,7 @@ class ParticipationView(ParticipationMixin, PageView):
 
     def get_context_data(self, **kwargs):
         row, user, today = self.participation, self.request.user, self.request.today
-        details = queries.load_details(row, user, on=today)
+        details = load_details(row, user, on=today)
         return super().get_context_data(
             details=details,
             title=str(row),

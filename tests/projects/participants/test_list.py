@@ -10,8 +10,9 @@ from families.people.models import Person
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.audit.models import AccessLogEntry
 from projects.models import GroupLeader, Participation
+from projects.participants import index as index_module
 from projects.participants import places, queries
-from projects.participants.queries import ParticipantIndex
+from projects.participants.index import ParticipantIndex
 from tests.factories import TODAY
 from tests.form_client import response_text
 from tests.projects.factories import make_group, make_participation
@@ -113,12 +114,12 @@ def test_each_view_has_its_people(edition, cast, tomasz, kowalscy):
     make_new = {"person": cast.danuta, "family": kowalscy, "day": TODAY, "status": "reported"}
     new = make_participation(edition, tomasz, **make_new)
     expected = {
-        queries.ALL: [cast.first.pk, cast.boy.pk, left.pk, cast.pair.pk, new.pk],
-        queries.TAKING: [cast.first.pk, cast.pair.pk],
-        queries.REPORTED: [new.pk],
-        queries.RESERVE: [cast.boy.pk],
-        queries.OVER: [left.pk],
-        queries.GAPS: [cast.first.pk, cast.pair.pk],
+        index_module.ALL: [cast.first.pk, cast.boy.pk, left.pk, cast.pair.pk, new.pk],
+        index_module.TAKING: [cast.first.pk, cast.pair.pk],
+        index_module.REPORTED: [new.pk],
+        index_module.RESERVE: [cast.boy.pk],
+        index_module.OVER: [left.pk],
+        index_module.GAPS: [cast.first.pk, cast.pair.pk],
     }
     assert {view: listed(edition, tomasz, view) for view in expected} == expected
 
@@ -152,7 +153,7 @@ def test_the_reserve_list_is_in_the_order_of_reports(as_anna, edition, cast, tom
         edition, tomasz, person=cast.nowak, family=nowakowie, day=TODAY - timedelta(days=3), **values
     )
     later = make_participation(edition, tomasz, person=cast.child, family=nowakowie, day=TODAY, **values)
-    assert listed(edition, tomasz, queries.RESERVE) == [earlier.pk, cast.boy.pk, later.pk]
+    assert listed(edition, tomasz, index_module.RESERVE) == [earlier.pk, cast.boy.pk, later.pk]
     section = as_anna.get(page(edition, "?widok=rezerwa")).context["sections"][0]
     assert [(row.entry.pk, row.number) for row in section.rows] == [(cast.boy.pk, 2)]
 
@@ -210,7 +211,7 @@ def test_papers_that_are_missing(edition, cast, tomasz):
     sign(edition, tomasz, cast.child, "guardian", given_by=cast.nowak)
     index = index_of(edition, tomasz)
     assert dict(index.missing_counts) == {"declaration": 1}
-    assert [entry.pk for entry in index.listed(queries.GAPS)] == [cast.pair.pk]
+    assert [entry.pk for entry in index.listed(index_module.GAPS)] == [cast.pair.pk]
 
 
 def test_of_an_unknown_date_of_birth_a_child_of_a_family_is_a_child(edition, cast, tomasz):
@@ -224,9 +225,9 @@ def test_of_an_unknown_date_of_birth_a_child_of_a_family_is_a_child(edition, cas
 def test_a_whole_family_needs_the_declaration_of_one_of_them(edition, cast, tomasz, nowakowie):
     work = make_group(edition, tomasz, name="Praca z rodzinami", kind="family_work", takes="families")
     row = make_participation(edition, tomasz, family=nowakowie, group=work, day=TODAY)
-    assert row.pk in listed(edition, tomasz, queries.GAPS)
+    assert row.pk in listed(edition, tomasz, index_module.GAPS)
     sign(edition, tomasz, cast.nowak)
-    assert row.pk not in listed(edition, tomasz, queries.GAPS)
+    assert row.pk not in listed(edition, tomasz, index_module.GAPS)
 
 
 def test_the_row_says_what_was_signed(as_tomasz, edition, cast, tomasz):
@@ -255,7 +256,7 @@ def test_answers_in_a_cell(edition, cast, tomasz, answers, text, kind):
 
 # ---- pages and statements ----------------------------------------------------------------------------
 def test_a_long_list_goes_on_on_the_next_page(as_tomasz, edition, cast, monkeypatch):
-    monkeypatch.setattr(queries, "PAGE_SIZE", 2)
+    monkeypatch.setattr(index_module, "PAGE_SIZE", 2)
     seen, url = [], page(edition)
     while url:
         context = as_tomasz.get(url).context
@@ -276,7 +277,7 @@ def test_statements_do_not_grow(
         for person, family in ((cast.nowak, nowakowie), (cast.danuta, kowalscy)):
             row = make_participation(edition, tomasz, person=person, family=family, group=group, day=TODAY)
             answer(row, tomasz, **{"ma dziecko": "no"})
-    monkeypatch.setattr(queries, "PAGE_SIZE", 5)
+    monkeypatch.setattr(index_module, "PAGE_SIZE", 5)
     urls = (page(edition), page(edition, f"?po={cast.first.pk}"), page(edition, "?widok=braki"))
     for url in urls:
         assert len(page_statements(client, url)) <= max(before, 9) <= 10
