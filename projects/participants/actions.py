@@ -14,7 +14,6 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
 from projects.choices import (
-    Answer,
     ConsentKind,
     ParticipationStatus,
     ParticipationStepKind,
@@ -28,8 +27,8 @@ from projects.models import (
     ProjectGroup,
 )
 from projects.participants import rules
-from projects.participants.facts import children_among, consents_in_force
-from projects.participants.places import full_refusal
+from projects.participants.facts import children_among, consents_in_force, person_facts
+from projects.participants.places import full_refusal, waiting
 from projects.participants.rows import (
     NOT_RUNNING,
     check_day,
@@ -138,7 +137,7 @@ def _save_new(
     edition: Edition, group: ProjectGroup | None, each: Newcomer, data: Participation, *, by: User
 ) -> Participation:
     twice = Participation.objects.filter(
-        edition=edition, group=group, person=each.person, status__in=rules.OPEN
+        edition=edition, group=group, person=each.person, child=each.child, status__in=rules.OPEN
     )
     if each.person is None:
         twice = twice.filter(family=each.family)
@@ -184,8 +183,10 @@ def take_step(
         refusal := full_refusal(row)
     ):
         raise ValidationError(refusal)
+    if kind in (ParticipationStepKind.QUALIFY, ParticipationStepKind.OFFER) and not text.strip():
+        _check_queue(row)
     if kind in (ParticipationStepKind.QUALIFY, ParticipationStepKind.CONFIRM):
-        _save_answers(row, answers or {}, admission_reason, by=by)
+        _save_answers(row, answers or {}, admission_reason, on=day, by=by)
     if kind == ParticipationStepKind.BEGIN:
         _check_begin(row, day)
     row.status, row.status_on = rule.target, day
@@ -243,6 +244,15 @@ def move_participation(
     return row
 
 
+def _check_queue(row: Participation) -> None:
+    """Raise ValidationError when somebody on the reserve list is passed over; remarks of the step say why."""
+    queue = waiting(row.edition, row.group).filter(offered_on=None)
+    first = queue.exclude(pk=row.pk).first()
+    on_list = row.status == ParticipationStatus.RESERVE
+    if first and not (on_list and (row.reported_on, row.pk) < (first.reported_on, first.pk)):
+        raise ValidationError({"text": rules.PASSED_OVER})
+
+
 def _check_begin(row: Participation, day: date) -> None:
     starts_on = max(row.edition.starts_on, row.group.starts_on) if row.group else row.edition.starts_on
     if refusal := rules.begin_refusal(day, starts_on=starts_on):
@@ -256,20 +266,19 @@ def _check_begin(row: Participation, day: date) -> None:
 
 
 def _save_answers(
-    row: Participation, answers: Mapping[Criterion, tuple[str, str]], reason: str, *, by: User
+    row: Participation, answers: Mapping[Criterion, tuple[str, str]], reason: str, *, on: date, by: User
 ) -> None:
-    """Keep the answers as they were at the decision; an earlier one is replaced."""
+    """Keep the answers as they were at the decision; where none is given, an earlier one or that of the file."""
     criteria = list(Criterion.objects.filter(edition=row.edition))
+    if not criteria:
+        return
     before = {each.criterion_id: each for each in row.answers.all()}
-    given = {
-        criterion.pk: answers.get(criterion)
-        or (
-            (before[criterion.pk].answer, before[criterion.pk].source)
-            if criterion.pk in before
-            else (Answer.UNKNOWN, "")
-        )
-        for criterion in criteria
-    }
+    facts = person_facts(row.person, row.family_id, on=on)
+    given = {}
+    for criterion in criteria:
+        kept = before.get(criterion.pk)
+        earlier = (kept.answer, kept.source) if kept else rules.check_criterion(criterion, facts)
+        given[criterion.pk] = answers.get(criterion, earlier)
     reason = reason or row.admission_reason
     if refusal := rules.admission_refusal([answer for answer, _ in given.values()], reason):
         raise ValidationError({"admission_reason": refusal})

@@ -174,11 +174,12 @@ class FamilyEnrolView(FamilyFormView):
             form.add_error("members", "Zaznacz, kto z rodziny ma być zapisany.")
 
     def get_confirmations(self, form):
-        _, group = form.cleaned_data["place"]
+        edition, group = form.cleaned_data["place"]
         day = form.cleaned_data["reported_on"]
         newcomers = self.newcomers(form)
         people = [each.person for each in newcomers if each.person]
         questions = great_age_confirmations(people, on=day)
+        questions.append(rules.reported_question(day, recruits_from=edition.recruits_from))
         if group:
             who = [each.child or each.person for each in newcomers if each.person]
             questions += [rules.age_question(str(each), each.birth, group, on=day) for each in who]

@@ -7,7 +7,6 @@ from projects.participants import family_views, form_views, record_views, step_v
 
 STEPS = {
     "oferta": ParticipationStepKind.OFFER,
-    "przyjecie": ParticipationStepKind.CONFIRM,
     "rezygnacja": ParticipationStepKind.DECLINE,
     "rezerwa": ParticipationStepKind.PUT_ON_RESERVE,
     "poczatek": ParticipationStepKind.BEGIN,
@@ -43,6 +42,11 @@ in_project = [
         for name, step in BATCHES.items()
     ),
     path(f"{one}kwalifikacja/", step_views.AdmissionView.as_view(), name="participation-qualify"),
+    path(
+        f"{one}przyjecie/",
+        step_views.AdmissionView.as_view(step=ParticipationStepKind.CONFIRM),
+        name="participation-confirm",
+    ),
     *(
         path(
             f"{one}{name}/",

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 
 from families.people.identity import great_age_confirmations
+from families.people.models import Person
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.links import reverse
 from projects.form_views import ProjectFormView
-from projects.models import Participation, ProjectGroup
+from projects.models import ENDED, Participation, ProjectGroup
 from projects.participants import actions, enrolment_forms, rules
 from projects.participants.access import may_record
 from projects.participants.rows import NOT_RUNNING
@@ -68,7 +70,21 @@ class OutsiderEnrolView(ParticipantsFormView):
         group, day = form.cleaned_data["group"], form.cleaned_data["reported_on"]
         who = form.child() or form.person()
         ages = [rules.age_question(str(who), who.birth, group, on=day)] if group else []
-        return [*great_age_confirmations(people, on=self.request.today), *filter(None, ages)]
+        questions = [*ages, rules.reported_question(day, recruits_from=self.edition.recruits_from)]
+        questions += [f"{each}: ktoś taki jest już na liście." for each in self.namesakes(people)]
+        return [*great_age_confirmations(people, on=self.request.today), *filter(None, questions)]
+
+    def namesakes(self, people) -> list:
+        """Those of these people whose name stands on the list of participants already, as far as the user sees it."""
+        rows = visible_participations(self.request.user, on=self.request.today).filter(edition=self.edition)
+        listed = rows.exclude(status__in=ENDED)
+        twice = []
+        for each in people:
+            name = {"first_name__iexact": each.first_name, "last_name__iexact": each.last_name}
+            same = Person.objects.filter(**name).values("pk")
+            if listed.filter(Q(person__in=same) | Q(child__in=same)).exists():
+                twice.append(each)
+        return twice
 
     def perform(self, form):
         data = form.cleaned_data

@@ -50,7 +50,6 @@ class AdmissionForm(PastDatesForm):
     """Taking somebody in: answers to the criteria, and the reason where one of them is not met."""
 
     error_title = "Osoby nie zakwalifikowano."
-    submit_label = "Zakwalifikuj"
     past_days = ("day",)
 
     day = PastDayField(label="Dzień")
@@ -62,9 +61,9 @@ class AdmissionForm(PastDatesForm):
     )
     text = forms.CharField(label="Uwagi", max_length=300, required=False)
 
-    def __init__(self, *args, criteria: list, **kwargs):
+    def __init__(self, *args, criteria: list, submit: str, **kwargs):
         """``criteria``: (criterion, answer of the file, its source)."""
-        self.criteria = criteria
+        self.criteria, self.submit_label = criteria, submit
         super().__init__(*args, **kwargs)
         for criterion, answer, source in criteria:
             self.fields[self.name_of(criterion)] = forms.ChoiceField(

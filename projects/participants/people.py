@@ -39,3 +39,11 @@ def child_in(row: Participation, *, on: date) -> Person | None:
         return row.child
     under_age = children_among([row.person], on=on) if row.person else set()
     return row.person if row.person_id in under_age else None
+
+
+def signing_people(row: Participation, *, on: date) -> list[Person]:
+    """Whose papers belong to the row: of a whole family, its members on the day."""
+    if row.person_id or row.family is None:
+        return people_of([row])
+    members = row.family.memberships.members_on(on).select_related("person")
+    return [each.person for each in members.order_by("person__born_on", "pk")]

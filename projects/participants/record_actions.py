@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from families.people.identity import register_person
 from families.people.models import Person
@@ -14,6 +15,7 @@ from projects.choices import ConsentKind, LeavingReason, ParticipationStatus, Pa
 from projects.models import ParticipantConsent, Participation, TherapyReason
 from projects.participants import rules
 from projects.participants.facts import children_among
+from projects.participants.people import signing_people
 from projects.participants.rows import lock_participation, save_consent, save_step
 
 
@@ -28,12 +30,12 @@ def record_consent(
     guardian: Person | None = None,
     by: User,
 ) -> ParticipantConsent:
-    """Record a signed paper of a participant or of the child of a pair.
+    """Record a signed paper of a participant, of the child of a pair, or of a member of a family that takes part.
 
     ``given_by``: the guardian who signed for a child; ``guardian``: one who is in no file yet.
     """
     row = lock_participation(participation, None, by, enrolling=True)
-    if person.pk not in (row.person_id, row.child_id):
+    if person.pk not in {each.pk for each in signing_people(row, on=given_on)}:
         raise ValidationError({"person": "Wybierz osobę, która bierze udział."})
     if given_on > clock.today():
         raise ValidationError({"given_on": "Ten dzień jeszcze nie nadszedł. Wpisz dzień podpisu."})
@@ -96,9 +98,9 @@ def record_therapy_reason(*, participation: Participation, text: str, version: i
 
 # ---- death -------------------------------------------------------------------------------------------
 def break_off_on_death(person: Person, day: date, by: User) -> None:
-    """End the participations of the person on the day of death."""
-    rows = Participation.objects.filter(person=person, status__in=rules.OPEN).order_by("pk")
-    for row in rows.select_related("edition"):
+    """End the participations of the person, and of a pair with the person, on the day of death."""
+    rows = Participation.objects.filter(Q(person=person) | Q(child=person), status__in=rules.OPEN)
+    for row in rows.select_related("edition").order_by("pk"):
         row.status, row.status_on, row.offered_on = ParticipationStatus.BROKEN_OFF, day, None
         save_with_history(row, by=by, why="Śmierć uczestnika")
         save_step(row, ParticipationStepKind.BREAK_OFF, day=day, reason=LeavingReason.DIED, by=by)
@@ -106,8 +108,10 @@ def break_off_on_death(person: Person, day: date, by: User) -> None:
 
 def resume_after_death_undone(person: Person, by: User) -> None:
     """Let the participations that ended with a death entered by mistake continue."""
-    rows = Participation.objects.filter(person=person, status=ParticipationStatus.BROKEN_OFF).order_by("pk")
-    for row in rows:
+    rows = Participation.objects.filter(
+        Q(person=person) | Q(child=person), status=ParticipationStatus.BROKEN_OFF
+    )
+    for row in rows.order_by("pk"):
         steps = list(row.steps.order_by("-pk")[:2])
         if len(steps) == 2 and steps[0].reason == LeavingReason.DIED:
             delete_with_history(steps[0], by=by, why="Datę śmierci wpisano przez pomyłkę")

@@ -12,6 +12,7 @@ from projects.participants import forms, record_actions
 from projects.participants.access import may_read_therapy
 from projects.participants.facts import guardians_of
 from projects.participants.form_views import ParticipationFormView
+from projects.participants.people import signing_people
 
 
 class ConsentCreateView(ParticipationFormView):
@@ -27,8 +28,9 @@ class ConsentCreateView(ParticipationFormView):
     @cached_property
     def people(self) -> dict[int, Person]:
         """The participant and the child of a pair; of a family, those who live there."""
-        row = self.row
-        return {person.pk: person for person in (row.person, row.child) if person}
+        people = {person.pk: person for person in signing_people(self.row, on=self.request.today)}
+        note_shown(persons=list(people))
+        return people
 
     @cached_property
     def guardians(self) -> dict[int, Person]:
@@ -40,7 +42,7 @@ class ConsentCreateView(ParticipationFormView):
         return {person.pk: person for person in rows}
 
     def get_refusal(self):
-        return "" if self.people else "Przy całej rodzinie zgody wpisuje się w teczce rodziny."
+        return "" if self.people else "Ta rodzina nie ma dziś członków. Sprawdź jej teczkę."
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {
@@ -77,7 +79,7 @@ class ConsentWithdrawView(ParticipationFormView):
 
     def setup_object(self, pk, row, consent, **kwargs):
         super().setup_object(pk, row)
-        people = [each for each in (self.row.person_id, self.row.child_id) if each]
+        people = [person.pk for person in signing_people(self.row, on=self.request.today)]
         rows = ParticipantConsent.objects.filter(edition=self.edition, person__in=people, pk=consent)
         match = rows.select_related("person").first()
         if match is None:

@@ -56,6 +56,7 @@ STATE_REFUSALS = {
     EditionState.SETTLED: "Projekt jest rozliczony i zamknięty.",
     EditionState.WITHDRAWN: "Od tego projektu odstąpiono.",
 }
+PASSED_OVER = "Na liście rezerwowej ktoś czeka dłużej. Zaproponuj miejsce tej osobie albo napisz w uwagach, dlaczego nie."
 NO_CONSENT = "{}: brakuje zgody opiekuna na udział dziecka. Wpisz zgodę, potem rozpocznij udział."
 
 
@@ -93,6 +94,13 @@ def day_refusal(day: date, *, previous: date | None, last_day: date | None, toda
     if last_day and day > last_day:
         return f"Projekt skończył się {short_date(last_day)}. Wpisz wcześniejszy dzień."
     return ""
+
+
+def reported_question(day: date, *, recruits_from: date | None) -> str:
+    """A question when the day of the enrolment lies before the recruitment; empty otherwise."""
+    if recruits_from is None or day >= recruits_from:
+        return ""
+    return f"Nabór zaczyna się {short_date(recruits_from)}, a zgłoszenie ma datę {short_date(day)}."
 
 
 def begin_refusal(day: date, *, starts_on: date) -> str:

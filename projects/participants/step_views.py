@@ -15,6 +15,7 @@ from projects.participants.form_views import (
 from projects.scope import visible_participations
 
 STEP_PAGES = {
+    ParticipationStepKind.QUALIFY: ("Zakwalifikuj", "Zakwalifikuj"),
     ParticipationStepKind.OFFER: ("Zaproponuj wolne miejsce", "Zaproponuj"),
     ParticipationStepKind.CONFIRM: ("Przyjmuje wolne miejsce", "Zapisz"),
     ParticipationStepKind.DECLINE: ("Nie przyjmuje wolnego miejsca", "Zapisz"),
@@ -73,12 +74,15 @@ class StepFormView(ParticipationFormView):
 
 
 class AdmissionView(ParticipationFormView):
-    """Take somebody in, with the answers to the criteria."""
+    """Take somebody in, or into a free place offered before (``step``), with the answers to the criteria."""
 
     form_class = forms.AdmissionForm
-    page_title = "Zakwalifikuj"
     lede = "Kryteria tylko podpowiadają. Decyzja należy do prowadzących projekt."
     step = ParticipationStepKind.QUALIFY
+
+    @property
+    def page_title(self):  # type: ignore[override]
+        return STEP_PAGES[self.step][0]
 
     def get_refusal(self):
         offered = self.row.offered_on is not None
@@ -97,7 +101,8 @@ class AdmissionView(ParticipationFormView):
         return rows
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"criteria": self.criteria}
+        submit = STEP_PAGES[self.step][1]
+        return super().get_form_kwargs() | {"criteria": self.criteria, "submit": submit}
 
     def get_initial(self):
         return {"day": self.request.today, "admission_reason": self.row.admission_reason}
