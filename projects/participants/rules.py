@@ -56,7 +56,7 @@ STATE_REFUSALS = {
     EditionState.SETTLED: "Projekt jest rozliczony i zamknięty.",
     EditionState.WITHDRAWN: "Od tego projektu odstąpiono.",
 }
-PASSED_OVER = "Na liście rezerwowej ktoś czeka dłużej. Zaproponuj miejsce tej osobie albo napisz w uwagach, dlaczego nie."
+PASSED_OVER = "Na liście rezerwowej ktoś czeka dłużej. Zaproponuj tam miejsce albo napisz w uwagach, dlaczego nie."
 NO_CONSENT = "{}: brakuje zgody opiekuna na udział dziecka. Wpisz zgodę, potem rozpocznij udział."
 
 
