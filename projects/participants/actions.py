@@ -121,11 +121,7 @@ def _check_right(edition: Edition, newcomers: list[Newcomer], by: User) -> None:
 
 def _check_newcomer(each: Newcomer, group: ProjectGroup | None, *, on: date) -> None:
     takes = group.takes if group else Takes.PERSONS
-    refusals = [
-        rules.living_refusal(str(who), who.birth, who.died_on, on=on)
-        for who in (each.person, each.child)
-        if who
-    ]
+    refusals = [rules.living_refusal(who, on=on) for who in (each.person, each.child) if who]
     refusals.append(rules.takes_refusal(takes, has_person=bool(each.person), has_child=bool(each.child)))
     if each.person and each.person == each.child:
         refusals.append("Rodzic i dziecko to ta sama osoba. Wybierz dwie różne.")

@@ -24,8 +24,8 @@ def children_among(people: Iterable[Person], *, on: date) -> set[int]:
     if unknown:
         rows = Membership.objects.active_on(on).filter(person__in=unknown, kinship__in=CHILDREN)
         by_kinship = set(rows.values_list("person", flat=True))
-    known = {person.pk for person in people if person.birth and not is_adult(person.birth, "", on=on)}
-    return known | by_kinship
+    by_birth = {person.pk for person in people if person.birth and not is_adult(person.birth, "", on=on)}
+    return by_birth | by_kinship
 
 
 def consents_in_force(edition: Edition, people: Collection[int], *, on: date) -> dict[int, set[str]]:

@@ -62,6 +62,6 @@ in_project = [
         record_views.ConsentWithdrawView.as_view(),
         name="consent-withdraw",
     ),
-    path(f"{one}dane/", record_views.ContactUpdateView.as_view(), name="participation-contact"),
+    path(f"{one}dane/", record_views.ParticipantContactView.as_view(), name="participation-contact"),
     path(f"{one}terapia/", record_views.TherapyReasonView.as_view(), name="therapy-reason"),
 ]

@@ -218,7 +218,7 @@ class WithdrawConsentForm(PastDatesForm):
     day = PastDayField(label="Dzień cofnięcia")
 
 
-class ContactForm(BaseModelForm):
+class ParticipantContactForm(BaseModelForm):
     """Telephone, address, goal of the plan."""
 
     error_title = "Danych nie zapisano."

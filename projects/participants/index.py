@@ -191,17 +191,19 @@ class ParticipantIndex:
 
     @cached_property
     def holders(self) -> set[int]:
-        """Who holds a place in the project, each once however many groups there are."""
-        return {entry.who for entry in self.all_entries if entry.holds_place}
+        """Who holds a place of the project, each once; as ``places.taken_in_edition``."""
+        own_places = {group.pk for group in self.groups if group.capacity}
+        return {
+            entry.who for entry in self.all_entries if entry.holds_place and entry.group not in own_places
+        }
 
     def free(self, group: ProjectGroup | None, who: int) -> int | None:
-        """Places free for somebody in the group and in the project; None where neither declares a number."""
-        places = []
+        """Places free for somebody: of the group, or of the project where the group declares none; None: no number."""
         if group and group.capacity:
-            places.append(group.capacity - self.taken(group.pk))
-        if self.edition.places is not None and who not in self.holders:
-            places.append(self.edition.places - len(self.holders))
-        return max(min(places), 0) if places else None
+            return max(group.capacity - self.taken(group.pk), 0)
+        if self.edition.places is None or who in self.holders:
+            return None
+        return max(self.edition.places - len(self.holders), 0)
 
     def queue(self, group: int | None) -> list[Entry]:
         """The reserve list of the group in order, also of people the user may not see."""

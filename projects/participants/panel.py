@@ -13,6 +13,7 @@ from lubsko_ops.core.polish import count_of, short_date
 from projects.choices import EditionState, ParticipationStatus
 from projects.models import Edition, Participation
 from projects.participants.facts import lacks_papers
+from projects.participants.places import counts_in_edition
 from projects.permissions import PROJECT_APPROVE, PROJECT_WRITE
 from projects.queries import NEEDS_PAPERS, holds_place
 
@@ -59,7 +60,7 @@ def editions_to_watch(on: date) -> QuerySet[Edition]:
         return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
     editions = Edition.objects.filter(state__in=STATES).annotate(
-        taken=number(rows.filter(holds_place()), distinct=True),
+        taken=number(rows.filter(holds_place(), counts_in_edition()), distinct=True),
         reported=number(rows.filter(status=ParticipationStatus.REPORTED)),
         waiting=number(rows.filter(status=ParticipationStatus.RESERVE, offered_on=None)),
         lacking=number(rows.filter(lacks_papers(on), status__in=NEEDS_PAPERS)),

@@ -15,21 +15,24 @@ def taken_in_group(group: ProjectGroup) -> int:
 
 
 def taken_in_edition(edition: Edition) -> int:
-    """Places of the edition: who takes part in several groups takes one."""
+    """Places of the edition: one for each person, in however many groups; not of groups with places of their own."""
     who = Coalesce("person", -F("family"))
-    rows = edition.participations.filter(holds_place())
+    rows = edition.participations.filter(holds_place(), counts_in_edition())
     return rows.aggregate(number=Count(who, distinct=True))["number"]
+
+
+def counts_in_edition() -> Q:
+    """Participations that take a place of the edition: in no group, or in one without places of its own."""
+    return Q(group=None) | Q(group__capacity=None)
 
 
 def full_refusal(row: Participation) -> str:
     """Why the participation cannot be taken in, for lack of a place; the edition must be locked."""
+    if row.group and row.group.capacity:
+        return place_refusal(taken_in_group(row.group), row.group.capacity, whose="w grupie")
     others = Participation.objects.filter(edition=row.edition_id).exclude(pk=row.pk)
-    if row.group and (
-        refusal := place_refusal(taken_in_group(row.group), row.group.capacity, whose="w grupie")
-    ):
-        return refusal
     same = Q(person=row.person_id) if row.person_id else Q(person=None, family=row.family_id)
-    if others.filter(holds_place(), same).exists():
+    if others.filter(holds_place(), counts_in_edition(), same).exists():
         return ""
     return place_refusal(taken_in_edition(row.edition), row.edition.places, whose="w projekcie")
 

@@ -108,10 +108,10 @@ class ConsentWithdrawView(ParticipationFormView):
         return f"Cofnięto: {self.result.get_kind_display()}."
 
 
-class ContactUpdateView(ParticipationFormView):
+class ParticipantContactView(ParticipationFormView):
     """Telephone, address, goal of the plan."""
 
-    form_class = forms.ContactForm
+    form_class = forms.ParticipantContactForm
     page_title = "Zmień dane uczestnika"
     for_enrollers = True
 

@@ -20,7 +20,7 @@ UNTIL_SETTLED = (*GOING_ON, EditionState.TO_SETTLE)
 
 
 @dataclass(frozen=True)
-class Transition:
+class ParticipationTransition:
     """A step: from which statuses to which one, in which states of the project; ``says_why``: with a coded reason."""
 
     sources: tuple[Status, ...]
@@ -31,19 +31,19 @@ class Transition:
 
 
 TRANSITIONS = {
-    Step.QUALIFY: Transition((Status.REPORTED,), Status.QUALIFIED),
-    Step.OFFER: Transition((Status.RESERVE,), Status.RESERVE, offered=False),
-    Step.CONFIRM: Transition((Status.RESERVE,), Status.QUALIFIED, offered=True),
-    Step.DECLINE: Transition((Status.RESERVE,), Status.REJECTED, says_why=True, offered=True),
-    Step.PUT_ON_RESERVE: Transition((Status.REPORTED, Status.QUALIFIED), Status.RESERVE),
-    Step.BEGIN: Transition((Status.QUALIFIED,), Status.TAKING_PART, (EditionState.RUNNING,)),
-    Step.FINISH: Transition(
+    Step.QUALIFY: ParticipationTransition((Status.REPORTED,), Status.QUALIFIED),
+    Step.OFFER: ParticipationTransition((Status.RESERVE,), Status.RESERVE, offered=False),
+    Step.CONFIRM: ParticipationTransition((Status.RESERVE,), Status.QUALIFIED, offered=True),
+    Step.DECLINE: ParticipationTransition((Status.RESERVE,), Status.REJECTED, says_why=True, offered=True),
+    Step.PUT_ON_RESERVE: ParticipationTransition((Status.REPORTED, Status.QUALIFIED), Status.RESERVE),
+    Step.BEGIN: ParticipationTransition((Status.QUALIFIED,), Status.TAKING_PART, (EditionState.RUNNING,)),
+    Step.FINISH: ParticipationTransition(
         (Status.TAKING_PART,), Status.FINISHED, (EditionState.RUNNING, EditionState.TO_SETTLE)
     ),
-    Step.BREAK_OFF: Transition(
+    Step.BREAK_OFF: ParticipationTransition(
         (Status.QUALIFIED, Status.TAKING_PART), Status.BROKEN_OFF, UNTIL_SETTLED, says_why=True
     ),
-    Step.REJECT: Transition(
+    Step.REJECT: ParticipationTransition(
         (Status.REPORTED, Status.RESERVE), Status.REJECTED, UNTIL_SETTLED, says_why=True, offered=False
     ),
 }
@@ -56,7 +56,9 @@ STATE_REFUSALS = {
     EditionState.SETTLED: "Projekt jest rozliczony i zamknięty.",
     EditionState.WITHDRAWN: "Od tego projektu odstąpiono.",
 }
-PASSED_OVER = "Na liście rezerwowej ktoś czeka dłużej. Zaproponuj tam miejsce albo napisz w uwagach, dlaczego nie."
+PASSED_OVER = (
+    "Na liście rezerwowej ktoś czeka dłużej. Zaproponuj tam miejsce albo napisz w uwagach, dlaczego nie."
+)
 NO_CONSENT = "{}: brakuje zgody opiekuna na udział dziecka. Wpisz zgodę, potem rozpocznij udział."
 
 
@@ -109,13 +111,13 @@ def begin_refusal(day: date, *, starts_on: date) -> str:
 
 
 # ---- people ------------------------------------------------------------------------------------------
-def living_refusal(name: str, birth: Birth | None, died_on: date | None, *, on: date) -> str:
-    """Why somebody dead or not yet born cannot be enrolled; empty otherwise."""
-    if died_on and died_on <= on:
-        return f"{name}: w teczce jest data śmierci, {short_date(died_on)}."
-    if birth and birth.first_day > on:
-        return f"{name}: data urodzenia jest późniejsza niż dzień zgłoszenia."
-    return ""
+def living_refusal(person, *, on: date) -> str:
+    """Why somebody dead or not yet born on the day cannot be enrolled; empty otherwise."""
+    if person.is_living_on(on):
+        return ""
+    if person.died_on:
+        return f"{person}: w teczce jest data śmierci, {short_date(person.died_on)}."
+    return f"{person}: data urodzenia jest późniejsza niż dzień zgłoszenia."
 
 
 def takes_refusal(takes: str, *, has_person: bool, has_child: bool) -> str:

@@ -106,7 +106,7 @@ class TestEnrolment:
         with pytest.raises(ValidationError, match="jeszcze nie nadszedł"):
             enrol_one(edition, group, kowalscy, by=anna, on=TODAY + timedelta(days=1))
         person = member(kowalscy, "father")
-        Person.objects.filter(pk=person.pk).update(died_on=TODAY)
+        Person.objects.filter(pk=person.pk).update(died_on=TODAY - timedelta(days=1))
         person.refresh_from_db()
         with pytest.raises(ValidationError, match="data śmierci"):
             enrol_one(edition, group, kowalscy, by=anna, person=person)
@@ -146,6 +146,14 @@ class TestPlaces:
         assert taken_in_edition(edition) == 1
         with pytest.raises(ValidationError, match="w projekcie"):
             step(outsider(edition, other, tomasz), Step.QUALIFY, by=tomasz)
+
+    def test_a_group_with_places_of_its_own_takes_none_of_the_project(self, tomasz, maria, kowalscy):
+        edition, group = make_running_with_group(tomasz, maria, places=1)
+        children = make_group(edition, tomasz, name="Zajęcia dla dzieci", capacity=12)
+        step(enrol_one(edition, group, kowalscy, by=tomasz), Step.QUALIFY, by=tomasz)
+        child = enrol_one(edition, children, kowalscy, person=member(kowalscy, "child"), by=tomasz)
+        assert step(child, Step.QUALIFY, by=tomasz).status == Status.QUALIFIED
+        assert (taken_in_edition(edition), taken_in_group(children)) == (1, 1)
 
     def test_moving_needs_a_free_place(self, tomasz, maria, kowalscy):
         edition, group = make_running_with_group(tomasz, maria)

@@ -7,6 +7,7 @@ import pytest
 
 from families.choices import Sex
 from families.people.birth import Birth
+from families.people.models import Person
 from projects.choices import EditionState, ParticipationStatus
 from projects.choices import ParticipationStepKind as Step
 from projects.participants.rules import (
@@ -88,10 +89,14 @@ class TestDays:
 
 class TestPeople:
     def test_who_died_or_is_not_born(self):
-        assert "śmierci" in living_refusal("Ola", None, date(2026, 10, 13), on=TODAY)
-        assert not living_refusal("Ola", None, date(2026, 10, 14), on=TODAY)
-        assert living_refusal("Ola", Birth(date(2026, 10, 14)), None, on=TODAY)
-        assert not living_refusal("Ola", Birth(TODAY), None, on=TODAY)
+        def refusal(**values):
+            return living_refusal(Person(first_name="Ola", last_name="Kos", **values), on=TODAY)
+
+        assert "śmierci, 12.10.2026" in refusal(died_on=date(2026, 10, 12))
+        assert not refusal(died_on=TODAY)  # the day of death counts as lived
+        assert "urodzenia" in refusal(born_on=date(2026, 10, 14))
+        assert not refusal(born_on=TODAY)
+        assert not refusal()
 
     @pytest.mark.parametrize(
         ("takes", "person", "child", "fits"),
