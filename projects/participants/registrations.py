@@ -15,10 +15,10 @@ from projects.participants.panel import get_project_panel
 from projects.participants.record_actions import break_off_on_death, resume_after_death_undone
 from projects.permissions import PROJECT_APPROVE
 
-# The history of a project is read by everybody who reads projects; names of participants only by the manager.
-HIDDEN = frozenset({"edition", "participation", "criterion"})
+# Participants in the history of a project: for the manager, and without names, which stand on their own pages.
+HIDDEN = frozenset({"edition", "participation", "criterion", "person", "child", "family", "given_by"})
 TABLES = (
-    (models.Participation, ("edition",), "{person}"),
+    (models.Participation, ("edition",), "{group}"),
     (models.ParticipationStep, ("participation",), "{kind}"),
     (models.CriterionAnswer, ("participation",), "{criterion}"),
     (models.ParticipantConsent, ("edition",), "{kind}"),

@@ -173,14 +173,17 @@ def test_a_free_place_is_offered_to_the_first_who_waits(as_tomasz, edition, cast
 
 
 def test_nothing_is_offered_while_the_group_or_the_project_is_full(edition, cast, tomasz, nowakowie):
-    edition.places = 2
-    assert index_of(edition, tomasz).vacancies == []
-    edition.places = 14
     assert [(group.pk, free) for group, free, _ in index_of(edition, tomasz).vacancies] == [
         (cast.school.pk, 1)
     ]
     make_participation(edition, tomasz, person=cast.nowak, family=nowakowie, group=cast.school, day=TODAY)
     assert index_of(edition, tomasz).vacancies == []
+    cast.school.capacity = None  # then the places of the project count
+    cast.school.save()
+    edition.places = 2
+    assert index_of(edition, tomasz).vacancies == []
+    edition.places = 14
+    assert index_of(edition, tomasz).vacancies
 
 
 def test_the_first_in_the_queue_is_not_named_to_who_may_not_see_them(
@@ -198,7 +201,7 @@ def test_places_are_counted_as_the_actions_count_them(edition, cast, tomasz, now
     make_participation(edition, tomasz, person=cast.danuta, family=kowalscy, group=cast.pairs, day=TODAY)
     Participation.objects.filter(pk=cast.boy.pk).update(offered_on=TODAY)
     index = index_of(edition, tomasz)
-    assert len(index.holders) == places.taken_in_edition(edition) == 3
+    assert len(index.holders) == places.taken_in_edition(edition) == 2  # of the group without places of its own
     assert index.taken(cast.pairs.pk) == places.taken_in_group(cast.pairs) == 2
     assert index.taken(cast.school.pk) == places.taken_in_group(cast.school) == 2
 
