@@ -1,0 +1,61 @@
+"""Subjects of social projects: the list, the largest project that runs with its groups and participants, a family.
+
+The limits are about one and a half times what was measured when they were set.
+"""
+
+from collections.abc import Iterator
+
+from django.db.models import Count
+from django.urls import reverse
+
+from devtools.benchmark.stock_page import at_most
+from devtools.benchmark.subject import Subject, page
+from lubsko_ops.accounts.models import User
+from projects.models import Edition, Participation
+
+LIST, PROJECT, PEOPLE, FAMILY = at_most(14), at_most(22), at_most(30, 40), at_most(16)
+LIST_STATEMENTS, PROJECT_STATEMENTS, PEOPLE_STATEMENTS = 8, 14, 10
+
+
+def subjects() -> Iterator[Subject]:
+    edition = Edition.objects.annotate(people=Count("participations")).order_by("-people", "pk").first()
+    if edition is None or not edition.people:
+        return
+    author = User.objects.get(pk=edition.authors[0]).username
+    yield page("projekty", "maria", reverse("projects:list"), LIST, statements=LIST_STATEMENTS)
+    for who in ("maria", author):
+        yield page(
+            "projekt",
+            who,
+            reverse("projects:project", args=[edition.pk]),
+            PROJECT,
+            statements=PROJECT_STATEMENTS,
+        )
+        people = reverse("projects:participants", args=[edition.pk])
+        for view in ("", "?widok=rezerwa", "?widok=braki"):
+            yield page(f"uczestnicy {view}".strip(), who, people + view, PEOPLE, statements=PEOPLE_STATEMENTS)
+    yield page(
+        "grupy",
+        "maria",
+        reverse("projects:groups", args=[edition.pk]),
+        LIST,
+        statements=LIST_STATEMENTS,
+    )
+    row = Participation.objects.filter(edition=edition, family__isnull=False).order_by("pk")[0]
+    yield page(
+        "udział w projekcie",
+        "maria",
+        reverse("projects:participation", args=[edition.pk, row.pk]),
+        PROJECT,
+        statements=PROJECT_STATEMENTS,
+    )
+    yield page(
+        "grupa", "maria", reverse("groups:group", args=[row.group_id]), PROJECT, statements=PROJECT_STATEMENTS
+    )
+    yield page(
+        "projekty rodziny",
+        "maria",
+        reverse("family-projects", args=[row.family_id]),
+        FAMILY,
+        statements=LIST_STATEMENTS + 2,
+    )
