@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from devtools.demo import participants
 from devtools.demo.dataset import read, resolve_date
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
@@ -40,6 +41,7 @@ def _load_first(data: dict, users: dict[str, User]) -> Edition:
         actions.update_edition(edition=edition, data=content, version=None, by=author)
         _make_groups(edition, data["groups"], users, by=author)
     edition = _run(edition, days, author=author, manager=manager)
+    participants.add_past(edition, data["women"], days, by=author)
     with clock.freeze_time(days["ended"]):
         actions.end_edition(edition=edition, last_day=data["ends_on"], version=None, by=author)
         document = load_document(edition)
@@ -68,7 +70,8 @@ def _load_second(day: date, data: dict, first: Edition, earlier: dict, users: di
         for group in edition.groups.all():  # copied, without leaders
             add_leader(group=group, data=GroupLeader(user=author, starts_on=group.starts_on), by=author)
         _make_groups(edition, data["groups"], users, by=author)
-    _run(edition, days, author=author, manager=manager)
+    edition = _run(edition, days, author=author, manager=manager)
+    participants.add_present(edition, day, by=manager)
 
 
 def _make_groups(edition: Edition, groups: list[dict], users: dict[str, User], *, by: User) -> None:
