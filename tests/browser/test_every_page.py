@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from families.choices import Kinship, Sex
 from families.people.actions import add_member, add_phone
 from families.plans.actions import accept_plan, consult_plan, record_progress, return_plan, send_plan
+from projects.choices import ParticipationStepKind
 from tests.browser.conftest import come_in
 from tests.browser.looks import wrong_with
 from tests.factories import TODAY, person_data
@@ -23,6 +24,7 @@ from tests.families.visits.helpers import make_concern, make_contact
 from tests.family_pages import row_of
 from tests.page import Page
 from tests.plan_factories import create_draft_plan, create_sent_plan, plan_data
+from tests.projects.participants.helpers import enrol_one, make_running_with_group, member, step
 from tests.staff_submissions import STAFF_SUBMISSIONS
 from tests.url_inventory import all_routes
 
@@ -32,6 +34,7 @@ ELSEWHERE = {
     "draft-discard",
     "first-administrator",
     "search-results",
+    "projects:participant-search",
     "families:duplicate-resolve",
     "families:merge-undo",
     "account-link",
@@ -135,6 +138,37 @@ def test_staff_and_settings_look_right(visit, request, maria, anna, with_all, wa
     faults = []
     for address in pages:
         visit.goto(visit.base + address)
+        faults += wrong_with(visit)
+    assert faults == []
+
+
+def test_projects_look_right(visit, tomasz, maria, kowalscy):
+    """A project that runs with a group, a participant, a child of a family and somebody on the reserve list."""
+    edition, group = make_running_with_group(tomasz, maria, capacity=1)
+    row = enrol_one(edition, group, kowalscy, by=tomasz)
+    step(row, ParticipationStepKind.QUALIFY, by=tomasz)
+    child = enrol_one(edition, group, kowalscy, person=member(kowalscy, "child"), by=tomasz)
+    step(child, ParticipationStepKind.PUT_ON_RESERVE, by=tomasz)
+    father = enrol_one(edition, group, kowalscy, person=member(kowalscy, "father"), by=tomasz)
+    project, people = f"/projekty/{edition.pk}/", f"/projekty/{edition.pk}/uczestnicy/"
+    come_in(visit, tomasz)
+    faults = []
+    for address in (
+        project,
+        people,
+        f"{people}{child.pk}/",
+        f"{people}{father.pk}/kwalifikacja/",
+        f"{people}{row.pk}/zgody/nowa/",
+        f"{people}zapisz/",
+        f"{people}zapisz/spoza/",
+        f"{people}razem/kwalifikacja/",
+        f"{project}grupy/",
+        f"/grupy/{group.pk}/",
+        f"/rodziny/{kowalscy.pk}/projekty/",
+        f"/rodziny/{kowalscy.pk}/projekty/zapisz/",
+    ):
+        assert visit.goto(visit.base + address).status == 200
+        assert visit.url == visit.base + address, "it led elsewhere"
         faults += wrong_with(visit)
     assert faults == []
 
