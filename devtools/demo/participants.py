@@ -10,7 +10,7 @@ from projects.choices import Answer, ConsentKind, LeavingReason
 from projects.choices import ParticipationStepKind as Step
 from projects.models import Criterion, Edition, Participation, ProjectGroup
 from projects.participants.actions import Newcomer, enrol, enrol_outsider, take_step, take_steps
-from projects.participants.facts import person_facts
+from projects.participants.facts import criteria_for, person_facts
 from projects.participants.places import waiting
 from projects.participants.record_actions import record_consent
 from projects.participants.rules import check_criterion
@@ -26,14 +26,14 @@ ADMITTED = "Rodzina bardzo chce wziąć udział; pozostałe warunki wyjaśnia as
 
 def add_past(edition: Edition, women: list[dict], days: dict[str, date], *, by: User) -> None:
     """Women by telephone: fourteen take part and one of them leaves, the others wait until the end."""
-    group = edition.groups.get()
-    day = min(edition.starts_on, clock.today())
-    rows = []
+    group, day = edition.groups.get(), edition.starts_on
+    since, last = edition.recruits_from or day, edition.ends_on or days["ended"]
+    rows: list[Participation] = []
     with clock.freeze_time(days["running"]):
-        for number, row in enumerate(women):
-            person = Person(first_name=row["first_name"], last_name=row["last_name"], sex="female")
-            person.born_on, person.birth_precision = date(row["born"], 1, 1), "year"
-            reported = edition.recruits_from + timedelta(days=number // 2)
+        for number, woman in enumerate(women):
+            person = Person(first_name=woman["first_name"], last_name=woman["last_name"], sex="female")
+            person.born_on, person.birth_precision = date(woman["born"], 1, 1), "year"
+            reported = since + timedelta(days=number // 2)
             data = Participation(reported_on=reported, contact_phone=f"600 000 {number:03}")
             rows.append(
                 enrol_outsider(
@@ -46,7 +46,6 @@ def add_past(edition: Edition, women: list[dict], days: dict[str, date], *, by: 
             _step(row, Step.PUT_ON_RESERVE, day, by=by)
         taken = take_steps(participations=rows[:places], kind=Step.BEGIN, day=day, by=by)
     with clock.freeze_time(days["ended"]):
-        last = edition.ends_on
         leaves = taken.pop(LEAVES)
         _step(leaves, Step.BREAK_OFF, last - timedelta(days=20), by=by, reason=LeavingReason.WORK)
         take_steps(participations=taken, kind=Step.FINISH, day=last, by=by)
@@ -98,12 +97,12 @@ def _add_children(edition: Edition, families: list[int], *, by: User) -> None:
     ][:MAX_CHILDREN]
     rows = [_enrol(edition, group, row, day - timedelta(days=5), signed=False, by=by) for row in children]
     _take_in(rows, day, by=by)
-    for number, row in enumerate(rows[:-1]):
-        mother = row.family.memberships.members_on(day).filter(kinship="mother").order_by("pk")[0].person
+    for number, (row, child) in enumerate(zip(rows[:-1], children, strict=False)):
+        mother = Membership.objects.members_on(day).filter(family=child.family, kinship="mother")[0].person
         kinds = (ConsentKind.GUARDIAN, ConsentKind.IMAGE) if number % 3 else (ConsentKind.GUARDIAN,)
         for kind in kinds:
             record_consent(
-                participation=row, person=row.person, kind=kind, given_on=day, given_by=mother, by=by
+                participation=row, person=child.person, kind=kind, given_on=day, given_by=mother, by=by
             )
     take_steps(participations=rows[:-1], kind=Step.BEGIN, day=day, by=by)
 
@@ -143,8 +142,8 @@ def _take_in(rows: Iterable[Participation], day: date, *, by: User) -> None:
 def _answers(row: Participation, day: date) -> dict[Criterion, tuple[str, str]]:
     """What the file says; the rest was asked, and the answer was yes."""
     facts = person_facts(row.person, row.family_id, on=day)
-    answers = {}
-    for criterion in row.edition.criterions.all():
+    answers: dict[Criterion, tuple[str, str]] = {}
+    for criterion in criteria_for(row, on=day):
         answer, source = check_criterion(criterion, facts)
         unknown = answer == Answer.UNKNOWN
         answers[criterion] = (Answer.YES, "rozmowa przy zapisie") if unknown else (answer, source)

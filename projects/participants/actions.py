@@ -27,7 +27,7 @@ from projects.models import (
     ProjectGroup,
 )
 from projects.participants import rules
-from projects.participants.facts import children_among, consents_in_force, person_facts
+from projects.participants.facts import children_among, consents_in_force, criteria_for, person_facts
 from projects.participants.places import full_refusal, waiting
 from projects.participants.rows import (
     NOT_RUNNING,
@@ -265,7 +265,7 @@ def _save_answers(
     row: Participation, answers: Mapping[Criterion, tuple[str, str]], reason: str, *, on: date, by: User
 ) -> None:
     """Keep the answers as they were at the decision; where none is given, an earlier one or that of the file."""
-    criteria = list(Criterion.objects.filter(edition=row.edition))
+    criteria = criteria_for(row, on=on)
     if not criteria:
         return
     before = {each.criterion_id: each for each in row.answers.all()}

@@ -12,7 +12,8 @@ from families.choices import CHILDREN, GUARDIANS, AssignmentKind
 from families.people.definitions import ADULT_SINCE, is_adult
 from families.people.models import Membership, Person
 from projects.choices import ConsentKind
-from projects.models import Edition, ParticipantConsent
+from projects.models import Criterion, Edition, ParticipantConsent, Participation
+from projects.participants import rules
 from projects.participants.rules import PersonFacts
 
 
@@ -52,6 +53,14 @@ def person_facts(person: Person | None, family: int | None, *, on: date) -> Pers
         children=members.children_on(on).exclude(person=person).count() if is_guardian else 0,
         has_assistant=assistants.exists(),
     )
+
+
+def criteria_for(row: Participation, *, on: date) -> list[Criterion]:
+    """The criteria the participant is asked about: those of adults are no matter for a child enrolled along."""
+    criteria = list(Criterion.objects.filter(edition=row.edition_id))
+    if row.person and rules.ask_adults(criteria) and children_among([row.person], on=on):
+        return []
+    return criteria
 
 
 def guardians_of(person: Person, *, on: date) -> list[Person]:

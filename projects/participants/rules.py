@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from families.choices import Sex
+from families.law import AGE_OF_MAJORITY
 from families.people.birth import Birth
 from lubsko_ops.core.dates import full_months
 from lubsko_ops.core.polish import count_of, short_date
@@ -186,6 +187,15 @@ def check_criterion(criterion, facts: PersonFacts) -> tuple[Answer, str]:
     if check == CriterionCheck.HAS_ASSISTANT and facts.has_assistant is not None:
         return _answer(facts.has_assistant), "teczka: przydzielenie asystenta"
     return Answer.UNKNOWN, ""
+
+
+def ask_adults(criteria) -> bool:
+    """Whether the criteria are those of an adult: a child enrolled along is then not measured by them."""
+    return any(
+        each.check_by == CriterionCheck.HAS_CHILD
+        or (each.check_by == CriterionCheck.AGE and (each.age_from or 0) >= AGE_OF_MAJORITY)
+        for each in criteria
+    )
 
 
 def _answer(met: bool) -> Answer:

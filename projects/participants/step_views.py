@@ -4,9 +4,9 @@ from functools import cached_property
 
 from lubsko_ops.core.polish import count_of
 from projects.choices import ParticipationStepKind
-from projects.models import Criterion, Participation, ProjectGroup
+from projects.models import Participation, ProjectGroup
 from projects.participants import actions, forms, rules
-from projects.participants.facts import person_facts
+from projects.participants.facts import criteria_for, person_facts
 from projects.participants.form_views import (
     ParticipantsFormView,
     ParticipationFormView,
@@ -94,7 +94,7 @@ class AdmissionView(ParticipationFormView):
         given = {each.criterion_id: each for each in self.row.answers.all()}
         facts = person_facts(self.row.person, self.row.family_id, on=self.request.today)
         rows = []
-        for criterion in Criterion.objects.filter(edition=self.edition):
+        for criterion in criteria_for(self.row, on=self.request.today):
             kept = given.get(criterion.pk)
             answer, source = (kept.answer, kept.source) if kept else rules.check_criterion(criterion, facts)
             rows.append((criterion, str(answer), source))

@@ -70,3 +70,17 @@ def test_the_answer_to_an_offer_asks_for_the_criteria(as_tomasz, running, kowals
     assert submit_form(as_tomasz, url, **{f"criterion_{asked.pk}": "yes"}).status_code == 302
     row.refresh_from_db()
     assert (row.status, row.answers.get().answer) == (Status.QUALIFIED, "yes")
+
+
+def test_a_child_enrolled_along_is_not_measured_by_the_criteria_of_adults(running, kowalscy, tomasz):
+    criterion(running[0], tomasz, "W wieku aktywności zawodowej", check_by="age", age_from=18, age_to=60)
+    child, father = (reported(running, kowalscy, tomasz, each) for each in ("child", "father"))
+    child, father = qualify([child, father], tomasz)
+    assert not child.answers.exists()
+    assert father.answers.get().answer == "yes"
+
+
+def test_a_project_for_children_asks_children(running, kowalscy, tomasz):
+    criterion(running[0], tomasz, "Uczeń szkoły podstawowej", check_by="age", age_from=7, age_to=15)
+    (row,) = qualify([reported(running, kowalscy, tomasz, "child")], tomasz)
+    assert row.answers.get().answer == "yes"
