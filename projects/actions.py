@@ -23,14 +23,29 @@ from lubsko_ops.core.locks import lock
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import join_list, short_date
 from projects import rules
-from projects.choices import EditionState, ParticipationStatus, StepKind
+from projects.choices import (
+    EditionState,
+    LeavingReason,
+    ParticipationStatus,
+    ParticipationStepKind,
+    StepKind,
+)
 from projects.document import ROW_MODELS, ProjectData, check_complete, check_rows, load_document
-from projects.models import DocumentRow, Edition, GroupDay, ProjectLine, ProjectStep
+from projects.models import (
+    ENDED,
+    DocumentRow,
+    Edition,
+    GroupDay,
+    ParticipationStep,
+    ProjectLine,
+    ProjectStep,
+)
 from projects.papers import issue_card
 from projects.permissions import PROJECT_BEGIN, may_take, may_write
-from projects.queries import families_with_papers
+from projects.queries import NEEDS_PAPERS, families_of_participants
 
 NOT_COUNTED = "Wyniki i wydatki wpisuje się od rozpoczęcia projektu do jego rozliczenia."
+WITHDRAWN = "Odstąpiono od projektu"
 NOT_AUTHOR = "Ten projekt piszą jego autorzy i kierownik."
 
 
@@ -110,7 +125,7 @@ def _move_groups(edition: Edition, before: tuple[date, date | None], *, by: User
 
 def _lock(edition: Edition, version: int | None) -> Edition:
     """The locked edition; before it the families of its participants, whose deadlines end with it."""
-    lock(families=families_with_papers(edition.pk))
+    lock(families=families_of_participants(edition.pk))
     return lock_row(Edition.objects, pk=edition.pk, version=version)
 
 
@@ -293,7 +308,27 @@ def withdraw_edition(*, edition: Edition, text: str, version: int | None, by: Us
     row = _begin_step(edition, StepKind.WITHDRAW, version, by)
     if not text.strip():
         raise ValidationError({"text": "Napisz, dlaczego odstępujecie od projektu."})
+    _end_participations(row, by=by)
     return _finish_step(row, StepKind.WITHDRAW, by, text=text)
+
+
+def _end_participations(edition: Edition, *, by: User) -> None:
+    """Nobody takes part in a project that is given up, nor waits for a place in it."""
+    open_rows = edition.participations.exclude(status__in=ENDED).select_related("person", "child", "family")
+    for row in open_rows.order_by("pk"):
+        begun = row.status in NEEDS_PAPERS
+        row.status = ParticipationStatus.BROKEN_OFF if begun else ParticipationStatus.REJECTED
+        row.status_on, row.offered_on = clock.today(), None
+        save_with_history(row, by=by, why=WITHDRAWN)
+        step = ParticipationStep(
+            participation=row,
+            kind=ParticipationStepKind.BREAK_OFF if begun else ParticipationStepKind.REJECT,
+            status=row.status,
+            day=row.status_on,
+            reason=LeavingReason.OTHER,
+            text=WITHDRAWN,
+        )
+        save_with_history(step, by=by, why=WITHDRAWN)
 
 
 # ---- results -----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from lubsko_ops.submissions.keys import REMOVE_ROW
 from projects import actions, forms, rules
 from projects.choices import EditionState, StepKind
 from projects.document import document_parts, load_document
-from projects.models import Edition
+from projects.models import ENDED, Edition
 from projects.permissions import PROJECT_APPROVE, PROJECT_BEGIN, PROJECT_WRITE, may_take, may_write
 from projects.queries import diagnosis_numbers, possible_authors
 from projects.row_forms import GOAL_REMOVED, renumber_goals
@@ -295,6 +295,13 @@ class EditionWithdrawView(StepView):
     explanation = "Projekt zostaje na liście z powodem. Nie można go wznowić, można skopiować."
     success = "Odstąpiono od projektu"
     keeps_drafts = True
+
+    def get_context_data(self, **kwargs):
+        people = self.edition.participations.exclude(status__in=ENDED).count()
+        if people:
+            listed = count_of(people, "osoby,osób,osób")
+            self.explanation = f"{self.explanation} Udział i zgłoszenia {listed} skończą się dzisiaj."
+        return super().get_context_data(**kwargs)
 
     def perform(self, form):
         return actions.withdraw_edition(text=form.cleaned_data["text"], **self.step_kwargs())

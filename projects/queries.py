@@ -117,3 +117,9 @@ def families_with_papers(edition: int) -> QuerySet:
     """Ids of the families through which somebody was taken into the edition (id)."""
     rows = Participation.objects.filter(edition=edition, status__in=NEEDS_PAPERS, family__isnull=False)
     return rows.order_by().values_list("family", flat=True).distinct()
+
+
+def families_of_participants(edition: int) -> QuerySet:
+    """Ids of the families through which somebody is enrolled into the edition (id)."""
+    rows = Participation.objects.filter(edition=edition, family__isnull=False)
+    return rows.order_by().values_list("family", flat=True).distinct()

@@ -18,6 +18,7 @@ from projects.models import (
     TherapyReason,
 )
 from projects.participants.access import may_read_therapy
+from projects.participants.facts import guardians_of
 from projects.participants.index import NEEDS_PAPERS
 from projects.participants.people import age_text, child_in
 from projects.participants.queries import PAPERS, note_participations
@@ -44,6 +45,7 @@ class Details:
     answers: list[CriterionAnswer]
     consents: list[ParticipantConsent]
     missing: list[str]
+    one_guardian: bool
     therapy_reason: str
 
 
@@ -64,6 +66,7 @@ def load_details(row: Participation, user: User, *, on: date) -> Details:
         answers=list(row.answers.select_related("criterion").order_by("criterion__position", "pk")),
         consents=consents,
         missing=missing_in(row, child, consents, on=on),
+        one_guardian=child is not None and signed_by_one(child, consents, on=on),
         therapy_reason=therapy_reason_of(row, user, on=on),
     )
 
@@ -75,6 +78,16 @@ def consents_of(row: Participation) -> list[ParticipantConsent]:
         members = Membership.objects.filter(family=row.family_id).values("person")
         return list(rows.filter(person__in=members).order_by("given_on", "pk"))
     return list(rows.filter(person__in=[row.person_id, row.child_id]).order_by("given_on", "pk"))
+
+
+def signed_by_one(child: Person, consents: list[ParticipantConsent], *, on: date) -> bool:
+    """Whether one guardian of the child has consented and another one, who lives here or elsewhere, has not."""
+    signers = {
+        each.given_by_id
+        for each in consents
+        if each.kind == ConsentKind.GUARDIAN and each.person_id == child.pk and not each.withdrawn_on
+    }
+    return bool(signers) and any(person.pk not in signers for person in guardians_of(child, on=on))
 
 
 def missing_in(

@@ -11,13 +11,14 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import count_of, join_list
-from projects.choices import ConsentKind, EditionState, ParticipationStatus
+from projects.choices import ActivityKind, ConsentKind, EditionState, ParticipationStatus
 from projects.choices import ParticipationStepKind as Step
 from projects.models import Participation
 from projects.participants import queries
 from projects.participants.access import may_read_therapy, may_record
 from projects.participants.details import get_participation, load_details
 from projects.participants.index import ALL, GAPS, OVER, REPORTED, RESERVE, TAKING, ParticipantIndex, page_of
+from projects.participants.places import full_refusal
 from projects.participants.rules import OPEN, TRANSITIONS, possible_steps
 from projects.permissions import PARTICIPANT_ENROL, PROJECTS_AREA
 from projects.scope import runs_participants
@@ -208,6 +209,7 @@ class ParticipationView(ParticipationMixin, PageView):
         )
 
 
+THERAPY_KINDS = (ActivityKind.CHILDREN, ActivityKind.CONSULTATION)
 STEP_LINKS = {
     Step.QUALIFY: ("projects:participation-qualify", "Zakwalifikuj"),
     Step.OFFER: ("projects:participation-offer", "Zaproponuj wolne miejsce"),
@@ -227,6 +229,8 @@ def step_links(participation: Participation, user: User, *, on: date) -> list[di
         return []
     offered = participation.offered_on is not None
     steps = possible_steps(participation.status, offered=offered, state=participation.edition.state)
+    if Step.OFFER in steps and full_refusal(participation):
+        steps.remove(Step.OFFER)
     args = [participation.edition_id, participation.pk]
     return [
         {"label": STEP_LINKS[step][1], "url": reverse(STEP_LINKS[step][0], args=args), "main": number == 0}
@@ -245,6 +249,7 @@ def record_links(participation: Participation, user: User, *, on: date) -> list[
     if runs_participants(participation.edition, user, on=on):
         if participation.status in OPEN:
             links.append(("Przenieś do innej grupy", "projects:participation-move"))
-        if may_read_therapy(participation, user, on=on):
+        is_therapy = participation.group is not None and participation.group.kind in THERAPY_KINDS
+        if is_therapy and may_read_therapy(participation, user, on=on):
             links.append(("Powód terapii", "projects:therapy-reason"))
     return [(label, reverse(name, args=args)) for label, name in links]
