@@ -7,9 +7,11 @@ from families.people.forms.fields import BirthField, IdentityForm, PastDatesForm
 from families.people.models import Person
 from lubsko_ops.core.form_layout import form_section, side_by_side
 from lubsko_ops.core.forms import BaseForm, PastDayField
+from projects.choices import Takes
 from projects.models import Edition, Participation, ProjectGroup
 
 UNASKED = ("pesel_missing", "other_document")  # of somebody who is in no file of a family
+CHILD_FIELDS = ("child_first_name", "child_last_name", "child_born_on", "child_sex")
 SIGNED = "Deklaracja uczestnictwa podpisana tego dnia"
 
 
@@ -108,13 +110,19 @@ class OutsiderEnrolForm(IdentityForm):
         exclude = (*IdentityForm.Meta.exclude, *UNASKED)
 
     def __init__(self, *args, groups, **kwargs):
+        self.takes_pairs = any(group.takes == Takes.PAIRS for group in groups)
         super().__init__(*args, **kwargs)
         self.fields["group"].queryset = groups
-        for name in UNASKED:
+        for name in UNASKED if self.takes_pairs else (*UNASKED, *CHILD_FIELDS):
             del self.fields[name]
 
     def layout(self):
-        pair = side_by_side("child_first_name", "child_last_name")
+        child = form_section(
+            "Dziecko",
+            side_by_side("child_first_name", "child_last_name"),
+            side_by_side("child_born_on", "child_sex"),
+            note="Tylko w grupie dla rodzica z dzieckiem. W innych grupach dziecko zapisuje się osobno.",
+        )
         return [
             form_section(
                 "Osoba",
@@ -125,19 +133,15 @@ class OutsiderEnrolForm(IdentityForm):
             ),
             form_section("Kontakt", side_by_side("contact_phone", "contact_address")),
             form_section("Zgłoszenie", side_by_side("group", "reported_on"), "signed"),
-            form_section(
-                "Dziecko", pair, side_by_side("child_born_on", "child_sex"),
-                note="Tylko w grupie dla rodzica z dzieckiem. W innych grupach dziecko zapisuje się osobno.",
-            ),
-        ]  # fmt: skip
+            *([child] if self.takes_pairs else []),
+        ]
 
     def clean(self):
         for name in UNASKED:
             self.cleaned_data.setdefault(name, "")
         data = super().clean()
-        names = ("child_first_name", "child_last_name", "child_born_on", "child_sex")
-        typed = [name for name in names if data.get(name)]
-        for name in names if typed else ():
+        typed = [name for name in CHILD_FIELDS if data.get(name)]
+        for name in CHILD_FIELDS if typed else ():
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, "Wpisz to, albo zostaw całą część „Dziecko” pustą.")
         return data

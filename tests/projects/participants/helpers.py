@@ -18,9 +18,9 @@ FIRST = date(2026, 10, 1)
 def make_recruiting(tomasz, maria, *, places=None, **period):
     """An approved project that began on the first of October, recruiting still."""
     edition = make_approved(tomasz, maria, **({"starts_on": FIRST, "ends_on": None} | period))
-    if places is not None:
-        type(edition).objects.filter(pk=edition.pk).update(places=places)
-        edition.refresh_from_db()
+    edition.recruits_from = FIRST  # the form asks about a day before
+    edition.places = edition.places if places is None else places
+    edition.save()
     return edition
 
 
