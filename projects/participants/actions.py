@@ -82,8 +82,9 @@ def enrol(
     if signed:
         people = [each.person for each in newcomers if each.person]
         under_age = children_among(people, on=data.reported_on)
+        given = consents_in_force(edition, [person.pk for person in people], on=data.reported_on)
         for person in people:
-            if person.pk not in under_age:
+            if person.pk not in under_age and ConsentKind.DECLARATION not in given.get(person.pk, ()):
                 save_consent(edition, person, ConsentKind.DECLARATION, given_on=data.reported_on, by=by)
     return rows
 

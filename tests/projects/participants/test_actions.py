@@ -51,6 +51,12 @@ class TestEnrolment:
         assert ParticipantConsent.objects.get().kind == "declaration"
         assert row.history.get().history_user == anna
 
+    def test_a_declaration_signed_before_is_not_written_twice(self, running, kowalscy, anna, tomasz):
+        edition, group = running
+        for each in (group, make_group(edition, tomasz, name="Grupa II")):
+            enrol_one(edition, each, kowalscy, by=anna, signed=True)
+        assert ParticipantConsent.objects.count() == 1
+
     def test_a_household_at_once_or_nobody(self, running, kowalscy, anna):
         edition, group = running
         people = [member(kowalscy, kinship) for kinship in ("mother", "father", "child")]
@@ -166,6 +172,13 @@ class TestPlaces:
         row = move_participation(participation=row, group=free, day=TODAY, version=None, by=tomasz)
         assert (row.group, row.status) == (free, Status.QUALIFIED)
         assert row.steps.order_by("-pk")[0].kind == Step.MOVE
+
+    def test_in_a_full_project_people_still_change_groups(self, tomasz, maria, kowalscy):
+        edition, group = make_running_with_group(tomasz, maria, places=1)
+        other = make_group(edition, tomasz, name="Grupa II")
+        row = step(enrol_one(edition, group, kowalscy, by=tomasz), Step.QUALIFY, by=tomasz)
+        row = move_participation(participation=row, group=other, day=TODAY, version=None, by=tomasz)
+        assert row.group == other
 
 
 @pytest.mark.django_db(transaction=True)
