@@ -19,13 +19,18 @@ from lubsko_ops.core.permissions import Role
 def open_to_specialist(user: User, *, on: date) -> QuerySet[FamilySpecialist]:
     """What lets the user open families on the day: until the last day of each row and of the work with the family.
 
-    Nothing stays readable afterwards.
+    Nothing stays readable afterwards, also when the family returns: it is added anew.
     """
     if Role.SPECIALIST not in user.roles:
         return FamilySpecialist.objects.none()
+    return FamilySpecialist.objects.active_on(on).filter(~work_ended(on), specialist=user)
+
+
+def work_ended(on: date) -> Q:
+    """Condition on accesses: the work during which the specialist was added ended before the day."""
     periods = WorkPeriod.objects.filter(family=OuterRef("family"))
-    at_work = Exists(periods.active_on_or_after(on)) | ~Exists(periods)
-    return FamilySpecialist.objects.active_on(on).filter(at_work, specialist=user)
+    ended_since = periods.filter(ends_on__lt=on, ends_on__gte=OuterRef("starts_on"))
+    return Q(Exists(ended_since)) | Q(Exists(periods) & ~Exists(periods.active_on_or_after(on)))
 
 
 def families_of_specialist(user: User, *, on: date) -> QuerySet[Family]:
@@ -33,9 +38,13 @@ def families_of_specialist(user: User, *, on: date) -> QuerySet[Family]:
     return Family.objects.filter(pk__in=open_to_specialist(user, on=on).values("family"))
 
 
-def specialists_of(family: Family) -> list[FamilySpecialist]:
-    """Everybody who has or had access to the family as a specialist, the newest first. One statement."""
+def specialists_of(family: Family, *, on: date) -> list[FamilySpecialist]:
+    """Everybody who has or had access to the family as a specialist, the newest first. One statement.
+
+    ``work_ended``: as ``open_to_specialist`` asks.
+    """
     rows = FamilySpecialist.objects.filter(family=family).select_related("specialist")
+    rows = rows.annotate(work_ended=work_ended(on))
     return list(rows.order_by("-starts_on", "-pk"))
 
 

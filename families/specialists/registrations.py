@@ -25,11 +25,11 @@ from lubsko_ops.core.polish import count_of
 def specialists_part(family, *, user, on) -> dict:
     """The specialists on the page of the work: who has and had access. One statement."""
     may_add = family.workable and has_permission(user, SPECIALIST_ADD)
-    rows = specialists_of(family)
+    rows = specialists_of(family, on=on)
     for row in rows:
         url = reverse("families:specialist-change", args=[family.pk, row.pk]) if may_add else ""
         row.actions = [{"label": "Zmień albo zakończ", "url": url, "row": row.specialist}] if url else []
-        row.is_now, row.is_later = row.is_active_on(on), row.starts_on > on
+        row.is_now, row.is_later = row.is_active_on(on) and not row.work_ended, row.starts_on > on
     return {"template": "specialists/_work_part.html", "rows": rows, "may_add": may_add}
 
 

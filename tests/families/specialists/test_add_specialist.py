@@ -4,13 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from families.caseload.actions import end_work
+from families.caseload.actions import begin_work, end_work
 from families.choices import ClosingReason
 from families.specialists.models import FamilySpecialist
+from families.specialists.queries import families_of_specialist
 from lubsko_ops.accounts.actions import end_role, grant_role
 from lubsko_ops.accounts.models import RoleGrant
+from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role
 from tests.factories import TODAY
+from tests.families.caseload.helpers import court_basis
 from tests.families.specialists.helpers import PURPOSE, let_in
 from tests.form_client import submit_form
 from tests.page import page_text
@@ -76,6 +79,15 @@ def test_not_after_the_work_has_ended(as_maria, maria, kowalscy, olga):
     assert response.status_code == 422 and "Praca z tą rodziną zakończyła się 12.10.2026" in page_text(
         response
     )
+
+
+def test_a_family_that_returns_does_not_open_again(as_maria, maria, kowalscy, olga, access):
+    end_work(period=kowalscy.periods.get(), on=TODAY, reason=ClosingReason.values[0], by=maria)
+    begin_work(family=kowalscy, starts_on=TOMORROW, bases=court_basis(TOMORROW), by=maria)
+    assert list(families_of_specialist(olga, on=TODAY)) == [kowalscy]
+    assert list(families_of_specialist(olga, on=TOMORROW)) == []
+    with clock.freeze_time(TOMORROW):
+        assert "ma dostęp" not in page_text(as_maria.get(f"/rodziny/{kowalscy.pk}/praca/"))
 
 
 def test_the_access_is_ended_with_a_reason(as_tomasz, kowalscy, olga, access):
