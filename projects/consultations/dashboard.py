@@ -26,7 +26,7 @@ def get_specialist_panels(request) -> list[Panel]:
     planned = Consultation.objects.filter(specialist=user, state=ConsultationState.PLANNED)
     planned = with_names(with_named(planned, user, on=today)).order_by("day", "starts_at", "pk")
     rows = list(planned[: SHOWN + 1])
-    note_named(rows)
+    note_named(rows[:SHOWN])
     shown = [ConsultationRow(row, user, today) for row in rows[:SHOWN]]
     due = [each for each in shown if each.row.day <= today]
     later = [each for each in shown if each.row.day > today]
@@ -34,7 +34,7 @@ def get_specialist_panels(request) -> list[Panel]:
     consultations = {"due": due, "later": later, "more": len(rows) > SHOWN, "today": today}
     families = get_families(user, on=today)
     groups = list(led_groups(user, on=today).select_related("edition").order_by("name", "pk"))
-    people = get_people(user, today) if groups else []
+    people, number = get_people(user, today) if groups else ([], 0)
     return [
         Panel(
             "consultations/_panel.html",
@@ -48,19 +48,23 @@ def get_specialist_panels(request) -> list[Panel]:
         Panel("consultations/_groups_panel.html", {"groups": groups}, side=True),
         Panel(
             "consultations/_people_panel.html",
-            {"people": people[:PEOPLE_SHOWN], "total": len(people), "groups": groups},
+            {"people": people, "total": number, "groups": groups},
         ),
         Panel("consultations/_families_panel.html", {"rows": families}, wide=True),
     ]
 
 
-def get_people(user, today) -> list[dict]:
-    """People who take part, or wait to, in the own groups, by surname: name, age, group, project, status."""
+def get_people(user, today) -> tuple[list[dict], int]:
+    """People who take part, or wait to, in the own groups, by surname, as many as are shown; and how many there are.
+
+    Each with name, age, group, project, status.
+    """
     rows = people_of_groups(user, on=today).exclude(status__in=ENDED)
     rows = rows.order_by("person__last_name", "person__first_name", "pk").select_related(
         "person", "child", "family", "group", "edition"
     )
-    people = list(rows)
+    everybody = list(rows)
+    people = everybody[:PEOPLE_SHOWN]
     persons = {row.person_id for row in people} | {row.child_id for row in people}
     note_shown({row.family_id for row in people} - {None}, persons=persons - {None})
     return [
@@ -70,4 +74,4 @@ def get_people(user, today) -> list[dict]:
             "child_age": age_text(row.child.birth, today) if row.child else "",
         }
         for row in people
-    ]
+    ], len(everybody)

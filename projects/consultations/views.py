@@ -256,7 +256,7 @@ class FamilyConsultationsMixin:
         user, on = self.request.user, self.request.today
         rows = with_names(with_named(readable_by(user, on=on), user, on=on)).filter(named=True)
         rows = list(rows.filter(of_family(self.family)).order_by("-day", "-pk")[: SHOWN_IN_FILE + 1])
-        note_named(rows)
+        note_named(rows[:SHOWN_IN_FILE])
         return super().get_context_data(
             page_title="konsultacje",
             rows=[ConsultationRow(row, user, on) for row in rows[:SHOWN_IN_FILE]],
