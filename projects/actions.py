@@ -39,6 +39,7 @@ from projects.models import (
     ParticipationStep,
     ProjectLine,
     ProjectStep,
+    SpecificGoal,
 )
 from projects.papers import issue_card
 from projects.permissions import PROJECT_BEGIN, may_take, may_write
@@ -98,8 +99,10 @@ def update_edition(*, edition: Edition, data: ProjectData, version: int | None, 
     if by.pk not in row.writers:
         row.writers.append(by.pk)
     save_with_history(row, by=by, why=why)
+    goals = _goal_numbers(row)
     for name in ROW_MODELS:
         _save_rows(row, name, data[name], by=by, why=why)
+    _renumber_goals_of_groups(row, goals, by=by, why=why)
     return row
 
 
@@ -121,6 +124,24 @@ def _move_groups(edition: Edition, before: tuple[date, date | None], *, by: User
         raise ValidationError(
             {"ends_on": f"Poza tym czasem są zajęcia: {join_list(outside)}. Zmień najpierw je."}
         )
+
+
+def _goal_numbers(edition: Edition) -> dict[int, int]:
+    """Numbers of the specific goals by id."""
+    return dict(SpecificGoal.objects.filter(edition=edition).values_list("pk", "position"))
+
+
+def _renumber_goals_of_groups(edition: Edition, before: dict[int, int], *, by: User, why: str) -> None:
+    """Groups name the goals they serve by their new numbers, and those that were removed no longer."""
+    after = _goal_numbers(edition)
+    numbers = {number: after.get(pk) for pk, number in before.items()}
+    if all(old == new for old, new in numbers.items()):
+        return
+    for group in edition.groups.exclude(goals=[]).order_by("pk"):
+        goals = sorted(new for each in group.goals if (new := numbers.get(each)))
+        if goals != group.goals:
+            group.goals = goals
+            save_with_history(group, by=by, why=why)
 
 
 def _lock(edition: Edition, version: int | None) -> Edition:
@@ -304,7 +325,7 @@ def settle_edition(*, edition: Edition, version: int | None, by: User) -> Editio
 
 @action
 def withdraw_edition(*, edition: Edition, text: str, version: int | None, by: User) -> Edition:
-    """Give the project up, with the reason."""
+    """Give the project up, with the reason. Raises ValidationError while somebody takes part or waits."""
     row = _begin_step(edition, StepKind.WITHDRAW, version, by)
     if not text.strip():
         raise ValidationError({"text": "Napisz, dlaczego odstępujecie od projektu."})

@@ -113,9 +113,9 @@ def holds_place(prefix: str = "") -> Q:
 NEEDS_PAPERS = (ParticipationStatus.QUALIFIED, ParticipationStatus.TAKING_PART)
 
 
-def families_with_papers(edition: int) -> QuerySet:
-    """Ids of the families through which somebody was taken into the edition (id)."""
-    rows = Participation.objects.filter(edition=edition, status__in=NEEDS_PAPERS, family__isnull=False)
+def families_with_papers(editions: Iterable[int]) -> QuerySet:
+    """Ids of the families through which somebody was taken into these editions (ids)."""
+    rows = Participation.objects.filter(edition__in=editions, status__in=NEEDS_PAPERS, family__isnull=False)
     return rows.order_by().values_list("family", flat=True).distinct()
 
 

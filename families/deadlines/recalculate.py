@@ -64,9 +64,11 @@ def recalculate_after_action(rows: list) -> None:
     watched = [row for row in rows if type(row) in KINDS_OF]
     people = [row for row in watched if isinstance(row, Person | Membership)]
     others = [row for row in watched if type(row) in WATCHED_MODELS]
-    families = {family_of(row) for row in others} | _families_of_people(people) | families_of_rows(rows)
-    if families:
-        recalculate_families(families, kinds=kinds_of_rows(rows).union(*map(_kinds_of, watched)))
+    families = {family_of(row) for row in others} | _families_of_people(people)
+    concerned = families_of_rows(rows)
+    if families or concerned:
+        kinds = kinds_of_rows(rows) if concerned else frozenset()
+        recalculate_families(families | concerned, kinds=kinds.union(*map(_kinds_of, watched)))
 
 
 def _kinds_of(row: models.Model) -> frozenset[DeadlineKind]:

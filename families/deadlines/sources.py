@@ -26,13 +26,13 @@ class DeadlineSource:
 
     ``load(families, on)``: the open tasks of these families (ids) as of the day, by family; the number of statements
     must not depend on the number of families. ``families_of``: for each model whose rows can change them, the families
-    (ids) that a written row concerns.
+    (ids) that the written rows of it concern; one statement at most, however many rows.
     """
 
     name: str
     kinds: frozenset[DeadlineKind]
     load: Callable[[list[int], date], dict[int, list[OpenTask]]]
-    families_of: dict[type[Model], Callable[[Model], Iterable[int]]]
+    families_of: dict[type[Model], Callable[[list], Iterable[int]]]
 
 
 DEADLINE_SOURCES: Registry[DeadlineSource] = Registry("sources of deadlines", key=lambda source: source.name)
@@ -40,13 +40,12 @@ DEADLINE_SOURCES: Registry[DeadlineSource] = Registry("sources of deadlines", ke
 
 def families_of_rows(rows: list[Model]) -> set[int]:
     """Families (ids) whose deadlines these written rows can change through a source."""
-    return {
-        family
-        for source in DEADLINE_SOURCES
-        for row in rows
-        if type(row) in source.families_of
-        for family in source.families_of[type(row)](row)
-    }
+    families: set[int] = set()
+    for source in DEADLINE_SOURCES:
+        for model, families_of in source.families_of.items():
+            if written := [row for row in rows if type(row) is model]:
+                families.update(families_of(written))
+    return families
 
 
 def kinds_of_rows(rows: list[Model]) -> frozenset[DeadlineKind]:

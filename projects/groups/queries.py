@@ -6,12 +6,9 @@ from datetime import date
 
 from django.db.models import Case, Count, Sum, Value, When
 
-from families.people.models import Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.access_log import note_shown
-from lubsko_ops.core.dates import full_months
-from lubsko_ops.core.polish import MONTH_FORMS, YEAR_FORMS, count_of
-from projects.choices import AgeUnit, ParticipationStatus
+from projects.choices import ParticipationStatus
 from projects.models import (
     Edition,
     GroupLeader,
@@ -20,6 +17,7 @@ from projects.models import (
     ProjectGroup,
     SpecificGoal,
 )
+from projects.participants.people import age_text
 from projects.queries import GroupRow, holds_place
 from projects.scope import visible_participations
 
@@ -94,7 +92,7 @@ def people_of(group: ProjectGroup, user: User, *, on: date) -> list[PersonRow]:
     )
     note_participations(rows)
     day = min(group.starts_on, on)
-    return [PersonRow(row, age_text(row.child or row.person, group.age_unit, on=day)) for row in rows]
+    return [PersonRow(row, _age(row, day, group.age_unit)) for row in rows]
 
 
 def note_participations(rows: Iterable[Participation]) -> None:
@@ -105,15 +103,9 @@ def note_participations(rows: Iterable[Participation]) -> None:
     )
 
 
-def age_text(person: Person | None, unit: str, *, on: date) -> str:
-    """ "34 lata", "7 miesięcy"; empty for a family and where the day of birth is missing."""
-    birth = person.birth if person else None
-    if birth is None or on < birth.last_day:
-        return ""
-    if unit == AgeUnit.MONTHS:
-        return count_of(full_months(birth.last_day, on), MONTH_FORMS)
-    years = birth.age_on(on)
-    return count_of(years, YEAR_FORMS) if years else birth.infant_age_on(on)
+def _age(row: Participation, day: date, unit: str) -> str:
+    person = row.child or row.person
+    return age_text(person, day, unit) if person else ""
 
 
 # ---- days --------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Participants of an edition: who takes part in what, each step with its day, criteria, consents."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -235,6 +237,9 @@ class ParticipantConsent(AuditedModel):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.given_on:%d.%m.%Y}"
+
+    def is_in_force_on(self, day: date) -> bool:
+        return self.given_on <= day and (self.withdrawn_on is None or self.withdrawn_on > day)
 
 
 class TherapyReason(AuditedModel):

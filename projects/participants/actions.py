@@ -20,6 +20,7 @@ from projects.choices import (
     Takes,
 )
 from projects.models import (
+    HOLDING_PLACE,
     Criterion,
     CriterionAnswer,
     Edition,
@@ -233,7 +234,7 @@ def move_participation(
     newcomer = Newcomer(row.person, row.child, row.family)
     _check_newcomer(newcomer, group, on=day)
     row.group = group
-    holds = row.status in rules.HOLDING or row.offered_on
+    holds = row.status in HOLDING_PLACE or row.offered_on
     if holds and (refusal := full_refusal(row)):
         raise ValidationError({"group": refusal})
     save_with_history(row, by=by, why=f"Przejście do grupy: {group}")

@@ -1,16 +1,17 @@
 """Papers to be signed before a project begins, as deadlines of the family of the participant."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
 
 from families.choices import DeadlineKind
 from families.deadlines.sources import DEADLINE_SOURCES, DeadlineSource, OpenTask
-from families.people.models import Person
+from families.people.models import Membership, Person
 from projects.choices import EditionState
 from projects.models import Edition, ParticipantConsent, Participation
-from projects.participants.facts import children_among
+from projects.participants.facts import children_among, consents_on
 from projects.participants.rules import GOING_ON, missing_papers
 from projects.queries import NEEDS_PAPERS, families_with_papers
 
@@ -51,30 +52,47 @@ def _papers_in_force(
     editions: set[int], people: list[Person], *, on: date
 ) -> dict[tuple[int, int], set[str]]:
     """Kinds of papers in force on the day, by edition and person (ids)."""
-    rows = ParticipantConsent.objects.filter(edition__in=editions, person__in=people, given_on__lte=on)
-    rows = rows.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on))
+    rows = consents_on(on).filter(edition__in=editions, person__in=people)
     given: dict[tuple[int, int], set[str]] = defaultdict(set)
     for edition, person, kind in rows.values_list("edition", "person", "kind"):
         given[edition, person].add(kind)
     return given
 
 
-# ---- which families a written row concerns -----------------------------------------------------------
-def _of_participation(row) -> set[int]:
-    return {row.family_id} if row.family_id else set()
+# ---- which families written rows concern -------------------------------------------------------------
+def _of_participations(rows: list[Participation]) -> set[int]:
+    return {row.family_id for row in rows if row.family_id}
 
 
-def _of_consent(row) -> set[int]:
-    rows = Participation.objects.filter(
-        Q(person=row.person_id) | Q(child=row.person_id), edition=row.edition_id
-    )
-    return set(rows.filter(family__isnull=False).values_list("family", flat=True))
+def _of_consents(rows: list[ParticipantConsent]) -> Iterable[int]:
+    return _families_of_people({row.person_id for row in rows})
 
 
-def _of_edition(row) -> set[int]:
+def _of_people(rows: list[Person]) -> Iterable[int]:
+    """A birth decides whether a declaration or a guardian's consent is asked for; a person just entered has neither."""
+    return _families_of_people({row.pk for row in rows if row.pk and row.version > 1})
+
+
+def _of_memberships(rows: list[Membership]) -> Iterable[int]:
+    """Of an unknown birth the kinship decides; other families of the person, not locked now, wait for the night."""
+    own = {row.family_id for row in rows}
+    return own.intersection(_families_of_people({row.person_id for row in rows}))
+
+
+def _families_of_people(people: set[int]) -> Iterable[int]:
+    """Families (ids) through which some of these people (ids) were taken into a project that goes on."""
+    if not people:
+        return ()
+    rows = Participation.objects.filter(Q(person__in=people) | Q(child__in=people), family__isnull=False)
+    rows = rows.filter(status__in=NEEDS_PAPERS, edition__state__in=GOING_ON)
+    return rows.values_list("family", flat=True)
+
+
+def _of_editions(rows: list[Edition]) -> Iterable[int]:
     """When a project ends or is given up, nothing is asked for any more."""
-    ended = row.state in (EditionState.TO_SETTLE, EditionState.SETTLED, EditionState.WITHDRAWN)
-    return set(families_with_papers(row.pk)) if ended else set()
+    over = (EditionState.TO_SETTLE, EditionState.SETTLED, EditionState.WITHDRAWN)
+    ended = [row.pk for row in rows if row.state in over]
+    return families_with_papers(ended) if ended else ()
 
 
 def register() -> None:
@@ -84,9 +102,11 @@ def register() -> None:
             frozenset({DeadlineKind.PROJECT_PAPERS}),
             load_missing_papers,
             {
-                Participation: _of_participation,
-                ParticipantConsent: _of_consent,
-                Edition: _of_edition,
+                Participation: _of_participations,
+                ParticipantConsent: _of_consents,
+                Person: _of_people,
+                Membership: _of_memberships,
+                Edition: _of_editions,
             },
         )
     )

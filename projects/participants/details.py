@@ -19,10 +19,10 @@ from projects.models import (
 )
 from projects.participants.access import may_read_therapy
 from projects.participants.facts import guardians_of
-from projects.participants.index import NEEDS_PAPERS
 from projects.participants.people import age_text, child_in
 from projects.participants.queries import PAPERS, note_participations
 from projects.participants.rules import missing_papers
+from projects.queries import NEEDS_PAPERS
 from projects.scope import visible_participations
 
 
@@ -98,7 +98,7 @@ def missing_in(
         return []
     given: dict[int, set[str]] = {}
     for each in consents:
-        if each.given_on <= on and (each.withdrawn_on is None or each.withdrawn_on > on):
+        if each.is_in_force_on(on):
             given.setdefault(each.person_id, set()).add(each.kind)
     if row.person is None:
         signed = any(ConsentKind.DECLARATION in kinds for kinds in given.values())

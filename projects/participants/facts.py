@@ -31,7 +31,7 @@ def children_among(people: Iterable[Person], *, on: date) -> set[int]:
 
 def consents_in_force(edition: Edition, people: Collection[int], *, on: date) -> dict[int, set[str]]:
     """Kinds of papers in force on the day, by person (id)."""
-    rows = _in_force(on).filter(edition=edition, person__in=people)
+    rows = consents_on(on).filter(edition=edition, person__in=people)
     given: dict[int, set[str]] = defaultdict(set)
     for person, kind in rows.values_list("person", "kind"):
         given[person].add(kind)
@@ -80,16 +80,15 @@ def lacks_papers(on: date) -> Q:
 
     A test compares it with the list of participants.
     """
-    members = Membership.objects.active_on(on).filter(person=OuterRef("person"), kinship__in=CHILDREN)
-    is_child = Q(GreaterThan(ADULT_SINCE, on)) | Q(Q(person__born_on=None), Exists(members))
+    is_child = Q(GreaterThan(ADULT_SINCE, on)) | child_by_kinship(on)
     declared, allowed = (
-        Exists(_in_force(on).filter(edition=OuterRef("edition"), person=OuterRef("person"), kind=kind))
+        Exists(consents_on(on).filter(edition=OuterRef("edition"), person=OuterRef("person"), kind=kind))
         for kind in (ConsentKind.DECLARATION, ConsentKind.GUARDIAN)
     )
-    for_child = _in_force(on).filter(
+    for_child = consents_on(on).filter(
         edition=OuterRef("edition"), person=OuterRef("child"), kind=ConsentKind.GUARDIAN
     )
-    of_family = _in_force(on).filter(
+    of_family = consents_on(on).filter(
         edition=OuterRef("edition"),
         person__memberships__family=OuterRef("family"),
         kind=ConsentKind.DECLARATION,
@@ -99,5 +98,12 @@ def lacks_papers(on: date) -> Q:
     return of_person | Q(Q(person__isnull=True), ~Exists(of_family))
 
 
-def _in_force(on: date) -> QuerySet[ParticipantConsent]:
+def child_by_kinship(on: date) -> Q:
+    """Condition on participations: the person has no date of birth and is a child of some family on the day."""
+    members = Membership.objects.active_on(on).filter(person=OuterRef("person"), kinship__in=CHILDREN)
+    return Q(person__born_on=None) & Q(Exists(members))
+
+
+def consents_on(on: date) -> QuerySet[ParticipantConsent]:
+    """Declarations and consents in force on the day; as ``ParticipantConsent.is_in_force_on``."""
     return ParticipantConsent.objects.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on), given_on__lte=on)

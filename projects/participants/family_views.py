@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.db.models import Count
 from django.shortcuts import redirect
 
 from families.base_views import FamilyFormView
@@ -85,15 +86,13 @@ class FamilySearchView(FamilyChoiceView):
 
 
 def places_to_join() -> dict[tuple[Edition, ProjectGroup | None], str]:
-    """Where somebody can be enrolled now, with the free places: groups, and projects without groups. Two statements."""
+    """Where somebody can be enrolled now, with the free places: groups, and projects without any. Three statements."""
     editions = Edition.objects.filter(state__in=rules.GOING_ON).order_by("title", "-starts_on", "pk")
     groups: dict[int, list[ProjectGroup]] = {}
     for group in ProjectGroup.objects.filter(edition__state__in=rules.GOING_ON).order_by("starts_on", "pk"):
         groups.setdefault(group.edition_id, []).append(group)
-    taken: dict[int | None, int] = {}
     rows = Participation.objects.filter(holds_place(), edition__state__in=rules.GOING_ON)
-    for pk in rows.values_list("group", flat=True):
-        taken[pk] = taken.get(pk, 0) + 1
+    taken = dict(rows.order_by().values_list("group").annotate(taken=Count("pk")))
     places: dict[tuple[Edition, ProjectGroup | None], str] = {}
     for edition in editions:
         own = [each for each in groups.get(edition.pk, []) if each.takes != Takes.NOBODY]
@@ -106,7 +105,7 @@ def places_to_join() -> dict[tuple[Edition, ProjectGroup | None], str]:
                 else f" ({count_of(max(free, 0), 'wolne miejsce,wolne miejsca,wolnych miejsc')})"
             )
             places[edition, group] = f"{edition}: {group}{text}"
-        if not groups.get(edition.pk):
+        if not own:
             places[edition, None] = str(edition)
     return places
 

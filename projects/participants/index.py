@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from families.choices import CHILDREN
 from families.people.birth import Birth
 from families.people.definitions import is_adult
 from families.people.models import Membership
@@ -18,11 +17,12 @@ from projects.models import (
     HOLDING_PLACE,
     Edition,
     GroupLeader,
-    ParticipantConsent,
     Participation,
     ProjectGroup,
 )
+from projects.participants.facts import child_by_kinship, consents_on
 from projects.participants.rules import missing_papers
+from projects.queries import NEEDS_PAPERS
 from projects.scope import visible_participations
 
 PAGE_SIZE = 100
@@ -33,12 +33,11 @@ ALL, TAKING, REPORTED, RESERVE, OVER, GAPS = (
 )
 VIEW_STATUSES = {
     ALL: frozenset(Status),
-    TAKING: frozenset({Status.QUALIFIED, Status.TAKING_PART}),
+    TAKING: frozenset(NEEDS_PAPERS),
     REPORTED: frozenset({Status.REPORTED}),
     RESERVE: frozenset({Status.RESERVE}),
     OVER: frozenset(ENDED),
 }
-NEEDS_PAPERS = VIEW_STATUSES[TAKING]
 
 
 @dataclass(frozen=True)
@@ -84,12 +83,11 @@ class Entry:
 
 def load_entries(edition: Edition, user: User, *, on: date) -> list[Entry]:
     """All participations of the edition by surname, whole families by their name. One statement."""
-    of_person = Membership.objects.active_on(on).filter(person=OuterRef("person"), kinship__in=CHILDREN)
     members = Membership.objects.filter(family=OuterRef(OuterRef("family"))).values("person")
-    signed = consents_on(edition, on).filter(kind=ConsentKind.DECLARATION, person__in=members)
+    signed = consents_on(on).filter(edition=edition, kind=ConsentKind.DECLARATION, person__in=members)
     visible = visible_participations(user, on=on).filter(edition=edition).values("pk")
     rows = Participation.objects.filter(edition=edition).annotate(
-        by_kinship=Q(person__born_on=None) & Q(Exists(of_person)),
+        by_kinship=child_by_kinship(on),
         signed=Q(person=None) & Q(Exists(signed)),
         visible=Q(pk__in=visible),
     )
@@ -101,12 +99,6 @@ def load_entries(edition: Edition, user: User, *, on: date) -> list[Entry]:
         Entry(*row[:8], Birth(row[8], row[9]) if row[8] else None, *(bool(each) for each in row[10:]))
         for row in values
     ]
-
-
-def consents_on(edition: Edition, day: date) -> QuerySet[ParticipantConsent]:
-    """Declarations and consents in force on the day."""
-    rows = ParticipantConsent.objects.filter(edition=edition, given_on__lte=day)
-    return rows.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day))
 
 
 @dataclass
@@ -146,7 +138,7 @@ class ParticipantIndex:
     def given(self) -> dict[int, set[str]]:
         """Kinds of the declarations and consents in force, by person. One statement."""
         consents: dict[int, set[str]] = {}
-        for person, kind in consents_on(self.edition, self.on).values_list("person", "kind"):
+        for person, kind in consents_on(self.on).filter(edition=self.edition).values_list("person", "kind"):
             consents.setdefault(person, set()).add(kind)
         return consents
 

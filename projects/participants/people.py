@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from families.people.identity import age_text as years_text
 from families.people.models import Person
 from lubsko_ops.core.dates import full_months
 from lubsko_ops.core.polish import MONTH_FORMS, YEAR_FORMS, count_of
@@ -19,7 +20,7 @@ def people_of(rows: Iterable[Participation]) -> list[Person]:
 
 
 def age_text(person: Person, day: date, unit: str = AgeUnit.YEARS) -> str:
-    """ "34 lata", "14 miesięcy"; empty when the date of birth is unknown or later."""
+    """ "34 lata", "14 miesięcy", under one "5 miesięcy"; empty when the date of birth is unknown or later."""
     birth = person.birth
     if birth is None or birth.first_day > day:
         return ""
@@ -30,7 +31,7 @@ def age_text(person: Person, day: date, unit: str = AgeUnit.YEARS) -> str:
             if months < COUNTED_IN_MONTHS
             else count_of(months // 12, YEAR_FORMS)
         )
-    return count_of(birth.age_on(day) or 0, YEAR_FORMS)
+    return years_text(birth, day)
 
 
 def child_in(row: Participation, *, on: date) -> Person | None:

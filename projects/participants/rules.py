@@ -14,7 +14,6 @@ from projects.choices import ParticipationStatus as Status
 from projects.choices import ParticipationStepKind as Step
 
 MIEJSC = "miejsce,miejsca,miejsc"
-HOLDING = (Status.QUALIFIED, Status.TAKING_PART, Status.FINISHED)
 OPEN = (Status.REPORTED, Status.RESERVE, Status.QUALIFIED, Status.TAKING_PART)
 GOING_ON = (EditionState.RECRUITING, EditionState.RUNNING)
 UNTIL_SETTLED = (*GOING_ON, EditionState.TO_SETTLE)

@@ -11,7 +11,7 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import Role, has_permission
 from lubsko_ops.core.polish import count_of, join_list
-from projects.choices import ActivityKind, ConsentKind, EditionState, ParticipationStatus
+from projects.choices import ActivityKind, ConsentKind, ParticipationStatus
 from projects.choices import ParticipationStepKind as Step
 from projects.models import Participation
 from projects.participants import queries
@@ -19,7 +19,7 @@ from projects.participants.access import may_read_therapy, may_record
 from projects.participants.details import get_participation, load_details
 from projects.participants.index import ALL, GAPS, OVER, REPORTED, RESERVE, TAKING, ParticipantIndex, page_of
 from projects.participants.places import full_refusal
-from projects.participants.rules import OPEN, TRANSITIONS, possible_steps
+from projects.participants.rules import GOING_ON, OPEN, TRANSITIONS, possible_steps
 from projects.permissions import PARTICIPANT_ENROL, PROJECTS_AREA
 from projects.scope import runs_participants
 from projects.views import ProjectMixin
@@ -33,7 +33,6 @@ VIEWS = {
     OVER: "Zakończyli",
     GAPS: "Braki",
 }
-ENROLS_IN = (EditionState.RECRUITING, EditionState.RUNNING)
 NAMED_GROUPS = 3  # in the sentence about places; of more groups the sum
 MISSING_WORDS = {
     ConsentKind.DECLARATION: "deklaracji,deklaracji,deklaracji",
@@ -96,7 +95,7 @@ class ParticipantsView(ProjectMixin, PageView):
             total=len(listed),
             anybody=bool(index.all_entries),
             may_print=may_enrol and self.edition.is_approved,
-            may_enrol=may_enrol and self.edition.state in ENROLS_IN,
+            may_enrol=may_enrol and self.edition.state in GOING_ON,
             runs=runs,
             batches=batch_links(index) if runs else [],
             list_url=self.list_url(view),

@@ -13,6 +13,7 @@ from projects.document import ProjectData, document_parts, load_document
 from projects.models import BudgetLine, PlannedAction, SpecificGoal
 from projects.queries import diagnosis_numbers
 from tests.form_client import form_data
+from tests.projects.factories import make_group
 from tests.projects.helpers import complete_content, make_complete, make_draft, make_sent
 
 
@@ -51,6 +52,16 @@ def test_rows_are_changed_removed_and_numbered_in_their_order(draft, tomasz):
     save(draft, {"goals": [stored[1], SpecificGoal(goal="Nowy")]}, tomasz)
     rows = [(row.position, row.goal) for row in load_document(draft)["goals"]]
     assert rows == [(1, "Drugi, poprawiony"), (2, "Nowy")]
+
+
+def test_groups_keep_their_goals_when_one_before_them_is_removed(draft, tomasz):
+    goals = [SpecificGoal(goal=text) for text in ("Pierwszy", "Drugi", "Trzeci")]
+    save(draft, {"goals": goals}, tomasz)
+    group = make_group(draft, tomasz, goals=[1, 3])
+    _, second, third = load_document(draft)["goals"]
+    save(draft, {"goals": [second, third]}, tomasz)
+    group.refresh_from_db()
+    assert group.goals == [2]
 
 
 def test_a_row_of_another_project_is_not_touched(draft, tomasz):

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from families.people.models import Person
-from projects.groups.queries import age_text
 from projects.groups.views import age_range
 from projects.models import ProjectGroup
+from projects.participants.people import age_text
 from tests.form_client import response_text
 from tests.projects.groups.helpers import enrol, make_group, mother_of, page
 from tests.projects.helpers import make_running
@@ -101,4 +101,4 @@ def test_ages_of_a_group(values, text):
     ],
 )
 def test_ages_of_people(born_on, unit, text):
-    assert age_text(Person(born_on=born_on), unit, on=date(2026, 10, 13)).replace("\u00a0", " ") == text
+    assert age_text(Person(born_on=born_on), date(2026, 10, 13), unit).replace("\u00a0", " ") == text

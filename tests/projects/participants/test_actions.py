@@ -13,6 +13,7 @@ from projects.choices import ParticipationStatus as Status
 from projects.choices import ParticipationStepKind as Step
 from projects.models import Criterion, ParticipantConsent, Participation, ParticipationStep
 from projects.participants.actions import Newcomer, enrol, enrol_outsider, move_participation, take_steps
+from projects.participants.family_views import places_to_join
 from projects.participants.places import taken_in_edition, taken_in_group, waiting
 from projects.participants.record_actions import record_consent, record_therapy_reason, withdraw_consent
 from tests.concurrency import run_concurrently
@@ -22,6 +23,7 @@ from tests.projects.helpers import make_draft
 from tests.projects.participants.helpers import (
     FIRST,
     enrol_one,
+    make_recruiting,
     make_running_with_group,
     member,
     sign_for_child,
@@ -50,6 +52,11 @@ class TestEnrolment:
         assert [(each.kind, each.day) for each in row.steps.all()] == [(Step.REPORT, TODAY)]
         assert ParticipantConsent.objects.get().kind == "declaration"
         assert row.history.get().history_user == anna
+
+    def test_beside_an_event_without_enrolment_people_join_the_project_itself(self, tomasz, maria):
+        edition = make_recruiting(tomasz, maria)
+        make_group(edition, tomasz, name="Zbiórka żywności", kind="event", takes="nobody")
+        assert list(places_to_join()) == [(edition, None)]
 
     def test_a_declaration_signed_before_is_not_written_twice(self, running, kowalscy, anna, tomasz):
         edition, group = running

@@ -10,6 +10,10 @@ from hypothesis import strategies as st
 from families.choices import DeadlineKind
 from families.deadlines.models import Deadline
 from families.deadlines.recalculate import compute_all, load_deadlines
+from families.people.actions import correct_person
+from lubsko_ops.audit.history import save_with_history
+from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 from projects.actions import end_edition
 from projects.choices import ParticipationStatus as Status
 from projects.choices import ParticipationStepKind as Step
@@ -39,6 +43,13 @@ def running(tomasz, maria):
 def open_papers(family) -> list[tuple]:
     rows = Deadline.objects.filter(family=family, kind=PAPERS)
     return list(rows.values_list("subject_id", "due_on", "responsible__username"))
+
+
+@action
+def change_kinship(*, row, kinship, by):
+    lock(families=[row.family_id])
+    row.kinship = kinship
+    save_with_history(row, by=by, why="Poprawka")
 
 
 def agrees(family) -> bool:
@@ -72,6 +83,27 @@ def test_of_a_child_the_consent_of_a_guardian(running, kowalscy, tomasz):
     assert len(open_papers(kowalscy)) == 1
     sign_for_child(row, child, member(kowalscy), by=tomasz)
     assert open_papers(kowalscy) == []
+
+
+def test_a_corrected_birth_asks_for_the_other_paper(running, kowalscy, tomasz):
+    edition, group = running
+    child = member(kowalscy, "child")
+    row = step(enrol_one(edition, group, kowalscy, person=child, by=tomasz), Step.QUALIFY, by=tomasz)
+    sign_for_child(row, child, member(kowalscy), by=tomasz)
+    correct_person(person=child, version=None, by=tomasz, born_on=date(2008, 1, 5))
+    assert len(open_papers(kowalscy)) == 1
+    assert agrees(kowalscy)
+
+
+def test_of_an_unknown_birth_the_kinship_decides_which_paper(running, kowalscy, tomasz):
+    edition, group = running
+    row = step(enrol_one(edition, group, kowalscy, by=tomasz), Step.QUALIFY, by=tomasz)
+    record_consent(participation=row, person=row.person, kind="declaration", given_on=TODAY, by=tomasz)
+    correct_person(person=row.person, version=None, by=tomasz, born_on=None)
+    assert open_papers(kowalscy) == []
+    change_kinship(row=kowalscy.memberships.get(person=row.person), kinship="child", by=tomasz)
+    assert len(open_papers(kowalscy)) == 1
+    assert agrees(kowalscy)
 
 
 def test_nothing_is_asked_once_the_project_is_over(running, kowalscy, tomasz):

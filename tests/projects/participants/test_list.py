@@ -201,7 +201,9 @@ def test_places_are_counted_as_the_actions_count_them(edition, cast, tomasz, now
     make_participation(edition, tomasz, person=cast.danuta, family=kowalscy, group=cast.pairs, day=TODAY)
     Participation.objects.filter(pk=cast.boy.pk).update(offered_on=TODAY)
     index = index_of(edition, tomasz)
-    assert len(index.holders) == places.taken_in_edition(edition) == 2  # of the group without places of its own
+    assert (
+        len(index.holders) == places.taken_in_edition(edition) == 2
+    )  # the pairs have no places of their own
     assert index.taken(cast.pairs.pk) == places.taken_in_group(cast.pairs) == 2
     assert index.taken(cast.school.pk) == places.taken_in_group(cast.school) == 2
 
