@@ -242,9 +242,10 @@ def record_links(participation: Participation, user: User, *, on: date) -> list[
     if not has_permission(user, PARTICIPANT_ENROL) or not may_record(participation, user, on=on):
         return []
     args = [participation.edition_id, participation.pk]
-    links = [("Zmień dane", "projects:participation-contact")]
-    if participation.person_id:
-        links.insert(0, ("Wpisz deklarację albo zgodę", "projects:consent-new"))
+    links = [
+        ("Wpisz deklarację albo zgodę", "projects:consent-new"),
+        ("Zmień dane", "projects:participation-contact"),
+    ]
     if runs_participants(participation.edition, user, on=on):
         if participation.status in OPEN:
             links.append(("Przenieś do innej grupy", "projects:participation-move"))

@@ -93,7 +93,9 @@ def test_the_leader_sees_no_goal_of_the_plan_and_no_link_to_the_file(
 def test_a_whole_family_shows_the_papers_of_its_members(as_tomasz, edition, tomasz, kowalscy):
     work = make_group(edition, tomasz, name="Praca z rodzinami", kind="family_work", takes="families")
     row = make_participation(edition, tomasz, family=kowalscy, group=work, day=TODAY)
-    assert "Brak deklaracji" in text_of(as_tomasz, row)
+    text = text_of(as_tomasz, row)
+    assert "Brak deklaracji" in text
+    assert reverse("projects:consent-new", args=[edition.pk, row.pk]) in text
     sign(edition, tomasz, member(kowalscy, "Danuta"))
     text = text_of(as_tomasz, row)
     assert "Brak deklaracji" not in text
