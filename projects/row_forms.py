@@ -188,7 +188,7 @@ class PartnerForm(RowForm):
 class RiskForm(RowForm):
     rows_of_layout = (("description", "likelihood"), ("response",))
 
-    likelihood = select("Czy grozi", Likelihood.choices)
+    likelihood = select("Prawdopodobieństwo", Likelihood.choices)
 
     class Meta(ProjectFormMeta):
         model = models.Risk

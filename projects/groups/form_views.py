@@ -118,7 +118,8 @@ class GroupCreateView(GroupFieldsMixin, GroupFormPage):
             return days | {"kind": "group", "takes": "persons"}
         same_name = [user for user in self.staff if str(user).casefold() == planned.leader.casefold()]
         leader = {"leader": same_name[0].pk} if same_name else {"leader_name": planned.leader}
-        taken_over = ("name", "kind", "meetings", "hours", "goals")
+        counted = [name for name in ("meetings", "hours") if rules.fits(name, planned.kind)]
+        taken_over = ("name", "kind", *counted, "goals")
         return days | {"takes": "persons"} | leader | {name: getattr(planned, name) for name in taken_over}
 
     def get_confirmations(self, form):

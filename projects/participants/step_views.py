@@ -70,6 +70,8 @@ class StepFormView(ParticipationFormView):
         )
 
     def get_success_message(self):
+        if self.step == ParticipationStepKind.OFFER:
+            return f"{self.result}: zaproponowano wolne miejsce."
         return f"{self.result}: {self.result.get_status_display()}."
 
 
