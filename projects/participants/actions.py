@@ -212,6 +212,8 @@ def take_steps(
         try:
             done.append(take_step(participation=row, kind=kind, day=day, version=None, by=by))
         except ValidationError as refusal:
+            if "admission_reason" in getattr(refusal, "error_dict", {}):
+                refusal = ValidationError(rules.ADMITTED_SINGLY)
             name = str(row)
             refusals += [each if name in each else f"{name}: {each}" for each in refusal.messages]
     if refusals:

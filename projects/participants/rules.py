@@ -201,6 +201,12 @@ def _answer(met: bool) -> Answer:
     return Answer.YES if met else Answer.NO
 
 
+ADMITTED_SINGLY = (
+    "Nie wszystkie kryteria są spełnione albo znane. Otwórz stronę tej osoby i zakwalifikuj ją tam: "
+    "wpiszesz odpowiedzi albo powód."
+)
+
+
 def admission_refusal(answers: Collection[str], reason: str) -> str:
     """A person who does not meet a criterion, or of whom it is not known, is admitted with a reason."""
     if reason or all(answer == Answer.YES for answer in answers):
