@@ -267,6 +267,7 @@ def end_edition(*, edition: Edition, last_day: date, version: int | None, by: Us
     _refuse_open(
         row, {ParticipationStatus.REPORTED, ParticipationStatus.RESERVE}, "Zapisz, że nie zostali przyjęci."
     )
+    _refuse_later_steps(row, last_day)
     row.ends_on = last_day
     _end_groups(row, by=by)
     return _finish_step(row, StepKind.END, by)
@@ -280,6 +281,17 @@ def _refuse_open(edition: Edition, statuses: set[ParticipationStatus], advice: s
             f"{ParticipationStatus(status).label}: {number}" for status, number in sorted(counts.items())
         ]
         raise ValidationError(f"Nie każdy uczestnik ma zakończenie ({', '.join(listed)}). {advice}")
+
+
+def _refuse_later_steps(edition: Edition, last_day: date) -> None:
+    """Raise ValidationError when participants who have not finished took steps after the day: they never could."""
+    open_rows = edition.participations.exclude(status__in=ENDED)
+    steps = ParticipationStep.objects.filter(participation__in=open_rows, day__gt=last_day)
+    latest = steps.order_by("-day").values_list("day", flat=True).first()
+    if latest:
+        raise ValidationError(
+            {"last_day": f"Uczestnicy mają kroki do {short_date(latest)}. Wpisz ten dzień albo późniejszy."}
+        )
 
 
 def _end_groups(edition: Edition, *, by: User) -> None:

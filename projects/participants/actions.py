@@ -77,6 +77,7 @@ def enrol(
         raise ValidationError(refusal)
     _check_right(edition, newcomers, by)
     check_day("reported_on", data.reported_on, edition=edition)
+    _check_group_lasts("reported_on", data.reported_on, group)
     for each in newcomers:
         _check_newcomer(each, group, on=data.reported_on)
     rows = [_save_new(edition, group, each, data, by=by) for each in newcomers]
@@ -119,6 +120,12 @@ def _check_right(edition: Edition, newcomers: list[Newcomer], by: User) -> None:
         raise PermissionDenied(NOT_YOURS)
     if any(each.family is None for each in newcomers) and not runs_participants(edition, by, on=today):
         raise PermissionDenied(NOT_RUNNING)
+
+
+def _check_group_lasts(name: str, day: date, group: ProjectGroup | None) -> None:
+    """``name``: of the field with the day."""
+    if group and (refusal := rules.group_over_refusal(day, ends_on=group.ends_on)):
+        raise ValidationError({name: refusal})
 
 
 def _check_newcomer(each: Newcomer, group: ProjectGroup | None, *, on: date) -> None:
@@ -223,10 +230,21 @@ def take_steps(
 
 @action
 def move_participation(
-    *, participation: Participation, group: ProjectGroup, day: date, version: int | None, by: User
+    *,
+    participation: Participation,
+    group: ProjectGroup,
+    day: date,
+    text: str = "",
+    version: int | None,
+    by: User,
 ) -> Participation:
-    """Move a participant to another group of the edition, if it has a free place."""
+    """Move a participant to another group of the edition, if it has a free place.
+
+    ``text``: why, where somebody on its reserve list waits for the place.
+    """
     row = lock_participation(participation, version, by)
+    if refusal := rules.enrolment_refusal(row.edition.state):
+        raise ValidationError(refusal)
     if row.status not in rules.OPEN:
         raise ValidationError("Udział już się skończył. Zapisz tę osobę do grupy na nowo.")
     if group.pk == row.group_id:
@@ -235,12 +253,20 @@ def move_participation(
     check_day("day", day, edition=row.edition, previous=last_on)
     newcomer = Newcomer(row.person, row.child, row.family)
     _check_newcomer(newcomer, group, on=day)
+    _check_group_lasts("day", day, group)
+    if row.status == ParticipationStatus.TAKING_PART and (
+        refusal := rules.begin_refusal(day, starts_on=group.starts_on)
+    ):
+        raise ValidationError({"day": refusal})
     row.group = group
     holds = row.status in HOLDING_PLACE or row.offered_on
     if holds and (refusal := full_refusal(row)):
         raise ValidationError({"group": refusal})
+    if holds and not text.strip():
+        _check_queue(row)
     save_with_history(row, by=by, why=f"Przejście do grupy: {group}")
-    save_step(row, ParticipationStepKind.MOVE, day=day, text=str(group), by=by)
+    why = f"{group}. {text}" if text else str(group)
+    save_step(row, ParticipationStepKind.MOVE, day=day, text=why, by=by)
     return row
 
 
@@ -257,6 +283,7 @@ def _check_begin(row: Participation, day: date) -> None:
     starts_on = max(row.edition.starts_on, row.group.starts_on) if row.group else row.edition.starts_on
     if refusal := rules.begin_refusal(day, starts_on=starts_on):
         raise ValidationError({"day": refusal})
+    _check_group_lasts("day", day, row.group)
     people = [person for person in (row.person, row.child) if person]
     under_age = children_among(people, on=day)
     given = consents_in_force(row.edition, [person.pk for person in people], on=day)

@@ -142,6 +142,12 @@ class MoveForm(PastDatesForm):
         error_messages={"required": "Wybierz grupę."},
     )
     day = PastDayField(label="Od dnia")
+    text = forms.CharField(
+        label="Uwagi",
+        max_length=120,
+        required=False,
+        help_text="Potrzebne, gdy w tamtej grupie ktoś czeka na liście rezerwowej. Bez wiadomości o zdrowiu.",
+    )
 
     def __init__(self, *args, groups, **kwargs):
         super().__init__(*args, **kwargs)

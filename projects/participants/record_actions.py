@@ -111,7 +111,9 @@ def resume_after_death_undone(person: Person, by: User) -> None:
     rows = Participation.objects.filter(
         Q(person=person) | Q(child=person), status=ParticipationStatus.BROKEN_OFF
     )
-    for row in rows.order_by("pk"):
+    for row in rows.select_related("person", "child").order_by("pk"):
+        if any(each.died_on for each in (row.person, row.child) if each and each.pk != person.pk):
+            continue
         steps = list(row.steps.order_by("-pk")[:2])
         if len(steps) == 2 and steps[0].reason == LeavingReason.DIED:
             delete_with_history(steps[0], by=by, why="Datę śmierci wpisano przez pomyłkę")

@@ -110,6 +110,11 @@ def begin_refusal(day: date, *, starts_on: date) -> str:
     return "" if day >= starts_on else f"Zajęcia zaczynają się {short_date(starts_on)}."
 
 
+def group_over_refusal(day: date, *, ends_on: date | None) -> str:
+    """Why nobody joins the group on the day, after its end."""
+    return f"Te zajęcia skończyły się {short_date(ends_on)}." if ends_on and day > ends_on else ""
+
+
 # ---- people ------------------------------------------------------------------------------------------
 def living_refusal(person, *, on: date) -> str:
     """Why somebody dead or not yet born on the day cannot be enrolled; empty otherwise."""

@@ -184,6 +184,9 @@ class MoveView(ParticipationFormView):
     form_class = forms.MoveForm
     page_title = "Przenieś do innej grupy"
 
+    def get_refusal(self):
+        return rules.enrolment_refusal(self.edition.state)
+
     def get_form_kwargs(self):
         rows = ProjectGroup.objects.filter(edition=self.edition).exclude(takes="nobody")
         return super().get_form_kwargs() | {"groups": rows.exclude(pk=self.row.group_id or 0)}
@@ -196,6 +199,7 @@ class MoveView(ParticipationFormView):
             participation=self.row,
             group=form.cleaned_data["group"],
             day=form.cleaned_data["day"],
+            text=form.cleaned_data["text"],
             version=self.opened_version,
             by=self.request.user,
         )

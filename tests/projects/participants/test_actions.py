@@ -125,6 +125,15 @@ class TestEnrolment:
             enrol_one(edition, group, kowalscy, by=anna, person=person)
 
 
+def test_nobody_joins_a_group_that_is_over(tomasz, maria, kowalscy):
+    edition, group = make_running_with_group(tomasz, maria, ends_on=FIRST)
+    with pytest.raises(ValidationError, match="Te zajęcia skończyły się"):
+        enrol_one(edition, group, kowalscy, by=tomasz)
+    row = step(enrol_one(edition, group, kowalscy, by=tomasz, on=FIRST), Step.QUALIFY, by=tomasz)
+    with pytest.raises(ValidationError, match="Te zajęcia skończyły się"):
+        step(row, Step.BEGIN, by=tomasz)
+
+
 class TestPlaces:
     def test_the_fifteenth_waits_and_a_free_place_is_offered(self, tomasz, maria, kowalscy):
         edition, group = make_running_with_group(tomasz, maria, capacity=1)
@@ -186,6 +195,35 @@ class TestPlaces:
         row = step(enrol_one(edition, group, kowalscy, by=tomasz), Step.QUALIFY, by=tomasz)
         row = move_participation(participation=row, group=other, day=TODAY, version=None, by=tomasz)
         assert row.group == other
+
+    def test_nobody_moves_past_those_who_wait_in_the_other_group(self, tomasz, maria, kowalscy):
+        edition, group = make_running_with_group(tomasz, maria)
+        other = make_group(edition, tomasz, name="Grupa II", capacity=2)
+        step(outsider(edition, other, tomasz), Step.PUT_ON_RESERVE, by=tomasz)
+        row = step(enrol_one(edition, group, kowalscy, by=tomasz), Step.QUALIFY, by=tomasz)
+        move = {"participation": row, "group": other, "day": TODAY, "version": None, "by": tomasz}
+        with pytest.raises(ValidationError, match="ktoś czeka dłużej"):
+            move_participation(**move)
+        row = move_participation(**move, text="rano nie ma opieki dla dziecka")
+        assert row.steps.order_by("-pk")[0].text == "Grupa II. rano nie ma opieki dla dziecka"
+
+    def test_nobody_moves_where_activities_are_over_or_begin_later(self, tomasz, maria, kowalscy):
+        edition, group = make_running_with_group(tomasz, maria)
+        over = make_group(edition, tomasz, name="Wrzesień", ends_on=FIRST)
+        later = make_group(edition, tomasz, name="Wiosna", starts_on=TODAY + timedelta(days=1))
+        row = step(enrol_one(edition, group, kowalscy, by=tomasz), Step.QUALIFY, by=tomasz)
+        row = step(row, Step.BEGIN, by=tomasz)
+        for target, sentence in ((over, "skończyły się"), (later, "zaczynają się")):
+            with pytest.raises(ValidationError, match=sentence):
+                move_participation(participation=row, group=target, day=TODAY, version=None, by=tomasz)
+
+    def test_nobody_moves_once_the_project_has_ended(self, running, tomasz, kowalscy):
+        edition, group = running
+        row = step(enrol_one(edition, group, kowalscy, by=tomasz), Step.QUALIFY, by=tomasz)
+        other = make_group(edition, tomasz, name="Grupa II")
+        end_edition(edition=edition, last_day=TODAY, version=None, by=tomasz)
+        with pytest.raises(ValidationError, match="się skończyły"):
+            move_participation(participation=row, group=other, day=TODAY, version=None, by=tomasz)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -336,6 +374,14 @@ class TestWhatRestsOnIt:
         step(enrol_one(edition, group, kowalscy, by=tomasz), Step.PUT_ON_RESERVE, by=tomasz)
         with pytest.raises(ValidationError, match="lista rezerwowa: 1"):
             end_edition(edition=edition, last_day=TODAY, version=None, by=tomasz)
+
+    def test_a_project_does_not_end_before_somebody_began(self, running, kowalscy, tomasz):
+        """Whoever began later could neither finish nor break off, and the project never be settled."""
+        edition, group = running
+        row = step(enrol_one(edition, group, kowalscy, by=tomasz, on=FIRST), Step.QUALIFY, by=tomasz)
+        step(row, Step.BEGIN, by=tomasz)
+        with pytest.raises(ValidationError, match="Uczestnicy mają kroki do"):
+            end_edition(edition=edition, last_day=TODAY - timedelta(days=1), version=None, by=tomasz)
 
 
 def test_a_project_given_up_ends_every_participation(running, kowalscy, tomasz, maria):

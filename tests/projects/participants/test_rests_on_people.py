@@ -71,6 +71,22 @@ def test_the_death_of_the_child_ends_the_pair(running, kowalscy, tomasz, anna):
     assert row.status == Status.TAKING_PART
 
 
+def test_a_pair_does_not_resume_with_the_parent_when_the_child_died(running, kowalscy, tomasz, anna):
+    edition, group = running
+    mother, child = (
+        kowalscy.memberships.filter(kinship=each).order_by("pk").first().person
+        for each in ("mother", "child")
+    )
+    pair = {"person": mother, "child": child, "family": kowalscy}
+    row = make_participation(edition, tomasz, day=FIRST, group=group, **pair)
+    for person in (child, mother):
+        correct_person(person=person, version=None, by=anna, died_on=TODAY)
+    mother.refresh_from_db()
+    correct_person(person=mother, version=None, by=anna, died_on=None)
+    row.refresh_from_db()
+    assert row.status == Status.BROKEN_OFF
+
+
 def test_a_parent_comes_with_twins(tomasz, maria, kowalscy, anna):
     edition = make_running(tomasz, maria)
     group = make_group(edition, tomasz, takes="pairs")
