@@ -165,7 +165,7 @@ class FamilyEnrolView(FamilyFormView):
 
     def check_rules(self, form):
         data = form.cleaned_data
-        if not data.get("place"):
+        if not data.get("place") or form.has_error("members"):
             return
         if data.get("child") and len(data["members"]) != 1:
             form.add_error("members", "Zaznacz jedną osobę dorosłą, a dziecko wybierz niżej.")
