@@ -77,6 +77,8 @@ def enrol(
         raise ValidationError(refusal)
     _check_right(edition, newcomers, by)
     check_day("reported_on", data.reported_on, edition=edition)
+    if refusal := rules.too_early_refusal(data.reported_on, starts_on=edition.starts_on):
+        raise ValidationError({"reported_on": refusal})
     _check_group_lasts("reported_on", data.reported_on, group)
     for each in newcomers:
         _check_newcomer(each, group, on=data.reported_on)

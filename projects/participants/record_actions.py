@@ -39,6 +39,8 @@ def record_consent(
         raise ValidationError({"person": "Wybierz osobę, która bierze udział."})
     if given_on > clock.today():
         raise ValidationError({"given_on": "Ten dzień jeszcze nie nadszedł. Wpisz dzień podpisu."})
+    if refusal := rules.too_early_refusal(given_on, starts_on=row.edition.starts_on):
+        raise ValidationError({"given_on": refusal})
     is_child = person.pk in children_among([person], on=given_on)
     if kind == ConsentKind.GUARDIAN and not is_child:
         raise ValidationError({"kind": f"{person} jest osobą pełnoletnią. Wybierz deklarację uczestnictwa."})

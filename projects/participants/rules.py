@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from families.choices import Sex
 from families.law import AGE_OF_MAJORITY
@@ -13,6 +13,7 @@ from projects.choices import AgeUnit, Answer, ConsentKind, CriterionCheck, Editi
 from projects.choices import ParticipationStatus as Status
 from projects.choices import ParticipationStepKind as Step
 
+EARLIEST_DAYS = 366  # before the project, for an enrolment or a signature
 MIEJSC = "miejsce,miejsca,miejsc"
 OPEN = (Status.REPORTED, Status.RESERVE, Status.QUALIFIED, Status.TAKING_PART)
 GOING_ON = (EditionState.RECRUITING, EditionState.RUNNING)
@@ -96,6 +97,13 @@ def day_refusal(day: date, *, previous: date | None, last_day: date | None, toda
     if last_day and day > last_day:
         return f"Projekt skończył się {short_date(last_day)}. Wpisz wcześniejszy dzień."
     return ""
+
+
+def too_early_refusal(day: date, *, starts_on: date) -> str:
+    """Why nothing of a participant has this day: it lies more than a year before the project, a slip in the year."""
+    if day >= starts_on - timedelta(days=EARLIEST_DAYS):
+        return ""
+    return f"Projekt zaczyna się {short_date(starts_on)}, a ten dzień jest ponad rok wcześniej. Sprawdź rok."
 
 
 def reported_question(day: date, *, recruits_from: date | None) -> str:

@@ -25,7 +25,9 @@ from lubsko_ops.jobs.models import NightlyJobRun
 
 DEMO = (centre, employees, families, projects, specialists, reports)
 SYNTHETIC = (synthetic_staff, synthetic_families)
-LEFT_TO_THE_WORKER = "issued_papers"  # rendering takes longer than all the rest; who opens a paper gets it at once
+LEFT_TO_THE_WORKER = (
+    "issued_papers"  # rendering takes longer than all the rest; who opens a paper gets it at once
+)
 
 
 class Command(BaseCommand):

@@ -125,6 +125,13 @@ class TestEnrolment:
             enrol_one(edition, group, kowalscy, by=anna, person=person)
 
 
+def test_a_slip_in_the_year_of_the_enrolment_is_refused(running, kowalscy, anna):
+    """It would put the person at the head of the reserve list."""
+    edition, group = running
+    with pytest.raises(ValidationError, match="ponad rok wcześniej"):
+        enrol_one(edition, group, kowalscy, by=anna, on=date(2006, 10, 1))
+
+
 def test_nobody_joins_a_group_that_is_over(tomasz, maria, kowalscy):
     edition, group = make_running_with_group(tomasz, maria, ends_on=FIRST)
     with pytest.raises(ValidationError, match="Te zajęcia skończyły się"):
@@ -323,6 +330,7 @@ class TestPapers:
         [
             ({"kind": "guardian"}, "pełnoletnią"),
             ({"kind": "declaration", "given_on": TODAY + timedelta(days=1)}, "jeszcze nie nadszedł"),
+            ({"kind": "image", "given_on": date(1926, 10, 13)}, "Sprawdź rok"),
         ],
     )
     def test_what_makes_no_sense(self, running, kowalscy, anna, values, sentence):
