@@ -9,6 +9,7 @@ from families.people.membership_days import MEMBERSHIP_DAYS
 from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
 from lubsko_ops.core.dashboard import PANELS
 from projects import models
+from projects.choices import ParticipationStatus
 from projects.papers import PROJECT_FILE
 from projects.participants import deadlines
 from projects.participants.panel import get_project_panel
@@ -27,8 +28,11 @@ TABLES = (
 
 
 def enrolment_days(family: int, person: int) -> Iterator[tuple[date, str]]:
-    """Days on which the person was enrolled into a project through the family."""
-    rows = models.Participation.objects.filter(family=family)
+    """Days on which the person was enrolled into a project through the family.
+
+    Without enrolments that were rejected, for instance of somebody who turned out to have died before.
+    """
+    rows = models.Participation.objects.filter(family=family).exclude(status=ParticipationStatus.REJECTED)
     for name in ("person", "child"):
         days = rows.filter(**{name: person}).values_list("reported_on", flat=True)
         yield from ((day, "zapis do projektu") for day in days)

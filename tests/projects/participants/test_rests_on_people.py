@@ -1,6 +1,6 @@
 """What becomes of participations when records of persons are merged, a child of a pair dies, or a family takes part."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,12 +11,14 @@ from families.people.identity import register_person
 from families.people.models import Person
 from projects.choices import LeavingReason
 from projects.choices import ParticipationStatus as Status
+from projects.choices import ParticipationStepKind as Step
 from projects.models import ParticipantConsent, Participation
 from projects.participants.actions import Newcomer, enrol, move_participation
 from projects.participants.record_actions import record_consent
 from tests.factories import TODAY
 from tests.projects.factories import make_group, make_participation
 from tests.projects.helpers import make_running
+from tests.projects.participants.helpers import step
 
 FIRST = date(2026, 10, 1)
 
@@ -85,6 +87,19 @@ def test_a_pair_does_not_resume_with_the_parent_when_the_child_died(running, kow
     correct_person(person=mother, version=None, by=anna, died_on=None)
     row.refresh_from_db()
     assert row.status == Status.BROKEN_OFF
+
+
+def test_a_death_before_the_enrolment_is_entered_once_it_is_rejected(running, kowalscy, tomasz, anna):
+    edition, group = running
+    mother = kowalscy.memberships.get(kinship="mother").person
+    data = Participation(reported_on=TODAY)
+    newcomer = Newcomer(person=mother, family=kowalscy)
+    [row] = enrol(edition=edition, group=group, newcomers=[newcomer], data=data, by=anna)
+    died = {"person": mother, "version": None, "by": anna, "died_on": TODAY - timedelta(days=1)}
+    with pytest.raises(ValidationError, match="zapis do projektu"):
+        correct_person(**died)
+    step(row, Step.REJECT, by=tomasz, reason=LeavingReason.PERSONAL)
+    assert correct_person(**died).died_on == TODAY - timedelta(days=1)
 
 
 def test_a_parent_comes_with_twins(tomasz, maria, kowalscy, anna):
