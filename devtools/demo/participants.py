@@ -88,7 +88,7 @@ def add_present(edition: Edition, day: date, *, by: User) -> None:
 
 
 def _add_children(edition: Edition, families: list[int], *, by: User) -> None:
-    """Children of an age that fits, with a consent of the mother; the last one waits for hers."""
+    """Children of an age that fits, with a consent of the mother; the last one waits for theirs."""
     group, day = edition.groups.filter(kind="children").order_by("pk")[0], edition.starts_on
     children = [
         row
