@@ -47,6 +47,7 @@ from projects.queries import NEEDS_PAPERS, families_of_participants
 
 NOT_COUNTED = "Wyniki i wydatki wpisuje się od rozpoczęcia projektu do jego rozliczenia."
 WITHDRAWN = "Odstąpiono od projektu"
+NOT_MANAGER = "Zatwierdza, rozlicza projekt i odstępuje od niego kierownik."
 NOT_AUTHOR = "Ten projekt piszą jego autorzy i kierownik."
 
 
@@ -347,7 +348,9 @@ def withdraw_edition(*, edition: Edition, text: str, version: int | None, by: Us
 
 def _end_participations(edition: Edition, *, by: User) -> None:
     """Nobody takes part in a project that is given up, nor waits for a place in it."""
-    open_rows = edition.participations.exclude(status__in=ENDED).select_related("person", "child", "family")
+    open_rows = edition.participations.exclude(status__in=ENDED).select_related(
+        "person", "child", "family", "group"
+    )
     for row in open_rows.order_by("pk"):
         begun = row.status in NEEDS_PAPERS
         row.status = ParticipationStatus.BROKEN_OFF if begun else ParticipationStatus.REJECTED
@@ -357,6 +360,7 @@ def _end_participations(edition: Edition, *, by: User) -> None:
             participation=row,
             kind=ParticipationStepKind.BREAK_OFF if begun else ParticipationStepKind.REJECT,
             status=row.status,
+            group=row.group,
             day=row.status_on,
             reason=LeavingReason.OTHER,
             text=WITHDRAWN,

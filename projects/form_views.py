@@ -192,7 +192,9 @@ class StepView(ProjectFormView):
     def setup_object(self, pk, **kwargs):
         super().setup_object(pk)
         if not may_take(self.step, self.edition, self.request.user):
-            raise PermissionDenied(actions.NOT_AUTHOR)
+            raise PermissionDenied(
+                actions.NOT_MANAGER if may_write(self.edition, self.request.user) else actions.NOT_AUTHOR
+            )
 
     def get_refusal(self):
         return rules.state_refusal(self.edition.state, self.step)

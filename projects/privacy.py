@@ -45,7 +45,7 @@ CLASSES = {
         PLAIN: AUDIT_FIELDS | {"edition", "group", "family", "status", "status_on", "offered_on", "reported_on"},
     },
     "projects.ParticipationStep": {
-        PERSONAL: {"reason", "text"}, PLAIN: AUDIT_FIELDS | {"participation", "kind", "status", "day"},
+        PERSONAL: {"reason", "text"}, PLAIN: AUDIT_FIELDS | {"participation", "kind", "status", "group", "day"},
     },
     "projects.CriterionAnswer": {
         PERSONAL: {"answer", "source"}, PLAIN: AUDIT_FIELDS | {"participation", "criterion"},

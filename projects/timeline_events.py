@@ -37,7 +37,7 @@ def register() -> None:
 
 def _with_names(user):
     rows = ParticipationStep.objects.select_related(
-        *(f"participation__{name}" for name in ("edition", "group", "person", "child", "family"))
+        "group", *(f"participation__{name}" for name in ("edition", "person", "child", "family"))
     )
     people = [
         f"participation__{who}__{name}" for who in ("person", "child") for name in ("first_name", "last_name")
@@ -45,12 +45,12 @@ def _with_names(user):
     texts = [
         f"participation__{name}" for name in ("edition__title", "edition__starts_on", "edition__ends_on")
     ]
-    return rows.only(*people, *texts, "participation__group__name", "participation__family__name")
+    return rows.only(*people, *texts, "group__name", "participation__family__name")
 
 
 def _render(entry, row: ParticipationStep) -> dict:
     participation, step = row.participation, ParticipationStepKind(entry.parameters["step"])
-    group = f", {participation.group}" if participation.group else ""
+    group = f", {row.group}" if row.group else ""
     return {
         "title": f"Projekt „{participation.edition.title}”: {step.label}",
         "note": f"{participation}{group}",

@@ -193,7 +193,7 @@ class ProjectsWriter:
             reason = LeavingReason.WORK if kind == ParticipationStepKind.BREAK_OFF else ""
             self.add(
                 models.ParticipationStep, author, min(day, self.centre.day), participation_id=row.pk, kind=kind,
-                status=reached, day=day, reason=reason,
+                status=reached, day=day, reason=reason, group_id=group.pk,
             )  # fmt: skip
         if rng.random() < 0.95:
             self.add(

@@ -140,19 +140,22 @@ class Participation(AuditedModel):
     def __str__(self):
         if self.person is None:
             return str(self.family)
-        return f"{self.person} z: {self.child}" if self.child else str(self.person)
+        return f"{self.person} z dzieckiem: {self.child}" if self.child else str(self.person)
 
 
 class ParticipationStep(AuditedModel):
-    """Krok uczestnika: what moved the status, on which day and why."""
+    """Krok uczestnika: what moved the status, on which day and why; ``group``: that of the day."""
 
-    set_by_actions = ("participation", "kind", "status")
+    set_by_actions = ("participation", "kind", "status", "group")
 
     participation = models.ForeignKey(
         Participation, models.PROTECT, verbose_name="udział", related_name="steps"
     )
     kind = models.CharField("krok", max_length=15, choices=ParticipationStepKind.choices)
     status = models.CharField("status", max_length=15, choices=ParticipationStatus.choices)
+    group = models.ForeignKey(
+        ProjectGroup, models.PROTECT, verbose_name="grupa", related_name="+", null=True, blank=True
+    )
     day = models.DateField("dzień")
     reason = models.CharField("powód", max_length=15, choices=LeavingReason.choices, blank=True)
     text = models.CharField("uwagi", max_length=300, blank=True)

@@ -75,6 +75,8 @@ def enrol(
     edition = lock_row(Edition.objects, pk=edition.pk)
     if refusal := rules.enrolment_refusal(edition.state):
         raise ValidationError(refusal)
+    if group is not None and group.edition_id != edition.pk:
+        raise ValidationError("Ta grupa należy do innego projektu. Wybierz z listy jeszcze raz.")
     _check_right(edition, newcomers, by)
     check_day("reported_on", data.reported_on, edition=edition)
     if refusal := rules.too_early_refusal(data.reported_on, starts_on=edition.starts_on):
@@ -205,10 +207,16 @@ def take_step(
 
 @action
 def take_steps(
-    *, participations: Iterable[Participation], kind: ParticipationStepKind, day: date, by: User
+    *,
+    participations: Iterable[Participation],
+    kind: ParticipationStepKind,
+    day: date,
+    admission_reason: str = "",
+    by: User,
 ) -> list[Participation]:
     """The same step for several participants at once; nobody takes it when one of them cannot.
 
+    ``admission_reason``: of those who do not meet every criterion, or of whom it is not clear.
     Raises ValidationError with a sentence for each who cannot.
     """
     rows = sorted(participations, key=lambda row: row.pk)
@@ -219,7 +227,7 @@ def take_steps(
     done, refusals = [], []
     for row in rows:
         try:
-            done.append(take_step(participation=row, kind=kind, day=day, version=None, by=by))
+            done.append(_take_one(row, kind, day, admission_reason, by))
         except ValidationError as refusal:
             if "admission_reason" in getattr(refusal, "error_dict", {}):
                 refusal = ValidationError(rules.ADMITTED_SINGLY)
@@ -228,6 +236,12 @@ def take_steps(
     if refusals:
         raise ValidationError(refusals)
     return done
+
+
+def _take_one(
+    row: Participation, kind: ParticipationStepKind, day: date, reason: str, by: User
+) -> Participation:
+    return take_step(participation=row, kind=kind, day=day, admission_reason=reason, version=None, by=by)
 
 
 @action

@@ -128,7 +128,10 @@ class FamilyEnrolView(FamilyFormView):
 
     @cached_property
     def places(self):
-        return places_to_join()
+        """Where to enrol: only in the project the user comes from, if it takes people."""
+        places, chosen = places_to_join(), parse_int(self.request.GET.get("projekt"))
+        own = {each: text for each, text in places.items() if each[0].pk == chosen}
+        return own or places
 
     def get_form_kwargs(self):
         today = self.request.today

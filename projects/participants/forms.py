@@ -119,13 +119,22 @@ class BatchStepForm(PastDatesForm):
         error_messages={"required": "Zaznacz przynajmniej jedną osobę."},
     )
 
-    def __init__(self, *args, rows: dict[int, str], submit: str, **kwargs):
+    admission_reason = forms.CharField(
+        label="Dlaczego mimo kryteriów",
+        max_length=300,
+        required=False,
+        help_text="Dla osób, które nie spełniają kryterium albo nie wiadomo. Odpowiedzi wpisuje się przy osobie.",
+    )
+
+    def __init__(self, *args, rows: dict[int, str], submit: str, with_criteria: bool, **kwargs):
         self.submit_label = submit
         super().__init__(*args, **kwargs)
         self.fields["rows"].choices = list(rows.items())
+        if not with_criteria:
+            del self.fields["admission_reason"]
 
     def layout(self):
-        return ["rows", "day"]
+        return ["rows", *(["admission_reason"] if "admission_reason" in self.fields else []), "day"]
 
 
 class MoveForm(PastDatesForm):

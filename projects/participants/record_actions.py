@@ -44,7 +44,8 @@ def record_consent(
     is_child = person.pk in children_among([person], on=given_on)
     if kind == ConsentKind.GUARDIAN and not is_child:
         raise ValidationError({"kind": f"{person} jest osobą pełnoletnią. Wybierz deklarację uczestnictwa."})
-    if kind == ConsentKind.GUARDIAN and not given_by and not guardian:
+    by_guardian = kind == ConsentKind.GUARDIAN or (is_child and kind == ConsentKind.IMAGE)
+    if by_guardian and not given_by and not guardian:
         raise ValidationError({"given_by": "Wybierz opiekuna, który podpisał zgodę, albo wpisz go."})
     if guardian:
         given_by = register_person(person=guardian, by=by)

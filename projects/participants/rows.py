@@ -55,7 +55,13 @@ def save_step(
     row: Participation, kind: ParticipationStepKind, *, day: date, reason: str = "", text: str = "", by: User
 ) -> None:
     step = ParticipationStep(
-        participation=row, kind=kind, status=row.status, day=day, reason=reason, text=text
+        participation=row,
+        kind=kind,
+        status=row.status,
+        group=row.group,
+        day=day,
+        reason=reason,
+        text=text,
     )
     save_with_history(step, by=by, why=kind.label.capitalize())
 

@@ -3,8 +3,8 @@
 from functools import cached_property
 
 from lubsko_ops.core.polish import count_of
-from projects.choices import ParticipationStepKind
-from projects.models import Participation, ProjectGroup
+from projects.choices import ParticipationStepKind, Takes
+from projects.models import Criterion, Participation, ProjectGroup
 from projects.participants import actions, forms, rules
 from projects.participants.facts import criteria_for, person_facts
 from projects.participants.form_views import (
@@ -163,7 +163,12 @@ class BatchStepView(ParticipantsFormView):
         for row in self.rows.values():
             note_participation(row)
         labels = {pk: f"{row}, {row.group}" if row.group else str(row) for pk, row in self.rows.items()}
-        return super().get_form_kwargs() | {"rows": labels, "submit": self.page_title}
+        return super().get_form_kwargs() | {
+            "rows": labels,
+            "submit": self.page_title,
+            "with_criteria": self.step == ParticipationStepKind.QUALIFY
+            and Criterion.objects.filter(edition=self.edition).exists(),
+        }
 
     def get_initial(self):
         return {"day": self.request.today}
@@ -171,7 +176,11 @@ class BatchStepView(ParticipantsFormView):
     def perform(self, form):
         chosen = [self.rows[pk] for pk in form.cleaned_data["rows"]]
         return actions.take_steps(
-            participations=chosen, kind=self.step, day=form.cleaned_data["day"], by=self.request.user
+            participations=chosen,
+            kind=self.step,
+            day=form.cleaned_data["day"],
+            admission_reason=form.cleaned_data.get("admission_reason", ""),
+            by=self.request.user,
         )
 
     def get_success_message(self):
@@ -188,8 +197,10 @@ class MoveView(ParticipationFormView):
         return rules.enrolment_refusal(self.edition.state)
 
     def get_form_kwargs(self):
-        rows = ProjectGroup.objects.filter(edition=self.edition).exclude(takes="nobody")
-        return super().get_form_kwargs() | {"groups": rows.exclude(pk=self.row.group_id or 0)}
+        row = self.row
+        takes = Takes.FAMILIES if row.person is None else Takes.PAIRS if row.child else Takes.PERSONS
+        rows = ProjectGroup.objects.filter(edition=self.edition, takes=takes)
+        return super().get_form_kwargs() | {"groups": rows.exclude(pk=row.group_id or 0)}
 
     def get_initial(self):
         return {"day": self.request.today}

@@ -91,6 +91,7 @@ def test_row_permissions_of_everybody(centre):
         "zofia": 13,
         "maria": 36,
         "jan": 0,
+        "olga": 0,
     }
     assert {"Kowalscy", "Żółkiewscy", "Szymańscy", "Tokarscy", "Kaczmarkowie"} <= visible["anna"]
     assert not visible["tomasz"] & visible["zofia"]
@@ -314,6 +315,8 @@ def test_most_families_are_in_order_and_a_few_are_overdue(centre):
         ("Mazurowie", DeadlineKind.PLAN_FIX),
         ("Gołębiowie", DeadlineKind.PLAN_CONSULT),
         ("Tokarscy", DeadlineKind.PLAN_ACCEPT),
+        ("Zielińscy", DeadlineKind.PROJECT_PAPERS),
+        ("Ostrowscy", DeadlineKind.PROJECT_PAPERS),
     }
     assert overdue(responsible=centre["anna"]) == {
         ("Mazurowie", DeadlineKind.VISIT),
@@ -321,6 +324,7 @@ def test_most_families_are_in_order_and_a_few_are_overdue(centre):
         ("Zielińscy", DeadlineKind.ASSESSMENT),
         ("Żółkiewscy", DeadlineKind.PLAN_REVIEW),
         ("Mazurowie", DeadlineKind.PLAN_FIX),
+        ("Zielińscy", DeadlineKind.PROJECT_PAPERS),
     }
     assert overdue(responsible=None) == {
         ("Bąkowie", DeadlineKind.VISIT),

@@ -85,7 +85,7 @@ class TestEnrolment:
         pairs = make_group(edition, tomasz, name="Mama i ja", takes="pairs")
         work = make_group(edition, tomasz, name="Praca z rodzinami", kind="family_work", takes="families")
         row = enrol_one(edition, pairs, kowalscy, by=anna, child=member(kowalscy, "child"))
-        assert str(row) == "Danuta Kowalska z: Kacper Kowalska"
+        assert str(row) == "Danuta Kowalska z dzieckiem: Kacper Kowalska"
         assert enrol_one(edition, work, kowalscy, by=anna, whole=True).person is None
         with pytest.raises(ValidationError, match="Wybierz dziecko"):
             enrol_one(edition, pairs, kowalscy, by=anna, person=member(kowalscy, "father"))

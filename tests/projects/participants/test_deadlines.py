@@ -79,7 +79,8 @@ def test_of_a_child_the_consent_of_a_guardian(running, kowalscy, tomasz):
     edition, group = running
     child = member(kowalscy, "child")
     row = step(enrol_one(edition, group, kowalscy, person=child, by=tomasz), Step.QUALIFY, by=tomasz)
-    record_consent(participation=row, person=child, kind="image", given_on=TODAY, by=tomasz)
+    mother = member(kowalscy)
+    record_consent(participation=row, person=child, kind="image", given_on=TODAY, given_by=mother, by=tomasz)
     assert len(open_papers(kowalscy)) == 1
     sign_for_child(row, child, member(kowalscy), by=tomasz)
     assert open_papers(kowalscy) == []

@@ -59,7 +59,7 @@ def test_the_page_says_how_it_stands(as_anna, pair, tomasz, kowalscy):
     sign(pair.edition, tomasz, pair.child, "guardian", given_by=pair.person)
     text = text_of(as_anna, pair)
     for each in (
-        "Danuta Kowalska z: Kacper Kowalska", "Uczestniczy, 13.10.2026", "Początek udziału", str(tomasz),
+        "Danuta Kowalska z dzieckiem: Kacper Kowalska", "Uczestniczy, 13.10.2026", "Początek udziału", str(tomasz),
         "asystent rodziny", "Przyjęty mimo kryteriów", "Asystent zacznie za tydzień.", "68 000 00 07",
         "Cel planu", "Danuta szuka pracy", "Brak deklaracji", "cofnięto 13.10.2026",
         "podpisał opiekun: Danuta Kowalska",
