@@ -23,9 +23,9 @@ def check_history_has_entries() -> int:
         for table in HISTORY_TABLES
         for history_id, row_id in table.model.history.order_by().values_list("history_id", "id")
     }
-    assert files.keys() <= recorded
+    assert files.keys() <= recorded, files.keys() - recorded
     # A person from outside, who takes part in a project, is in no file.
     without = {row_id for label, _, row_id in recorded - files.keys() if label == "people.person"}
     assert not Person.objects.filter(pk__in=without, memberships__isnull=False).exists()
-    assert {label for label, *_ in recorded - files.keys()} <= {"people.person"}
+    assert {label for label, *_ in recorded - files.keys()} <= {"people.person"}, "rows without an entry"
     return len(recorded)

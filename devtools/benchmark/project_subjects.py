@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from devtools.benchmark.stock_page import at_most
 from devtools.benchmark.subject import Subject, page
-from lubsko_ops.accounts.models import User
 from projects.models import Edition, Participation
 
 LIST, PROJECT, PEOPLE, FAMILY = at_most(14), at_most(22), at_most(30, 40), at_most(16)
@@ -21,9 +20,8 @@ def subjects() -> Iterator[Subject]:
     edition = Edition.objects.annotate(people=Count("participations")).order_by("-people", "pk").first()
     if edition is None or not edition.people:
         return
-    author = User.objects.get(pk=edition.authors[0]).username
     yield page("projekty", "maria", reverse("projects:list"), LIST, statements=LIST_STATEMENTS)
-    for who in ("maria", author):
+    for who in ("maria", "anna"):
         yield page(
             "projekt",
             who,

@@ -926,7 +926,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('finished', 'broken_off', 'rejected')), _negated=True), fields=('edition', 'group', 'person', 'child', 'family'), name='participation_once', nulls_distinct=False, violation_error_message='Ta osoba jest już zapisana w tym miejscu.'),
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('status', 'finished'), _negated=True), models.Q(('status', 'broken_off'), _negated=True), models.Q(('status', 'rejected'), _negated=True)), fields=('edition', 'group', 'person', 'child', 'family'), name='participation_once', nulls_distinct=False, violation_error_message='Ta osoba jest już zapisana w tym miejscu.'),
         ),
         migrations.AddConstraint(
             model_name='participation',

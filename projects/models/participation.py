@@ -125,7 +125,8 @@ class Participation(AuditedModel):
             ),
             models.UniqueConstraint(
                 fields=["edition", "group", "person", "child", "family"],
-                condition=~Q(status__in=ENDED),
+                # One by one: PostgreSQL writes a list in a condition differently when the index is built again.
+                condition=~Q(status=ENDED[0]) & ~Q(status=ENDED[1]) & ~Q(status=ENDED[2]),
                 nulls_distinct=False,
                 name="participation_once",
                 violation_error_message="Ta osoba jest już zapisana w tym miejscu.",

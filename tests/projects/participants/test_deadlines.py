@@ -161,6 +161,7 @@ def test_the_condition_in_sql_is_the_rule(data, tomasz, maria, kowalscy):
                     person=person,
                     kind=kind,
                     given_on=TODAY,
+                    given_by=people[0] if person == child else None,
                     by=tomasz,
                 )
         if data.draw(st.booleans(), "guardian signed"):
