@@ -10,6 +10,7 @@ from decimal import Decimal
 from devtools.synthetic.bulk_copy import copy_models, reset_sequence, without_indexes, write_history
 from devtools.synthetic.centre import SyntheticCentre, holder_on
 from devtools.synthetic.schedule import SyntheticHousehold
+from lubsko_ops.audit.change_entries import refresh_entries
 from lubsko_ops.core import clock
 from lubsko_ops.core.search_keys import build_search_key
 from projects import models
@@ -23,6 +24,7 @@ from projects.choices import (
     ParticipationStepKind,
     StepKind,
 )
+from projects.papers import PROJECT_FILE
 
 TITLES = (
     "Mama i ja",
@@ -66,6 +68,7 @@ def write_projects(centre: SyntheticCentre, households: list[SyntheticHousehold]
     for model, why in TABLES.items():
         write_history(model, why=why)
         reset_sequence(model)
+    refresh_entries(PROJECT_FILE, [edition.pk for edition in writer.rows[models.Edition]])
 
 
 class ProjectsWriter:
