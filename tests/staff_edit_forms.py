@@ -105,6 +105,44 @@ ENDS, DELETES, STEP, NEW = "sets the last day", "deletes the row", "a step", "ad
 STAFF_NOT_WALKED = {
     **dict.fromkeys(
         (
+            *("consultations:remove", "families:specialist-remove", "groups:remove", "groups:leader-remove"),
+            *("projects:consent-withdraw",),
+        ),
+        DELETES,
+    ),
+    **dict.fromkeys(
+        (
+            *("consultations:settle", "projects:participants-begin", "projects:participants-finish"),
+            *("projects:participants-qualify", "projects:participation-begin"),
+            *("projects:participation-break-off", "projects:participation-confirm"),
+            *("projects:participation-decline", "projects:participation-finish"),
+            *("projects:participation-move", "projects:participation-offer"),
+            *("projects:participation-put-on-reserve", "projects:participation-qualify"),
+            "projects:participation-reject",
+        ),
+        STEP,
+    ),
+    **dict.fromkeys(
+        (
+            *("families:specialist-add", "groups:copy", "groups:leader-add", "projects:consent-new"),
+            *("projects:group-new", "projects:participant-outsider"),
+        ),
+        "makes a new row",
+    ),
+    **dict.fromkeys(
+        (
+            *("consultations:correct", "families:specialist-change", "groups:days", "groups:describe"),
+            *(
+                "groups:edit",
+                "groups:leader-edit",
+                "projects:participation-contact",
+                "projects:therapy-reason",
+            ),
+        ),
+        "tests/projects saves these with changes only",
+    ),
+    **dict.fromkeys(
+        (
             *("families:absence-remove", "families:contract-remove", "families:employee-document-remove"),
             *("families:training-remove", "filing-symbol-remove", "institutions-remove", "places-remove"),
             *("regions-remove", "citation-withdraw", "norm-withdraw"),

@@ -48,7 +48,7 @@ from tests.url_inventory import all_routes
 NOTHING_CHANGED = "Nic nie zostało zmienione"
 # Columns no user fills in, that exclude one another, or whose default is meant; all others of a row must be filled.
 EMPTY = {
-    Visit: {"fold", "result"},
+    Visit: {"fold", "result", "specialists"},
     ActionProgress: {"effect"},
     Agreement: {"person", "agreed_by"},
     Person: {"pesel", "pesel_missing", "birth_precision", "died_on"},
@@ -57,7 +57,14 @@ EMPTY = {
     Membership: {"stay"},
     Plan: {
         *("state", "consulted_on", "consulted_by", "consultation", "accepted_on", "accepted_by"),
-        *("single_reviewer", "in_force_from", "in_force_to", "unsigned_cause", "unsigned_reason"),
+        *(
+            "co_authors",
+            "single_reviewer",
+            "in_force_from",
+            "in_force_to",
+            "unsigned_cause",
+            "unsigned_reason",
+        ),
     },
     Assignment: {"kind", "ends_on"},
     LeadWorkerAssignment: {"ends_on"},

@@ -19,6 +19,11 @@ from lubsko_ops.core.temporal import ValidTimeQuerySet
 LIVING_HERE = frozenset({LivingArrangement.HERE, LivingArrangement.ALTERNATE})
 
 
+def is_adult_age(years: int) -> bool:
+    """Whether somebody of this age is an adult."""
+    return years >= AGE_OF_MAJORITY
+
+
 def is_adult(birth: Birth | None, kinship: str, *, on: date) -> bool:
     """Whether the person is 18 on the day; of an unknown date of birth: whether they are no child by kinship."""
     if birth is None:

@@ -30,6 +30,7 @@ ACCUSATIVES = {
     "członek rodziny": "członka rodziny",
     "prowadzący pracownik socjalny": "prowadzącego pracownika socjalnego",
     "okresowa ocena": "okresową ocenę",
+    "prowadzący grupę": "prowadzącego grupę",
 }
 DAY_FORMS = "dzień,dni,dni"
 WEEK_FORMS = "tydzień,tygodnie,tygodni"

@@ -11,6 +11,7 @@ from projects.choices import Takes
 from projects.models import Edition, Participation, ProjectGroup
 
 UNASKED = ("pesel_missing", "other_document")  # of somebody who is in no file of a family
+PHONE_ATTRS = {"type": "tel", "autocomplete": "off"}
 CHILD_FIELDS = ("child_first_name", "child_last_name", "child_born_on", "child_sex")
 SIGNED = "Deklaracja uczestnictwa podpisana tego dnia"
 
@@ -55,7 +56,9 @@ class FamilyEnrolForm(PastDatesForm):
     )
     reported_on = PastDayField(label="Dzień zgłoszenia")
     plan_goal = forms.ChoiceField(label="Cel planu rodziny, któremu to służy", required=False)
-    contact_phone = forms.CharField(label="Telefon", max_length=30, required=False)
+    contact_phone = forms.CharField(
+        label="Telefon", max_length=30, required=False, widget=forms.TextInput(attrs=PHONE_ATTRS)
+    )
     signed = forms.BooleanField(label=SIGNED, required=False)
 
     def __init__(self, *args, places, members: dict[int, str], children: dict[int, str], goals, **kwargs):
@@ -93,7 +96,9 @@ class OutsiderEnrolForm(IdentityForm):
         label="Grupa", queryset=ProjectGroup.objects.none(), required=False, empty_label="bez grupy"
     )
     reported_on = PastDayField(label="Dzień zgłoszenia")
-    contact_phone = forms.CharField(label="Telefon", max_length=30, required=False)
+    contact_phone = forms.CharField(
+        label="Telefon", max_length=30, required=False, widget=forms.TextInput(attrs=PHONE_ATTRS)
+    )
     contact_address = forms.CharField(label="Adres", max_length=200, required=False)
     child_first_name = forms.CharField(label="Imię dziecka", max_length=80, required=False)
     child_last_name = forms.CharField(label="Nazwisko dziecka", max_length=120, required=False)

@@ -242,6 +242,7 @@ class ParticipantContactForm(BaseModelForm):
     class Meta(ProjectFormMeta):
         model = Participation
         fields = ("contact_phone", "contact_address", "plan_goal")
+        widgets = {"contact_phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})}
         labels = {
             "contact_phone": "Telefon",
             "contact_address": "Adres",

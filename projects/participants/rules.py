@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from families.choices import Sex
-from families.law import AGE_OF_MAJORITY
 from families.people.birth import Birth
+from families.people.definitions import is_adult_age
 from lubsko_ops.core.dates import full_months
 from lubsko_ops.core.polish import count_of, short_date
 from projects.choices import AgeUnit, Answer, ConsentKind, CriterionCheck, EditionState, Takes
@@ -205,7 +205,7 @@ def ask_adults(criteria) -> bool:
     """Whether the criteria are those of an adult: a child enrolled along is then not measured by them."""
     return any(
         each.check_by == CriterionCheck.HAS_CHILD
-        or (each.check_by == CriterionCheck.AGE and (each.age_from or 0) >= AGE_OF_MAJORITY)
+        or (each.check_by == CriterionCheck.AGE and is_adult_age(each.age_from or 0))
         for each in criteria
     )
 

@@ -172,7 +172,7 @@ def test_projects_look_right(visit, tomasz, maria, kowalscy):
         f"/rodziny/{kowalscy.pk}/projekty/zapisz/",
     ):
         assert visit.goto(visit.base + address).status == 200
-        assert visit.url == visit.base + address, "it led elsewhere"
+        expect(visit).to_have_url(visit.base + address)  # it has not led elsewhere
         faults += wrong_with(visit)
     assert faults == []
 

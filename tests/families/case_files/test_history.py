@@ -289,6 +289,8 @@ def test_every_kind_of_row_has_an_object_of_its_sentence():
         "konto", "nadanie roli", "przypisanie rejonu", "odsyłacz do konta", "umowę", "teczkę pracownika",
         "dokument w teczce", "potwierdzenie teczki", "szkolenie", "nieobecność", "projekt", "krok projektu",
         "cel szczegółowy", "działanie projektu", "osobę w kadrze", "partnera", "pozycję budżetu", "ryzyko",
+        "kryterium", "grupę", "prowadzącego grupę", "dzień zajęć", "udział w projekcie", "krok uczestnika",
+        "odpowiedź na kryterium", "zgodę uczestnika", "powód terapii", "konsultację", "specjalistę w rodzinie",
     }  # fmt: skip
 
 

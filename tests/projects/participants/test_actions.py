@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from families.people.actions import correct_person
 from families.people.models import Person
 from lubsko_ops.audit.history import save_with_history
-from projects.actions import end_edition, withdraw_edition
+from projects.actions import end_edition
 from projects.choices import ParticipationStatus as Status
 from projects.choices import ParticipationStepKind as Step
 from projects.models import Criterion, ParticipantConsent, Participation, ParticipationStep
@@ -390,14 +390,3 @@ class TestWhatRestsOnIt:
         step(row, Step.BEGIN, by=tomasz)
         with pytest.raises(ValidationError, match="Uczestnicy mają kroki do"):
             end_edition(edition=edition, last_day=TODAY - timedelta(days=1), version=None, by=tomasz)
-
-
-def test_a_project_given_up_ends_every_participation(running, kowalscy, tomasz, maria):
-    edition, group = running
-    taking = step(enrol_one(edition, group, kowalscy, by=tomasz), Step.QUALIFY, by=tomasz)
-    waits = enrol_one(edition, group, kowalscy, person=member(kowalscy, "father"), by=tomasz)
-    withdraw_edition(edition=edition, text="Brak chętnych", version=None, by=maria)
-    for row, status in ((taking, Status.BROKEN_OFF), (waits, Status.REJECTED)):
-        row.refresh_from_db()
-        last = row.steps.order_by("-pk")[0]
-        assert (row.status, last.status, last.text) == (status, status, "Odstąpiono od projektu")
