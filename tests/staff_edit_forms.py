@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from families.employees.models import EmployeeDocument, EmployeeFile
+from families.plans.models import PlanAction
 from lubsko_ops.accounts.models import Contract, Region
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.centre.actions import save_centre
@@ -60,6 +61,7 @@ def person(cast):
 WHY = {"why": "sprawdzone"}
 # Columns that exclude one another or are set elsewhere.
 STAFF_EMPTY = {
+    PlanAction: {"specialists"},
     EmployeeDocument: {"result", "years"},
     Centre: {"coat_of_arms", "coat_of_arms_label", "website"},
     FilingSymbol: {"year_to"},

@@ -57,14 +57,8 @@ EMPTY = {
     Membership: {"stay"},
     Plan: {
         *("state", "consulted_on", "consulted_by", "consultation", "accepted_on", "accepted_by"),
-        *(
-            "co_authors",
-            "single_reviewer",
-            "in_force_from",
-            "in_force_to",
-            "unsigned_cause",
-            "unsigned_reason",
-        ),
+        *("single_reviewer", "in_force_from", "in_force_to", "unsigned_cause", "unsigned_reason"),
+        "co_authors",
     },
     Assignment: {"kind", "ends_on"},
     LeadWorkerAssignment: {"ends_on"},
