@@ -68,6 +68,9 @@ class GroupRow:
     def leaders_text(self) -> str:
         return join_list(dict.fromkeys(str(each) for each in self.leaders))
 
+    def is_led_by(self, user: User, *, on: date) -> bool:
+        return any(each.user_id == user.pk and each.is_active_on(on) for each in self.leaders)
+
 
 def places_text(group: ProjectGroup, taken: int) -> str:
     """ "9 z 12", "9", "bez zapisów"."""

@@ -29,10 +29,9 @@ from projects.papers import (
     totals_text,
     working_copy_html,
 )
-from projects.permissions import PROJECT_BEGIN, PROJECT_VIEW, may_edit, may_write, steps_for
+from projects.permissions import PROJECT_APPROVE, PROJECT_BEGIN, PROJECT_VIEW, may_edit, may_write, steps_for
 from projects.queries import groups_of, names_of
 from projects.rules import COUNTED_STATES
-from projects.scope import runs_participants
 
 NEWEST = Sort("od", "od najdawniejszych", "od najnowszych", ("starts_on",), descending=True)
 STEP_URLS = {
@@ -201,6 +200,7 @@ class ProjectView(ProjectMixin, PageView):
             for name, label in [STEP_URLS[step]]
         ]
         totals = budget_totals(document["budget"])
+        groups = groups_of(edition, on=self.request.today)
         return super().get_context_data(
             staff=document["staff"],
             partners=document["partners"],
@@ -216,12 +216,16 @@ class ProjectView(ProjectMixin, PageView):
             next_step=NEXT_STEPS[EditionState(edition.state)],
             links=links,
             authors=join_list(names_of(edition.authors).values()),
-            groups=groups_of(edition, on=self.request.today),
+            groups=groups,
             recruits=recruitment_days(edition),
             may_edit=may_edit(edition, user),
             may_count=edition.state in COUNTED_STATES and may_write(edition, user),
             may_begin=has_permission(user, PROJECT_BEGIN),
-            runs_participants=runs_participants(edition, user, on=self.request.today),
+            runs_participants=has_permission(user, PROJECT_APPROVE)
+            or user.pk in edition.authors
+            or any(
+                row.is_led_by(user, on=self.request.today) for row in groups
+            ),  # as scope.runs_participants
             **kwargs,
         )
 

@@ -12,7 +12,7 @@ from devtools.benchmark.stock_page import at_most
 from devtools.benchmark.subject import Subject, page
 from projects.models import Edition, Participation
 
-LIST, PROJECT, PEOPLE, FAMILY = at_most(14), at_most(22), at_most(30, 40), at_most(16)
+LIST, PROJECT, PEOPLE, FAMILY = at_most(14), at_most(22), at_most(60, 80), at_most(16)
 LIST_STATEMENTS, PROJECT_STATEMENTS, PEOPLE_STATEMENTS = 8, 14, 10
 
 
