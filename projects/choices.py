@@ -137,7 +137,7 @@ class CriterionCheck(models.TextChoices):
     HAS_ASSISTANT = "has_assistant", "rodzina ma asystenta"
 
 
-class Answer(models.TextChoices):
+class CriterionResult(models.TextChoices):
     """Czy kryterium jest spełnione."""
 
     YES = "yes", "tak"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from families.people.models import Membership, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
-from projects.choices import Answer, ConsentKind, LeavingReason
+from projects.choices import ConsentKind, CriterionResult, LeavingReason
 from projects.choices import ParticipationStepKind as Step
 from projects.models import Criterion, Edition, Participation, ProjectGroup
 from projects.participants.actions import Newcomer, enrol, enrol_outsider, take_step, take_steps
@@ -127,7 +127,7 @@ def _enrol(
 def _take_in(rows: Iterable[Participation], day: date, *, by: User) -> None:
     for row in rows:
         answers = _answers(row, day)
-        unmet = any(answer != Answer.YES for answer, _ in answers.values())
+        unmet = any(answer != CriterionResult.YES for answer, _ in answers.values())
         take_step(
             participation=row,
             kind=Step.QUALIFY,
@@ -145,8 +145,8 @@ def _answers(row: Participation, day: date) -> dict[Criterion, tuple[str, str]]:
     answers: dict[Criterion, tuple[str, str]] = {}
     for criterion in criteria_for(row, on=day):
         answer, source = check_criterion(criterion, facts)
-        unknown = answer == Answer.UNKNOWN
-        answers[criterion] = (Answer.YES, "rozmowa przy zapisie") if unknown else (answer, source)
+        unknown = answer == CriterionResult.UNKNOWN
+        answers[criterion] = (CriterionResult.YES, "rozmowa przy zapisie") if unknown else (answer, source)
     return answers
 
 

@@ -1,7 +1,7 @@
 """Which families a specialist works with, and which specialists a family has.
 
 A specialist opens these families by ``open_to_specialist`` alone. It is no scope of ``Family.objects.visible_to()``:
-whoever is an assistant of some families and a specialist in others would read the visits of the latter.
+an assistant who is a specialist in other families would read the visits there.
 """
 
 from collections.abc import Iterable

@@ -14,6 +14,7 @@ from projects.groups import actions, forms, queries, rules
 from projects.groups.permissions import NOT_LEADER, NOT_OWN, may_change_groups
 from projects.groups.views import GROUPS_TAB, GroupMixin
 from projects.models import ENDED, PlannedAction
+from projects.participants.queries import note_participations
 from projects.permissions import PARTICIPANTS_AREA, PROJECT_WRITE
 from projects.queries import possible_authors
 from projects.scope import visible_participations
@@ -173,7 +174,7 @@ class GroupUpdateView(GroupFieldsMixin, GroupFormView):
             :SHOWN_NAMES
         ]
         names = [str(each) for each in shown]
-        queries.note_participations(shown)
+        note_participations(shown)
         if others := total - len(names):
             names.append(f"{'jeszcze ' if names else ''}{count_of(others, 'osoba,osoby,osób')}")
         return [

@@ -1,13 +1,11 @@
 """Queries of groups: one group, its people, what it has to do with the document of the project."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Count, Sum, Value, When
 
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.access_log import note_shown
 from projects.choices import ParticipationStatus
 from projects.models import (
     Edition,
@@ -18,6 +16,7 @@ from projects.models import (
     SpecificGoal,
 )
 from projects.participants.people import age_text
+from projects.participants.queries import note_participations
 from projects.queries import GroupRow, holds_place
 from projects.scope import visible_participations
 
@@ -93,14 +92,6 @@ def people_of(group: ProjectGroup, user: User, *, on: date) -> list[PersonRow]:
     note_participations(rows)
     day = min(group.starts_on, on)
     return [PersonRow(row, _age(row, day, group.age_unit)) for row in rows]
-
-
-def note_participations(rows: Iterable[Participation]) -> None:
-    """Note in the access log who is shown."""
-    note_shown(
-        (row.family_id for row in rows if row.family_id),
-        persons=(pk for row in rows for pk in (row.person_id, row.child_id) if pk),
-    )
 
 
 def _age(row: Participation, day: date, unit: str) -> str:

@@ -9,9 +9,9 @@ from families.people.models import Family, Person
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core.fields import EncryptedTextField
 from projects.choices import (
-    Answer,
     ConsentKind,
     CriterionCheck,
+    CriterionResult,
     LeavingReason,
     ParticipationStatus,
     ParticipationStepKind,
@@ -29,7 +29,7 @@ ENDED = (ParticipationStatus.FINISHED, ParticipationStatus.BROKEN_OFF, Participa
 
 
 class Criterion(DocumentRow):
-    """Kryterium grupy docelowej, checked softly: nobody is refused by it."""
+    """Kryterium grupy docelowej, checked softly: it refuses no person."""
 
     text = models.CharField("kryterium", max_length=200, blank=True)
     check_by = models.CharField(
@@ -187,7 +187,7 @@ class CriterionAnswer(AuditedModel):
         Participation, models.PROTECT, verbose_name="udział", related_name="answers"
     )
     criterion = models.ForeignKey(Criterion, models.PROTECT, verbose_name="kryterium", related_name="answers")
-    answer = models.CharField("odpowiedź", max_length=7, choices=Answer.choices)
+    answer = models.CharField("odpowiedź", max_length=7, choices=CriterionResult.choices)
     source = models.CharField("skąd wiadomo", max_length=200, blank=True)
 
     class Meta:

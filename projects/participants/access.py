@@ -8,6 +8,8 @@ from lubsko_ops.core.permissions import Role, SensitiveKind, can_see_sensitive
 from projects.models import GroupLeader, Participation
 from projects.scope import runs_participants
 
+NOT_FOR_THERAPY = "Powód terapii zna tylko zespół rodziny i prowadzący grupę."
+
 
 def may_record(row: Participation, user: User, *, on: date) -> bool:
     """Whether the user records papers and contact: who runs the project, and who works with the family."""

@@ -76,7 +76,7 @@ def enrol(
     if refusal := rules.enrolment_refusal(edition.state):
         raise ValidationError(refusal)
     if group is not None and group.edition_id != edition.pk:
-        raise ValidationError("Ta grupa należy do innego projektu. Wybierz z listy jeszcze raz.")
+        raise ValidationError(rules.OTHER_PROJECT)
     _check_right(edition, newcomers, by)
     check_day("reported_on", data.reported_on, edition=edition)
     if refusal := rules.too_early_refusal(data.reported_on, starts_on=edition.starts_on):
@@ -265,6 +265,10 @@ def move_participation(
         raise ValidationError("Udział już się skończył. Zapisz tę osobę do grupy na nowo.")
     if group.pk == row.group_id:
         raise ValidationError({"group": "Ta osoba jest już w tej grupie."})
+    if group.edition_id != row.edition_id:
+        raise ValidationError({"group": rules.OTHER_PROJECT})
+    if row.person is None and row.status == ParticipationStatus.TAKING_PART:
+        raise ValidationError(rules.WORK_GOES_ON)
     last_on = row.steps.order_by("-pk").values_list("day", flat=True).first()
     check_day("day", day, edition=row.edition, previous=last_on)
     newcomer = Newcomer(row.person, row.child, row.family)

@@ -6,7 +6,7 @@ from families.choices import Sex
 from families.people.forms.fields import BirthField, IdentityForm, PastDatesForm
 from families.people.models import Person
 from lubsko_ops.core.form_layout import form_section, side_by_side
-from lubsko_ops.core.forms import BaseForm, PastDayField
+from lubsko_ops.core.forms import PastDayField
 from projects.choices import Takes
 from projects.models import Edition, Participation, ProjectGroup
 
@@ -169,11 +169,3 @@ class OutsiderEnrolForm(IdentityForm):
     def participation(self) -> Participation:
         names = ("reported_on", "contact_phone", "contact_address")
         return Participation(**{name: self.cleaned_data[name] for name in names})
-
-
-class FamilySearchForm(BaseForm):
-    """Words by which a family is sought."""
-
-    error_title = "Nie szukano."
-    submit_label = "Szukaj"
-    q = forms.CharField(label="Nazwisko, adres albo numer sprawy", max_length=120)

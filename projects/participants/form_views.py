@@ -8,12 +8,12 @@ from django.http import Http404
 
 from families.people.identity import great_age_confirmations
 from families.people.models import Person
-from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.links import reverse
 from projects.form_views import ProjectFormView
 from projects.models import ENDED, Participation, ProjectGroup
 from projects.participants import actions, enrolment_forms, rules
 from projects.participants.access import may_record
+from projects.participants.queries import note_participations
 from projects.participants.rows import NOT_RUNNING
 from projects.permissions import PARTICIPANT_ENROL, PARTICIPANTS_AREA
 from projects.scope import runs_participants, visible_participations
@@ -130,7 +130,7 @@ class ParticipationFormView(ParticipantsFormView):
         if match is None:
             raise Http404
         self.row = match
-        note_participation(match)
+        note_participations([match])
         allowed = (
             may_record(match, user, on=today)
             if self.for_enrollers
@@ -154,9 +154,3 @@ class ParticipationFormView(ParticipantsFormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(participation=self.row, **kwargs)
-
-
-def note_participation(row: Participation) -> None:
-    """Note whom a page about the participation shows."""
-    note_shown([row.family_id] if row.family_id else [])
-    note_shown(persons=[pk for pk in (row.person_id, row.child_id) if pk])

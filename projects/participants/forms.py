@@ -7,7 +7,7 @@ from families.people.forms.fields import PastDatesForm
 from families.people.models import Person
 from lubsko_ops.core.form_layout import form_section, side_by_side
 from lubsko_ops.core.forms import BaseForm, BaseModelForm, PastDayField
-from projects.choices import Answer, ConsentKind, LeavingReason, ParticipationStepKind
+from projects.choices import ConsentKind, CriterionResult, LeavingReason, ParticipationStepKind
 from projects.models import Participation, ProjectGroup
 from projects.row_forms import ProjectFormMeta
 
@@ -30,9 +30,13 @@ class StepForm(PastDatesForm):
         help_text="Bez wiadomości o zdrowiu: te uwagi czyta każdy, kto widzi uczestnika.",
     )
 
-    def __init__(self, *args, says_why: bool, submit: str, **kwargs):
+    def __init__(self, *args, says_why: bool, with_death: bool, submit: str, **kwargs):
+        """``with_death``: of somebody from outside; a member of a family has the day of death in the file."""
         self.submit_label = submit
         super().__init__(*args, **kwargs)
+        if not with_death:
+            reasons = [each for each in LeavingReason.choices if each[0] != LeavingReason.DIED]
+            self.fields["reason"].choices = [("", "wybierz"), *reasons]
         if not says_why:
             del self.fields["reason"]
 
@@ -68,7 +72,7 @@ class AdmissionForm(PastDatesForm):
         for criterion, answer, source in criteria:
             self.fields[self.name_of(criterion)] = forms.ChoiceField(
                 label=str(criterion),
-                choices=Answer.choices,
+                choices=CriterionResult.choices,
                 initial=answer,
                 widget=forms.RadioSelect(attrs={"data-look": "seg"}),
                 help_text=source or "Zapytaj osobę albo oceń.",

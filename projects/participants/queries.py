@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from families.people.models import Family
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.polish import NBSP, count_of, join_list, short_date
-from projects.choices import AgeUnit, Answer, ConsentKind, ParticipationStatus, Takes
+from projects.choices import AgeUnit, ConsentKind, CriterionResult, ParticipationStatus, Takes
 from projects.models import CriterionAnswer, Participation, ProjectGroup
 from projects.participants.index import Entry, ParticipantIndex
 from projects.participants.people import age_text
@@ -96,11 +96,11 @@ def criteria_status(answers: Iterable[CriterionAnswer]) -> dict[str, str]:
     by_answer: dict[str, list[str]] = {}
     for each in answers:
         by_answer.setdefault(each.answer, []).append(Truncator(each.criterion.text).chars(SHORT))
-    if no := by_answer.get(Answer.NO):
+    if no := by_answer.get(CriterionResult.NO):
         return {"text": f"nie: {join_list(no)}", "kind": "soon"}
-    if unknown := by_answer.get(Answer.UNKNOWN):
+    if unknown := by_answer.get(CriterionResult.UNKNOWN):
         return {"text": f"nie wiadomo: {join_list(unknown)}", "kind": "soon"}
-    if yes := by_answer.get(Answer.YES):
+    if yes := by_answer.get(CriterionResult.YES):
         return {"text": f"spełnia {count_of(len(yes), 'kryterium,kryteria,kryteriów')}", "kind": "done"}
     return {"text": "–", "kind": "quiet"}
 
@@ -130,10 +130,17 @@ def load_rows(index: ParticipantIndex, entries: Iterable[Entry]) -> dict[int, Pa
 
 
 def note_participations(rows: Iterable[Participation]) -> None:
-    """Note in the access log who is shown: the persons, and the families that are named."""
+    """Note in the access log who is shown: the persons, and the families that are named.
+
+    A family is named where it takes part as a whole, and unless ``opens_family`` says that the user may not open it.
+    """
     rows = list(rows)
     note_shown(
-        {row.family_id for row in rows if row.family_id and (row.person_id is None or row.opens_family)},
+        {
+            row.family_id
+            for row in rows
+            if row.family_id and (row.person_id is None or getattr(row, "opens_family", True))
+        },
         persons={pk for row in rows for pk in (row.person_id, row.child_id) if pk},
     )
 

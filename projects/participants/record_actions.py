@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 
 from families.people.identity import register_person
@@ -12,10 +12,12 @@ from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_hi
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from projects.choices import ConsentKind, LeavingReason, ParticipationStatus, ParticipationStepKind
-from projects.models import ParticipantConsent, Participation, TherapyReason
+from projects.models import HOLDING_PLACE, Edition, ParticipantConsent, Participation, TherapyReason
 from projects.participants import rules
+from projects.participants.access import NOT_FOR_THERAPY, may_read_therapy
 from projects.participants.facts import children_among
 from projects.participants.people import signing_people
+from projects.participants.places import full_refusal
 from projects.participants.rows import lock_participation, save_consent, save_step
 
 
@@ -86,11 +88,17 @@ def update_contact(
 
 @action
 def record_therapy_reason(*, participation: Participation, text: str, version: int | None, by: User) -> None:
-    """Record why a therapy is needed; an empty text removes it."""
+    """Record why a therapy is needed; an empty text removes it.
+
+    ``version``: of the reason that was open, None where there was none. Raises VersionConflict when somebody else
+    recorded one meanwhile, PermissionDenied for those who may not read it.
+    """
     row = lock_participation(participation, None, by)
+    if not may_read_therapy(row, by, on=clock.today()):
+        raise PermissionDenied(NOT_FOR_THERAPY)
     kept = TherapyReason.objects.filter(participation=row).first()
     if kept:
-        kept = lock_row(TherapyReason.objects, pk=kept.pk, version=version)
+        kept = lock_row(TherapyReason.objects, pk=kept.pk, version=version or 0)
     if text:
         kept = kept or TherapyReason(participation=row)
         kept.text = text
@@ -110,15 +118,21 @@ def break_off_on_death(person: Person, day: date, by: User) -> None:
 
 
 def resume_after_death_undone(person: Person, by: User) -> None:
-    """Let the participations that ended with a death entered by mistake continue."""
+    """Let the participations that ended with a death entered by mistake continue, while there is room."""
     rows = Participation.objects.filter(
         Q(person=person) | Q(child=person), status=ParticipationStatus.BROKEN_OFF
     )
-    for row in rows.select_related("person", "child").order_by("pk"):
-        if any(each.died_on for each in (row.person, row.child) if each and each.pk != person.pk):
+    for row in rows.select_related("person", "child", "edition", "group").order_by("pk"):
+        edition = lock_row(Edition.objects, pk=row.edition_id)
+        if edition.state not in rules.UNTIL_SETTLED or any(
+            each.died_on for each in (row.person, row.child) if each and each.pk != person.pk
+        ):
             continue
         steps = list(row.steps.order_by("-pk")[:2])
-        if len(steps) == 2 and steps[0].reason == LeavingReason.DIED:
-            delete_with_history(steps[0], by=by, why="Datę śmierci wpisano przez pomyłkę")
-            row.status, row.status_on = steps[1].status, steps[1].day
-            save_with_history(row, by=by, why="Datę śmierci wpisano przez pomyłkę")
+        if len(steps) < 2 or steps[0].reason != LeavingReason.DIED:
+            continue
+        row.status, row.status_on = steps[1].status, steps[1].day
+        if row.status in HOLDING_PLACE and full_refusal(row):
+            continue  # somebody else has the place: the person is enrolled anew
+        delete_with_history(steps[0], by=by, why="Datę śmierci wpisano przez pomyłkę")
+        save_with_history(row, by=by, why="Datę śmierci wpisano przez pomyłkę")

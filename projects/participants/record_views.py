@@ -9,7 +9,7 @@ from families.people.models import Person
 from lubsko_ops.audit.access_log import note_shown
 from projects.models import ParticipantConsent, TherapyReason
 from projects.participants import forms, record_actions
-from projects.participants.access import may_read_therapy
+from projects.participants.access import NOT_FOR_THERAPY, may_read_therapy
 from projects.participants.facts import guardians_of
 from projects.participants.form_views import ParticipationFormView
 from projects.participants.people import signing_people
@@ -142,7 +142,7 @@ class TherapyReasonView(ParticipationFormView):
     def setup_object(self, pk, row, **kwargs):
         super().setup_object(pk, row)
         if not may_read_therapy(self.row, self.request.user, on=self.request.today):
-            raise PermissionDenied("Powód terapii zna tylko zespół rodziny i prowadzący grupę.")
+            raise PermissionDenied(NOT_FOR_THERAPY)
 
     @cached_property
     def kept(self) -> TherapyReason | None:

@@ -9,7 +9,7 @@ from families.people.birth import Birth
 from families.people.definitions import is_adult_age
 from lubsko_ops.core.dates import full_months
 from lubsko_ops.core.polish import count_of, short_date
-from projects.choices import AgeUnit, Answer, ConsentKind, CriterionCheck, EditionState, Takes
+from projects.choices import AgeUnit, ConsentKind, CriterionCheck, CriterionResult, EditionState, Takes
 from projects.choices import ParticipationStatus as Status
 from projects.choices import ParticipationStepKind as Step
 
@@ -57,6 +57,10 @@ STATE_REFUSALS = {
     EditionState.SETTLED: "Projekt jest rozliczony i zamknięty.",
     EditionState.WITHDRAWN: "Od tego projektu odstąpiono.",
 }
+OTHER_PROJECT = "Ta grupa należy do innego projektu. Wybierz z listy jeszcze raz."
+WORK_GOES_ON = (
+    "Wizyty u tej rodziny liczą się tu od dnia do dnia. Zakończ jej udział i zapisz ją do nowej grupy."
+)
 PASSED_OVER = (
     "Na liście rezerwowej ktoś czeka dłużej. Zaproponuj tam miejsce albo napisz w uwagach, dlaczego nie."
 )
@@ -186,7 +190,7 @@ class PersonFacts:
     has_assistant: bool | None = None
 
 
-def check_criterion(criterion, facts: PersonFacts) -> tuple[Answer, str]:
+def check_criterion(criterion, facts: PersonFacts) -> tuple[CriterionResult, str]:
     """The answer from the file with its source; unknown where the file does not say and somebody must be asked."""
     check = criterion.check_by
     if check == CriterionCheck.FEMALE and facts.sex:
@@ -198,7 +202,7 @@ def check_criterion(criterion, facts: PersonFacts) -> tuple[Answer, str]:
         return _answer(facts.children > 0), f"teczka: {count_of(facts.children, 'dziecko,dzieci,dzieci')}"
     if check == CriterionCheck.HAS_ASSISTANT and facts.has_assistant is not None:
         return _answer(facts.has_assistant), "teczka: przydzielenie asystenta"
-    return Answer.UNKNOWN, ""
+    return CriterionResult.UNKNOWN, ""
 
 
 def ask_adults(criteria) -> bool:
@@ -210,8 +214,8 @@ def ask_adults(criteria) -> bool:
     )
 
 
-def _answer(met: bool) -> Answer:
-    return Answer.YES if met else Answer.NO
+def _answer(met: bool) -> CriterionResult:
+    return CriterionResult.YES if met else CriterionResult.NO
 
 
 ADMITTED_SINGLY = (
@@ -222,6 +226,6 @@ ADMITTED_SINGLY = (
 
 def admission_refusal(answers: Collection[str], reason: str) -> str:
     """A person who does not meet a criterion, or of whom it is not known, is admitted with a reason."""
-    if reason or all(answer == Answer.YES for answer in answers):
+    if reason or all(answer == CriterionResult.YES for answer in answers):
         return ""
     return "Nie wszystkie kryteria są spełnione albo znane. Napisz, dlaczego mimo to przyjmujecie tę osobę."

@@ -10,8 +10,8 @@ from projects.participants.facts import criteria_for, person_facts
 from projects.participants.form_views import (
     ParticipantsFormView,
     ParticipationFormView,
-    note_participation,
 )
+from projects.participants.queries import note_participations
 from projects.scope import visible_participations
 
 STEP_PAGES = {
@@ -52,7 +52,11 @@ class StepFormView(ParticipationFormView):
 
     def get_form_kwargs(self):
         says_why = rules.TRANSITIONS[self.step].says_why
-        return super().get_form_kwargs() | {"says_why": says_why, "submit": STEP_PAGES[self.step][1]}
+        return super().get_form_kwargs() | {
+            "says_why": says_why,
+            "with_death": self.row.family_id is None,
+            "submit": STEP_PAGES[self.step][1],
+        }
 
     def get_initial(self):
         return {"day": self.request.today}
@@ -160,8 +164,7 @@ class BatchStepView(ParticipantsFormView):
         return "" if self.rows else "Nie ma nikogo, komu można zapisać ten krok."
 
     def get_form_kwargs(self):
-        for row in self.rows.values():
-            note_participation(row)
+        note_participations(self.rows.values())
         labels = {pk: f"{row}, {row.group}" if row.group else str(row) for pk, row in self.rows.items()}
         return super().get_form_kwargs() | {
             "rows": labels,

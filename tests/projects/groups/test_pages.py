@@ -30,9 +30,12 @@ def test_the_list_and_the_project_say_who_leads_and_how_many_places_are_taken(
     group = make_group(edition, tomasz, leader=tomasz, other_place="Biblioteka, sala 2")
     enrol(group, tomasz, person=mother_of(kowalscy), family=kowalscy)
     enrol(group, tomasz, status="reserve", person=kowalscy.memberships.get(kinship="child").person)
-    for url, told in (("projects:groups", "Biblioteka, sala 2"), ("projects:project", "Grupy i zajęcia")):
+    for url, text_there in (
+        ("projects:groups", "Biblioteka, sala 2"),
+        ("projects:project", "Grupy i zajęcia"),
+    ):
         text = response_text(as_maria.get(page(url, edition.pk)))
-        assert all(each in text for each in ("Warsztaty dla mam", str(tomasz), "1 z 12", told))
+        assert all(each in text for each in ("Warsztaty dla mam", str(tomasz), "1 z 12", text_there))
 
 
 def test_a_group_shows_what_it_is(as_maria, tomasz, edition):

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from families.people.actions import correct_person
 from families.people.models import Person
-from lubsko_ops.audit.history import save_with_history
+from lubsko_ops.audit.history import VersionConflict, save_with_history
 from projects.actions import end_edition
 from projects.choices import ParticipationStatus as Status
 from projects.choices import ParticipationStepKind as Step
@@ -351,17 +352,17 @@ class TestPapers:
         with pytest.raises(PermissionDenied):
             record_consent(participation=row, person=row.person, kind="image", given_on=TODAY, by=ewa)
 
-    def test_the_reason_of_a_therapy_is_encrypted(self, running, kowalscy, tomasz, django_db_blocker):
+    def test_the_reason_of_a_therapy_is_encrypted(self, running, kowalscy, tomasz):
         edition, group = running
         row = enrol_one(edition, group, kowalscy, by=tomasz)
         record_therapy_reason(participation=row, text="opóźniona mowa", version=None, by=tomasz)
         assert row.therapy_reason.text == "opóźniona mowa"
-        from django.db import connection
-
         with connection.cursor() as cursor:
             cursor.execute("SELECT text FROM projects_therapyreason")
             assert "mowa" not in cursor.fetchone()[0]
-        record_therapy_reason(participation=row, text="", version=None, by=tomasz)
+        with pytest.raises(VersionConflict):  # another one, opened before there was a reason
+            record_therapy_reason(participation=row, text="lęk", version=None, by=tomasz)
+        record_therapy_reason(participation=row, text="", version=1, by=tomasz)
         assert not type(row.therapy_reason).objects.exists()
 
 
@@ -384,7 +385,7 @@ class TestWhatRestsOnIt:
             end_edition(edition=edition, last_day=TODAY, version=None, by=tomasz)
 
     def test_a_project_does_not_end_before_somebody_began(self, running, kowalscy, tomasz):
-        """Whoever began later could neither finish nor break off, and the project never be settled."""
+        """Somebody who began later could neither finish nor break off, and the project never be settled."""
         edition, group = running
         row = step(enrol_one(edition, group, kowalscy, by=tomasz, on=FIRST), Step.QUALIFY, by=tomasz)
         step(row, Step.BEGIN, by=tomasz)

@@ -1,4 +1,4 @@
-"""Criteria when somebody is taken in: the file answers what it can, the rest is asked, nobody is refused for good."""
+"""Criteria when somebody is taken in: the file answers what it can, the rest is asked, no refusal is for good."""
 
 from datetime import date
 
