@@ -118,7 +118,7 @@ def break_off_on_death(person: Person, day: date, by: User) -> None:
 
 
 def resume_after_death_undone(person: Person, by: User) -> None:
-    """Let the participations that ended with a death entered by mistake continue, while there is room."""
+    """Let the participations that ended with a death entered by mistake continue, while a place is free."""
     rows = Participation.objects.filter(
         Q(person=person) | Q(child=person), status=ParticipationStatus.BROKEN_OFF
     )
