@@ -168,6 +168,9 @@ class MoveForm(PastDatesForm):
 
 
 # ---- papers and other data ---------------------------------------------------------------------------
+GUARDIAN_FIELDS = ("given_by", "guardian_first_name", "guardian_last_name", "guardian_sex")
+
+
 class ConsentForm(PastDatesForm):
     """A paper that was signed: by the person, or for a child by the guardian."""
 
@@ -190,22 +193,30 @@ class ConsentForm(PastDatesForm):
         widget=forms.RadioSelect(attrs={"data-look": "seg"}),
     )
 
-    def __init__(self, *args, people: dict[int, str], guardians: dict[int, str], **kwargs):
+    def __init__(
+        self, *args, people: dict[int, str], guardians: dict[int, str], with_children: bool, **kwargs
+    ):
+        """``with_children``: one of the people is under age, so a guardian may have signed."""
+        self.with_children = with_children
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = list(people.items())
         self.fields["given_by"].choices = [("", "osoba podpisała sama"), *guardians.items()]
+        if not with_children:
+            kinds = [each for each in ConsentKind.choices if each[0] != ConsentKind.GUARDIAN]
+            self.fields["kind"].choices = [("", "wybierz"), *kinds]
+            for name in GUARDIAN_FIELDS:
+                del self.fields[name]
 
     def layout(self):
-        return [
-            form_section("", "person", side_by_side("kind", "given_on")),
-            form_section(
-                "Zgoda za dziecko",
-                "given_by",
-                side_by_side("guardian_first_name", "guardian_last_name"),
-                "guardian_sex",
-                note="Opiekuna, którego nie ma na liście, wpisz z imienia i nazwiska.",
-            ),
-        ]
+        signed = form_section("", "person", side_by_side("kind", "given_on"))
+        guardian = form_section(
+            "Zgoda za dziecko",
+            "given_by",
+            side_by_side("guardian_first_name", "guardian_last_name"),
+            "guardian_sex",
+            note="Opiekuna, którego nie ma na liście, wpisz z imienia i nazwiska.",
+        )
+        return [signed, guardian] if self.with_children else [signed]
 
     def clean(self):
         data = super().clean()

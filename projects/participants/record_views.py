@@ -10,7 +10,7 @@ from lubsko_ops.audit.access_log import note_shown
 from projects.models import ParticipantConsent, TherapyReason
 from projects.participants import forms, record_actions
 from projects.participants.access import NOT_FOR_THERAPY, may_read_therapy
-from projects.participants.facts import guardians_of
+from projects.participants.facts import children_among, guardians_of
 from projects.participants.form_views import ParticipationFormView
 from projects.participants.people import signing_people
 
@@ -48,6 +48,7 @@ class ConsentCreateView(ParticipationFormView):
         return super().get_form_kwargs() | {
             "people": {pk: str(each) for pk, each in self.people.items()},
             "guardians": {pk: str(each) for pk, each in self.guardians.items()},
+            "with_children": bool(children_among(self.people.values(), on=self.request.today)),
         }
 
     def get_initial(self):
@@ -60,7 +61,7 @@ class ConsentCreateView(ParticipationFormView):
             person=self.people[data["person"]],
             kind=data["kind"],
             given_on=data["given_on"],
-            given_by=self.guardians.get(data["given_by"]),
+            given_by=self.guardians.get(data.get("given_by")),
             guardian=form.guardian(),
             by=self.request.user,
         )

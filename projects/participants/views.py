@@ -208,6 +208,7 @@ class ParticipationView(ParticipationMixin, PageView):
         )
 
 
+LEADING_ON = (Step.QUALIFY, Step.OFFER, Step.CONFIRM, Step.BEGIN, Step.FINISH)
 THERAPY_KINDS = (ActivityKind.CHILDREN, ActivityKind.CONSULTATION)
 STEP_LINKS = {
     Step.QUALIFY: ("projects:participation-qualify", "Zakwalifikuj"),
@@ -232,7 +233,11 @@ def step_links(participation: Participation, user: User, *, on: date) -> list[di
         steps.remove(Step.OFFER)
     args = [participation.edition_id, participation.pk]
     return [
-        {"label": STEP_LINKS[step][1], "url": reverse(STEP_LINKS[step][0], args=args), "main": number == 0}
+        {
+            "label": STEP_LINKS[step][1],
+            "url": reverse(STEP_LINKS[step][0], args=args),
+            "main": number == 0 and step in LEADING_ON,
+        }
         for number, step in enumerate(steps)
     ]
 

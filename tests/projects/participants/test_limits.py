@@ -75,3 +75,23 @@ def test_a_death_undone_does_not_take_the_place_of_somebody_else(running, kowals
 def test_a_death_is_a_reason_only_of_somebody_from_outside(with_death):
     form = StepForm(today=TODAY, says_why=True, with_death=with_death, submit="Zapisz")
     assert (LeavingReason.DIED in dict(form.fields["reason"].choices)) is with_death
+
+
+def test_a_guardian_is_asked_for_where_a_child_takes_part(running, kowalscy, tomasz, client):
+    edition, group = running
+    client.force_login(tomasz)
+    for kinship, asked in (("mother", False), ("child", True)):
+        row = enrol_one(edition, group, kowalscy, person=member(kowalscy, kinship), by=tomasz)
+        page = client.get(f"/projekty/{edition.pk}/uczestnicy/{row.pk}/zgody/nowa/").text
+        assert ("Zgoda za dziecko" in page) is asked
+        assert ("zgoda opiekuna na udział dziecka" in page) is asked
+
+
+def test_to_turn_somebody_away_is_not_the_main_button(running, kowalscy, tomasz, client):
+    edition, group = running
+    step(enrol_one(edition, group, kowalscy, by=tomasz), Step.QUALIFY, by=tomasz)
+    row = enrol_one(edition, group, kowalscy, person=member(kowalscy, "father"), by=tomasz)
+    row = step(row, Step.PUT_ON_RESERVE, by=tomasz)
+    client.force_login(tomasz)
+    steps = client.get(f"/projekty/{edition.pk}/uczestnicy/{row.pk}/").context["actions"]
+    assert [(each["label"], each["main"]) for each in steps] == [("Nie zakwalifikowano", False)]
