@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
+from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -137,6 +139,21 @@ def test_the_start_page_counts_what_the_list_shows(running, kowalscy, anna, toma
         assert "widok=braki" in page
     client.force_login(anna)
     assert "do decyzji" not in client.get("/").text
+
+
+def test_free_places_of_the_start_page_are_those_somebody_can_be_offered(kowalscy, tomasz, maria, client):
+    """Places of the project do not count for a group with places of its own."""
+    edition, group = make_running_with_group(tomasz, maria, places=14, capacity=1)
+    mother = step(enrol_one(edition, group, kowalscy, by=tomasz), Step.QUALIFY, by=tomasz)
+    waits = enrol_one(edition, group, kowalscy, person=member(kowalscy, "father"), by=tomasz)
+    step(waits, Step.PUT_ON_RESERVE, by=tomasz)
+    client.force_login(tomasz)
+    assert "woln" not in client.get("/").text
+    step(mother, Step.BREAK_OFF, by=tomasz, reason="work")
+    page = client.get("/").text
+    assert "Warsztaty dla mam: 1\u00a0wolne miejsce, 1\u00a0osoba czeka" in page
+    people = reverse("projects:participants", args=[edition.pk])
+    assert escape(f"{people}?widok=rezerwa&grupa={group.pk}") in page
 
 
 @given(data=st.data())
