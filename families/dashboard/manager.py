@@ -47,7 +47,7 @@ def get_manager_panels(request) -> list[Panel]:
     return [
         *notices,
         Panel("dashboard/_queue.html", queue_context, title=_title(queue), lede=_lede(queue, numbers)),
-        Panel("dashboard/_overdue_by_person.html", overdue, side=True),
+        Panel("dashboard/_overdue_by_person.html", overdue),
         Panel("dashboard/_quarter.html", quarter_table(numbers, day), side=True),
         *_duplicates_panel(user, numbers),
         Panel("dashboard/_caseload_board.html", board_context, wide=True),
@@ -122,7 +122,7 @@ def overdue_table(numbers: ManagerNumbers) -> dict:
         {
             "name": numbers.names[who],
             "numbers": [
-                (numbers.overdue[who].get(column, 0), overdue_url(person=who, column=column))
+                (column, numbers.overdue[who].get(column, 0), overdue_url(person=who, column=column))
                 for column in columns
             ],
         }
@@ -131,7 +131,11 @@ def overdue_table(numbers: ManagerNumbers) -> dict:
     if numbers.longest:
         note_shown([numbers.longest["family"]])
     totals = [
-        (sum(counts.get(column, 0) for counts in numbers.overdue.values()), overdue_url(column=column))
+        (
+            column,
+            sum(counts.get(column, 0) for counts in numbers.overdue.values()),
+            overdue_url(column=column),
+        )
         for column in columns
     ]
     return {

@@ -17,15 +17,16 @@ def draw_overdue_rows(rows: Iterable[dict]) -> SafeString:
     """A person with the number of overdue deadlines of each column."""
     return _lines(
         format_html(
-            '<tr>\n<th scope="row">{}</th>\n{}\n</tr>',
+            '<tr role="row">\n<th role="rowheader" scope="row" class="full">{}</th>\n{}\n</tr>',
             row["name"],
             _lines(
                 format_html(
-                    '<td class="num{}">{}</td>',
+                    '<td role="cell" class="num{}" data-l="{}:">{}</td>',
                     "" if number else " st-quiet",
+                    column.lower(),
                     number_link(number, url, label=row["name"]),
                 )
-                for number, url in row["numbers"]
+                for column, number, url in row["numbers"]
             ),
         )
         for row in rows

@@ -5,14 +5,15 @@ serves all looks: the theme is an attribute of the page, the width a property of
 """
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from families.choices import Kinship, Sex
+from families.choices import DeadlineKind, Kinship, Sex
+from families.deadlines.models import Deadline
 from families.people.actions import add_member, add_phone
 from families.plans.actions import accept_plan, consult_plan, record_progress, return_plan, send_plan
 from projects.choices import ParticipationStepKind
@@ -175,6 +176,20 @@ def test_projects_look_right(visit, tomasz, maria, kowalscy):
         expect(visit).to_have_url(visit.base + address)  # it has not led elsewhere
         faults += wrong_with(visit)
     assert faults == []
+
+
+def test_overdue_deadlines_of_every_kind_look_right(visit, maria, anna, kowalscy):
+    """The table of the manager's start page has a column for each kind."""
+    day = TODAY - timedelta(days=9)
+    some = {"family": kowalscy, "since": day, "due_on": day, "responsible": anna, "subject_id": 7}
+    Deadline.objects.bulk_create(Deadline(kind=kind, **some) for kind in DeadlineKind)
+    come_in(visit, maria)
+    visit.goto(visit.base + "/")
+    expect(visit.get_by_text("Po terminie:")).to_be_visible()
+    assert wrong_with(visit) == []
+    table = visit.get_by_role("table", name="Sprawy po terminie według osoby")
+    visit.set_viewport_size({"width": 1280, "height": 900})
+    assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")
 
 
 def test_plans_at_each_step_look_right(visit, another, anna, tomasz, maria, kowalscy):
