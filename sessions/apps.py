@@ -6,3 +6,8 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Spotkania"
+
+    def ready(self):
+        from sessions import registrations
+
+        registrations.register()

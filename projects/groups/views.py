@@ -17,6 +17,7 @@ from projects.choices import ActivityKind, Takes
 from projects.groups import queries, work
 from projects.groups.permissions import may_change_groups, may_describe
 from projects.groups.rules import has_days, period_of
+from projects.groups.sections import load_sections
 from projects.models import ProjectGroup
 from projects.permissions import PARTICIPANTS_AREA
 from projects.queries import age_range, groups_of, places_text
@@ -113,6 +114,7 @@ class GroupView(GroupMixin, PageView):
                 may_change=self.may_change,
                 may_describe=self.may_describe,
                 today=today,
+                sections=load_sections(self),
                 **self.people_context(),
                 **self.work_context(),
                 **kwargs,
