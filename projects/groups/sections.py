@@ -11,8 +11,8 @@ from lubsko_ops.core.registry import Registry
 class GroupSection:
     """A part of the page of a group.
 
-    ``load`` gets the view of the page (its request, group, edition, leaders) and returns the context of the template, as
-    ``section`` in it; None where there is nothing to show. ``side``: in the narrow column.
+    ``load`` gets the view of the page (its request, group, edition, leaders) and returns the context of the template,
+    as ``section`` in it; None where there is nothing to show. ``side``: in the narrow column.
     """
 
     code: str

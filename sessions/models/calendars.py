@@ -11,10 +11,10 @@ from sessions.choices import CalendarKind
 
 
 class CalendarAddress(AuditedModel):
-    """Prywatny adres kalendarza: whoever has it reads hours and places, so its owner may revoke it at any time.
+    """Prywatny adres kalendarza: who has it reads hours and places, so its owner may revoke it at any time.
 
-    ``user``: who made it; it stops with the account. The address is looked up by the hash of its token; the token itself
-    is kept encrypted, so that the owner can copy it again.
+    ``user``: who made it; it stops with the account. The address is looked up by the hash of its token; the token
+    itself is kept encrypted, so that the owner can copy it again.
     """
 
     set_by_actions = ("user", "kind", "group", "leader", "token_hash", "token", "revoked_at", "last_read_at")

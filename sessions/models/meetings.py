@@ -28,9 +28,9 @@ TAKES_PLACE = (MeetingState.PLANNED, MeetingState.HELD)
 class GroupSchedule(AuditedModel):
     """Harmonogram grupy: the sentences and the schedule they mean; the meetings made from it are rows of their own.
 
-    ``content``: JSON of a ``Schedule`` (sessions/schedule/storage.py). ``starts_at`` and ``minutes``: of the meetings for
-    which the sentences say none. ``made_until``: of a schedule without an end, the day up to which meetings were made.
-    ``certificate_from``: how many presences a certificate takes; empty where no certificates are given.
+    ``content``: JSON of a ``Schedule`` (sessions/schedule/storage.py). ``starts_at``, ``minutes``: of the meetings for
+    which the sentences have none. ``made_until``: of a schedule without an end, the day up to which meetings were
+    made. ``certificate_from``: how many presences a certificate takes; empty where no certificates are given.
     """
 
     set_by_actions = ("group", "content", "made_until", "certificate_from")
@@ -58,10 +58,11 @@ class GroupSchedule(AuditedModel):
 class Meeting(AuditedModel):
     """Spotkanie grupy, on one day or over several days with the same hours on each.
 
-    Without ``starts_at`` the hour is not settled; ``minutes`` is its length on one day. Without a place it is held where
-    the group meets. ``scheduled_on``, ``scheduled_at``: the day and hour the schedule gave, kept when it is moved; empty
-    for a meeting added by hand. ``made_up_for``: the cancelled meeting this one makes up for. ``guest_children``: children
-    who came along and do not take part. ``uid`` and ``sequence``: identity and revision in calendars (RFC 5545).
+    Without ``starts_at`` the hour is not settled; ``minutes`` is its length on one day. Without a place it is held
+    where the group meets. ``scheduled_on``, ``scheduled_at``: the day and hour the schedule gave, kept when it is
+    moved; empty for a meeting added by hand. ``made_up_for``: the cancelled meeting this one makes up for.
+    ``guest_children``: children who came along and do not take part. ``uid`` and ``sequence``: identity and revision
+    in calendars (RFC 5545).
     """
 
     set_by_actions = (
