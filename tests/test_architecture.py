@@ -339,7 +339,7 @@ LAYERS += [
     "assessments",
     "deadlines",
 ]
-LAYERS += ["case_files", "register_import", "projects", "reports"]
+LAYERS += ["case_files", "register_import", "projects", "meetings", "reports"]
 POINTS_UPWARDS = {"plans.ActionProgress.visit"}
 
 
