@@ -80,6 +80,7 @@ urlpatterns = [
     path("projekty/", include("projects.urls")),
     path("grupy/", include("projects.groups.urls")),
     path("", include("projects.consultations.urls")),
+    path("", include("sessions.urls")),
     path("sprawozdania/", include("reports.urls")),
     path("ustawienia/", include("lubsko_ops.centre.dictionaries.urls")),
     path("ustawienia/znaki-spraw/", MissingReferencesView.as_view(), name="missing-references"),
