@@ -22,6 +22,43 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='HistoricalProjectLine',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('history_change_reason', models.TextField(default='')),
+                ('title', models.CharField(max_length=200, verbose_name='tytuł')),
+                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical linia projektu',
+                'verbose_name_plural': 'historical linie projektów',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='ProjectLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('title', models.CharField(max_length=200, verbose_name='tytuł')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+            ],
+            options={
+                'verbose_name': 'linia projektu',
+                'verbose_name_plural': 'linie projektów',
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('title'), name='project_line_once', violation_error_message='Projekt o tym tytule już jest. Skopiuj jego edycję albo zmień tytuł.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Edition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -62,10 +99,13 @@ class Migration(migrations.Migration):
                 ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='zatwierdził(a)')),
                 ('copied_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='projects.edition', verbose_name='skopiowano z')),
                 ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='projects.projectline', verbose_name='linia')),
             ],
             options={
                 'verbose_name': 'projekt',
                 'verbose_name_plural': 'projekty',
+                'indexes': [models.Index(fields=['-starts_on', '-id'], name='edition_by_start'), models.Index(fields=['state', '-starts_on', '-id'], name='edition_by_state'), models.Index(fields=['line', '-starts_on'], name='edition_by_line')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='edition_days', violation_error_message='Koniec projektu nie może poprzedzać początku.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), expressions=[('line', '='), (django.db.models.functions.text.Lower('title'), '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='edition_title_once_a_day', violation_error_message='W tym czasie jest już edycja o tym samym tytule. Zmień okres albo tytuł.'), models.CheckConstraint(condition=models.Q(('authors__len__gt', 0)), name='edition_has_author', violation_error_message='Wskaż przynajmniej jednego autora.'), models.CheckConstraint(condition=models.Q(('recruits_from', None), ('recruits_to', None), ('recruits_to__gte', models.F('recruits_from')), _connector='OR'), name='edition_recruits_in_order', violation_error_message='Koniec naboru nie może poprzedzać początku.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('recruiting', 'running', 'to_settle', 'settled')), _negated=True), models.Q(('approved_by__isnull', False), ('approved_on__gte', models.F('sent_on'))), _connector='OR'), name='edition_approved_says_who', violation_error_message='Projekt najpierw się wysyła, potem zatwierdza go kierownik.'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(models.Q(('authors__contains', [models.F('approved_by')]), _negated=True), models.Q(models.Q(('writers__contains', [models.F('approved_by')]), _negated=True), ('small_staff', True), _connector='OR')), _connector='OR'), name='edition_four_eyes', violation_error_message='Kto napisał projekt, nie zatwierdza go.'), models.UniqueConstraint(condition=models.Q(('case_reference__gt', '')), fields=('case_reference',), name='edition_reference_once', violation_error_message='Ten znak sprawy ma już inny projekt.')],
             },
         ),
         migrations.CreateModel(
@@ -147,28 +187,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical działanie projektu',
                 'verbose_name_plural': 'historical działania projektu',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalProjectLine',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('history_change_reason', models.TextField(default='')),
-                ('title', models.CharField(max_length=200, verbose_name='tytuł')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical linia projektu',
-                'verbose_name_plural': 'historical linie projektów',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -285,20 +303,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ProjectLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('title', models.CharField(max_length=200, verbose_name='tytuł')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-            ],
-            options={
-                'verbose_name': 'linia projektu',
-                'verbose_name_plural': 'linie projektów',
-            },
-        ),
-        migrations.CreateModel(
             name='HistoricalEdition',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -354,11 +358,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name='edition',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='projects.projectline', verbose_name='linia'),
-        ),
         migrations.CreateModel(
             name='ProjectStep',
             fields=[
@@ -374,6 +373,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'krok projektu',
                 'verbose_name_plural': 'kroki projektów',
+                'indexes': [models.Index(fields=['edition', 'id'], name='project_step_by_edition')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['return', 'withdraw']), _negated=True), ('text__gt', ''), _connector='OR'), name='project_step_says_why', violation_error_message='Napisz, dlaczego.')],
             },
         ),
         migrations.CreateModel(
@@ -394,6 +395,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ryzyka',
                 'ordering': ['position'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['edition', 'position'], name='risk_by_edition')],
             },
         ),
         migrations.CreateModel(
@@ -419,6 +421,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'cele szczegółowe',
                 'ordering': ['position'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['edition', 'position'], name='specificgoal_by_edition')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('target', None), ('unit__gt', ''), _connector='OR'), name='goal_target_has_unit', violation_error_message='Wartość docelowa potrzebuje jednostki, np. osób albo punktów.')],
             },
         ),
         migrations.CreateModel(
@@ -441,6 +445,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'kadra projektu',
                 'ordering': ['position'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['edition', 'position'], name='staffmember_by_edition')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('user', None), ('name', ''), _connector='OR'), name='staff_one_identity', violation_error_message='Wybierz pracownika albo wpisz osobę spoza ośrodka, nie oboje.')],
             },
         ),
         migrations.CreateModel(
@@ -512,77 +518,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'indexes': [models.Index(fields=['edition', 'position'], name='plannedaction_by_edition')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='projectline',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('title'), name='project_line_once', violation_error_message='Projekt o tym tytule już jest. Skopiuj jego edycję albo zmień tytuł.'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['-starts_on', '-id'], name='edition_by_start'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['state', '-starts_on', '-id'], name='edition_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['line', '-starts_on'], name='edition_by_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='edition_days', violation_error_message='Koniec projektu nie może poprzedzać początku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), expressions=[('line', '='), (django.db.models.functions.text.Lower('title'), '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='edition_title_once_a_day', violation_error_message='W tym czasie jest już edycja o tym samym tytule. Zmień okres albo tytuł.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('authors__len__gt', 0)), name='edition_has_author', violation_error_message='Wskaż przynajmniej jednego autora.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('recruits_from', None), ('recruits_to', None), ('recruits_to__gte', models.F('recruits_from')), _connector='OR'), name='edition_recruits_in_order', violation_error_message='Koniec naboru nie może poprzedzać początku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('recruiting', 'running', 'to_settle', 'settled')), _negated=True), models.Q(('approved_by__isnull', False), ('approved_on__gte', models.F('sent_on'))), _connector='OR'), name='edition_approved_says_who', violation_error_message='Projekt najpierw się wysyła, potem zatwierdza go kierownik.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(models.Q(('authors__contains', [models.F('approved_by')]), _negated=True), models.Q(models.Q(('writers__contains', [models.F('approved_by')]), _negated=True), ('small_staff', True), _connector='OR')), _connector='OR'), name='edition_four_eyes', violation_error_message='Kto napisał projekt, nie zatwierdza go.'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('case_reference__gt', '')), fields=('case_reference',), name='edition_reference_once', violation_error_message='Ten znak sprawy ma już inny projekt.'),
-        ),
-        migrations.AddIndex(
-            model_name='projectstep',
-            index=models.Index(fields=['edition', 'id'], name='project_step_by_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['return', 'withdraw']), _negated=True), ('text__gt', ''), _connector='OR'), name='project_step_says_why', violation_error_message='Napisz, dlaczego.'),
-        ),
-        migrations.AddIndex(
-            model_name='risk',
-            index=models.Index(fields=['edition', 'position'], name='risk_by_edition'),
-        ),
-        migrations.AddIndex(
-            model_name='specificgoal',
-            index=models.Index(fields=['edition', 'position'], name='specificgoal_by_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='specificgoal',
-            constraint=models.CheckConstraint(condition=models.Q(('target', None), ('unit__gt', ''), _connector='OR'), name='goal_target_has_unit', violation_error_message='Wartość docelowa potrzebuje jednostki, np. osób albo punktów.'),
-        ),
-        migrations.AddIndex(
-            model_name='staffmember',
-            index=models.Index(fields=['edition', 'position'], name='staffmember_by_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.CheckConstraint(condition=models.Q(('user', None), ('name', ''), _connector='OR'), name='staff_one_identity', violation_error_message='Wybierz pracownika albo wpisz osobę spoza ośrodka, nie oboje.'),
         ),
     ]

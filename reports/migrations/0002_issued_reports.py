@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('reports', '0001_initial'),
     ]
 
     operations = [
@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'wydane sprawozdanie',
                 'verbose_name_plural': 'wydane sprawozdania',
+                'constraints': [models.UniqueConstraint(fields=('kind', 'starts_on', 'ends_on', 'assistant', 'number'), name='report_issued_once', nulls_distinct=False, violation_error_message='To sprawozdanie już wydano.'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='report_of_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +49,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'liczba wydanego sprawozdania',
                 'verbose_name_plural': 'liczby wydanych sprawozdań',
+                'constraints': [models.UniqueConstraint(fields=('report', 'key'), name='figure_issued_once')],
             },
         ),
         migrations.CreateModel(
@@ -66,17 +68,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'wartości wydanych sprawozdań',
                 'constraints': [models.UniqueConstraint(fields=('figure', 'column', 'assistant'), name='number_issued_once', nulls_distinct=False)],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='issuedreport',
-            constraint=models.UniqueConstraint(fields=('kind', 'starts_on', 'ends_on', 'assistant', 'number'), name='report_issued_once', nulls_distinct=False, violation_error_message='To sprawozdanie już wydano.'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuedreport',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='report_of_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuedfigure',
-            constraint=models.UniqueConstraint(fields=('report', 'key'), name='figure_issued_once'),
         ),
     ]

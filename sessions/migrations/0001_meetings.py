@@ -15,10 +15,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('centre', '0005_filing_purpose_projects'),
         ('people', '0006_origin_of_rows'),
         ('projects', '0004_group_of_a_step'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -159,6 +159,54 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'spotkanie',
                 'verbose_name_plural': 'spotkania',
+                'indexes': [models.Index(fields=['group', 'starts_on', 'starts_at', 'id'], name='meeting_by_group'), models.Index(fields=['starts_on', 'group'], include=('ends_on', 'state'), name='meeting_by_day'), models.Index(condition=models.Q(('place__isnull', False)), fields=['place', 'starts_on'], name='meeting_by_place')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='meeting_days', violation_error_message='Koniec nie może poprzedzać początku.'), models.CheckConstraint(condition=models.Q(('starts_at', None), ('minutes__isnull', False), _connector='OR'), name='meeting_hour_has_length', violation_error_message='Wpisz też, do której godziny.'), models.CheckConstraint(condition=models.Q(('place', None), ('other_place', ''), _connector='OR'), name='meeting_one_place', violation_error_message='Wybierz miejsce z listy albo wpisz inne, nie oba.'), models.UniqueConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('state', 'withdrawn'), _negated=True)), fields=('group', 'starts_on', 'starts_at'), name='meeting_hour_once', nulls_distinct=False, violation_error_message='Ta grupa ma już spotkanie tego dnia o tej godzinie.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CalendarAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('kind', models.CharField(choices=[('worker', 'moje spotkania, wizyty i terminy'), ('group', 'spotkania grupy'), ('leader', 'spotkania prowadzącego')], max_length=10, verbose_name='czyje terminy')),
+                ('token_hash', models.CharField(editable=False, max_length=64, unique=True, verbose_name='skrót adresu')),
+                ('token', lubsko_ops.core.fields.EncryptedTextField(editable=False, verbose_name='adres')),
+                ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='unieważniono')),
+                ('last_read_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ostatnio pobrano')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.projectgroup', verbose_name='grupa')),
+                ('leader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.groupleader', verbose_name='prowadzący')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calendar_addresses', to=settings.AUTH_USER_MODEL, verbose_name='właściciel')),
+            ],
+            options={
+                'verbose_name': 'adres kalendarza',
+                'verbose_name_plural': 'adresy kalendarzy',
+                'indexes': [models.Index(fields=['user', 'kind'], name='calendar_address_by_user')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('group', None), ('kind', 'worker'), ('leader', None)), models.Q(('group__isnull', False), ('kind', 'group'), ('leader', None)), models.Q(('group', None), ('kind', 'leader'), ('leader__isnull', False)), _connector='OR'), name='calendar_address_of_one_kind'), models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('user', 'kind', 'group', 'leader'), name='calendar_address_once', nulls_distinct=False, violation_error_message='Ten kalendarz ma już adres.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Certificate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='rok')),
+                ('number', models.PositiveIntegerField(verbose_name='numer')),
+                ('issued_on', models.DateField(verbose_name='wydano dnia')),
+                ('attended', models.PositiveSmallIntegerField(verbose_name='obecności')),
+                ('meetings', models.PositiveSmallIntegerField(verbose_name='spotkania')),
+                ('minutes', models.PositiveIntegerField(verbose_name='czas w minutach')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='projects.edition', verbose_name='projekt')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='projects.participation', verbose_name='uczestnik')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='osoba')),
+            ],
+            options={
+                'verbose_name': 'zaświadczenie',
+                'verbose_name_plural': 'zaświadczenia',
+                'constraints': [models.UniqueConstraint(fields=('edition', 'year', 'number'), name='certificate_number_once', violation_error_message='Ten numer zaświadczenia jest już zajęty. Zapisz jeszcze raz.'), models.UniqueConstraint(fields=('participation', 'person'), name='certificate_once', violation_error_message='Ta osoba ma już zaświadczenie z tych zajęć.')],
             },
         ),
         migrations.CreateModel(
@@ -391,6 +439,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'obecność na spotkaniu',
                 'verbose_name_plural': 'obecności na spotkaniach',
+                'indexes': [models.Index(fields=['participation', 'meeting'], name='attendance_by_participation')],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'participation', 'person'), name='attendance_once', nulls_distinct=False, violation_error_message='Ta osoba ma już zaznaczoną obecność na tym spotkaniu.'), models.CheckConstraint(condition=models.Q(('late_minutes', None), ('presence', 'late'), _connector='OR'), name='attendance_late_minutes_fit', violation_error_message='Minuty wpisuje się tylko przy spóźnieniu.'), models.CheckConstraint(condition=models.Q(('reason', ''), ('presence', 'excused'), _connector='OR'), name='attendance_reason_fits', violation_error_message='Powód wpisuje się przy nieobecności usprawiedliwionej.')],
             },
         ),
         migrations.CreateModel(
@@ -410,6 +460,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'wyjaśnienie nieobecności',
                 'verbose_name_plural': 'wyjaśnienia nieobecności',
+                'indexes': [models.Index(fields=['participation', 'meeting'], name='follow_up_by_participation')],
             },
         ),
         migrations.CreateModel(
@@ -437,6 +488,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'zmiana terminu',
                 'verbose_name_plural': 'zmiany terminów',
+                'indexes': [models.Index(fields=['meeting', 'id'], name='meeting_change_by_meeting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'move'), _negated=True), ('to_on__isnull', False), _connector='OR'), name='meeting_move_has_target', violation_error_message='Wpisz nowy dzień.'), models.CheckConstraint(condition=models.Q(('reason__gt', '')), name='meeting_change_says_why', violation_error_message='Napisz, dlaczego termin się zmienia.')],
             },
         ),
         migrations.CreateModel(
@@ -456,6 +509,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'plik do spotkania',
                 'verbose_name_plural': 'pliki do spotkań',
+                'indexes': [models.Index(fields=['meeting', 'id'], name='meeting_file_by_meeting')],
             },
         ),
         migrations.CreateModel(
@@ -474,6 +528,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'prowadzący spotkanie',
                 'verbose_name_plural': 'prowadzący spotkania',
+                'indexes': [models.Index(fields=['user', 'meeting'], name='meeting_leader_by_user')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name__gt', ''), ('user', None)), models.Q(('name', ''), ('user__isnull', False)), _connector='OR'), name='meeting_leader_one_identity', violation_error_message='Wybierz pracownika albo wpisz osobę spoza ośrodka, nie oboje.'), models.UniqueConstraint(fields=('meeting', 'user', 'name'), name='meeting_leader_once', nulls_distinct=False, violation_error_message='Ta osoba prowadzi już to spotkanie.')],
             },
         ),
         migrations.CreateModel(
@@ -495,132 +551,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'część spotkania',
                 'verbose_name_plural': 'części spotkania',
+                'indexes': [models.Index(fields=['meeting', 'position'], name='meeting_part_by_meeting')],
             },
-        ),
-        migrations.CreateModel(
-            name='CalendarAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('kind', models.CharField(choices=[('worker', 'moje spotkania, wizyty i terminy'), ('group', 'spotkania grupy'), ('leader', 'spotkania prowadzącego')], max_length=10, verbose_name='czyje terminy')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True, verbose_name='skrót adresu')),
-                ('token', lubsko_ops.core.fields.EncryptedTextField(editable=False, verbose_name='adres')),
-                ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='unieważniono')),
-                ('last_read_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='ostatnio pobrano')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.projectgroup', verbose_name='grupa')),
-                ('leader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.groupleader', verbose_name='prowadzący')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calendar_addresses', to=settings.AUTH_USER_MODEL, verbose_name='właściciel')),
-            ],
-            options={
-                'verbose_name': 'adres kalendarza',
-                'verbose_name_plural': 'adresy kalendarzy',
-                'indexes': [models.Index(fields=['user', 'kind'], name='calendar_address_by_user')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('group', None), ('kind', 'worker'), ('leader', None)), models.Q(('group__isnull', False), ('kind', 'group'), ('leader', None)), models.Q(('group', None), ('kind', 'leader'), ('leader__isnull', False)), _connector='OR'), name='calendar_address_of_one_kind'), models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('user', 'kind', 'group', 'leader'), name='calendar_address_once', nulls_distinct=False, violation_error_message='Ten kalendarz ma już adres.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Certificate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='rok')),
-                ('number', models.PositiveIntegerField(verbose_name='numer')),
-                ('issued_on', models.DateField(verbose_name='wydano dnia')),
-                ('attended', models.PositiveSmallIntegerField(verbose_name='obecności')),
-                ('meetings', models.PositiveSmallIntegerField(verbose_name='spotkania')),
-                ('minutes', models.PositiveIntegerField(verbose_name='czas w minutach')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='projects.edition', verbose_name='projekt')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='projects.participation', verbose_name='uczestnik')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='osoba')),
-            ],
-            options={
-                'verbose_name': 'zaświadczenie',
-                'verbose_name_plural': 'zaświadczenia',
-                'constraints': [models.UniqueConstraint(fields=('edition', 'year', 'number'), name='certificate_number_once', violation_error_message='Ten numer zaświadczenia jest już zajęty. Zapisz jeszcze raz.'), models.UniqueConstraint(fields=('participation', 'person'), name='certificate_once', violation_error_message='Ta osoba ma już zaświadczenie z tych zajęć.')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['group', 'starts_on', 'starts_at', 'id'], name='meeting_by_group'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['starts_on', 'group'], include=('ends_on', 'state'), name='meeting_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(condition=models.Q(('place__isnull', False)), fields=['place', 'starts_on'], name='meeting_by_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='meeting_days', violation_error_message='Koniec nie może poprzedzać początku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at', None), ('minutes__isnull', False), _connector='OR'), name='meeting_hour_has_length', violation_error_message='Wpisz też, do której godziny.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('place', None), ('other_place', ''), _connector='OR'), name='meeting_one_place', violation_error_message='Wybierz miejsce z listy albo wpisz inne, nie oba.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('state', 'withdrawn'), _negated=True)), fields=('group', 'starts_on', 'starts_at'), name='meeting_hour_once', nulls_distinct=False, violation_error_message='Ta grupa ma już spotkanie tego dnia o tej godzinie.'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['participation', 'meeting'], name='attendance_by_participation'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'participation', 'person'), name='attendance_once', nulls_distinct=False, violation_error_message='Ta osoba ma już zaznaczoną obecność na tym spotkaniu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('late_minutes', None), ('presence', 'late'), _connector='OR'), name='attendance_late_minutes_fit', violation_error_message='Minuty wpisuje się tylko przy spóźnieniu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), ('presence', 'excused'), _connector='OR'), name='attendance_reason_fits', violation_error_message='Powód wpisuje się przy nieobecności usprawiedliwionej.'),
-        ),
-        migrations.AddIndex(
-            model_name='absencefollowup',
-            index=models.Index(fields=['participation', 'meeting'], name='follow_up_by_participation'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingchange',
-            index=models.Index(fields=['meeting', 'id'], name='meeting_change_by_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'move'), _negated=True), ('to_on__isnull', False), _connector='OR'), name='meeting_move_has_target', violation_error_message='Wpisz nowy dzień.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingchange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__gt', '')), name='meeting_change_says_why', violation_error_message='Napisz, dlaczego termin się zmienia.'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingfile',
-            index=models.Index(fields=['meeting', 'id'], name='meeting_file_by_meeting'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingleader',
-            index=models.Index(fields=['user', 'meeting'], name='meeting_leader_by_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingleader',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name__gt', ''), ('user', None)), models.Q(('name', ''), ('user__isnull', False)), _connector='OR'), name='meeting_leader_one_identity', violation_error_message='Wybierz pracownika albo wpisz osobę spoza ośrodka, nie oboje.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingleader',
-            constraint=models.UniqueConstraint(fields=('meeting', 'user', 'name'), name='meeting_leader_once', nulls_distinct=False, violation_error_message='Ta osoba prowadzi już to spotkanie.'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingpart',
-            index=models.Index(fields=['meeting', 'position'], name='meeting_part_by_meeting'),
         ),
     ]

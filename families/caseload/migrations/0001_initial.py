@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),  # extensions and collations: makemigrations does not see it
-        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('core', '0001_initial'),
+        ('people', '0001_initial'),
     ]
 
     operations = [
@@ -110,6 +110,29 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'okres pracy',
                 'verbose_name_plural': 'okresy pracy',
+                'indexes': [models.Index(fields=['family', 'starts_on'], name='period_by_family'), models.Index(fields=['ends_on'], name='period_by_end'), models.Index(fields=['starts_on'], name='period_by_start')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='period_end', violation_error_message='Koniec nie może poprzedzać początku.'), models.UniqueConstraint(fields=('year', 'serial'), name='period_number_once', violation_error_message='Ten numer sprawy jest już zajęty. Zapisz jeszcze raz.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='period_once', violation_error_message='Z tą rodziną trwa już praca w tym czasie.'), models.CheckConstraint(condition=models.Q(models.Q(('closing_reason', ''), ('ends_on', None)), models.Q(('closing_reason__gt', ''), ('ends_on__isnull', False)), _connector='OR'), name='period_end_with_reason', violation_error_message='Zakończenie pracy wymaga daty i powodu.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LeadWorkerAssignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('starts_on', models.DateField(verbose_name='od')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
+                ('end_cause', models.CharField(blank=True, choices=[('death', 'śmierć osoby'), ('handed_over', 'przekazanie rodziny innemu asystentowi'), ('taken_over', 'przejęcie prowadzenia rodziny przez tego samego asystenta'), ('lead_changed', 'zmiana prowadzącego pracownika socjalnego')], editable=False, max_length=15, verbose_name='przyczyna końca')),
+                ('planned_end', models.DateField(blank=True, editable=False, null=True, verbose_name='planowany ostatni dzień')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='people.family', verbose_name='rodzina')),
+                ('social_worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_families', to=settings.AUTH_USER_MODEL, verbose_name='pracownik socjalny')),
+            ],
+            options={
+                'verbose_name': 'prowadzący pracownik socjalny',
+                'verbose_name_plural': 'prowadzący pracownicy socjalni',
+                'indexes': [models.Index(fields=['social_worker', 'starts_on'], name='lead_by_worker')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='lead_end', violation_error_message='Koniec nie może poprzedzać początku.'), models.CheckConstraint(condition=models.Q(models.Q(('end_cause', ''), ('planned_end', None)), models.Q(('end_cause__in', ('lead_changed',)), ('ends_on__isnull', False), models.Q(('planned_end', None), ('planned_end__gte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='lead_early_end', violation_error_message='Wcześniejszy koniec ma dzień i przyczynę.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='lead_once', violation_error_message='Rodzina ma już prowadzącego w tym czasie.')],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +155,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'podstawa pracy',
                 'verbose_name_plural': 'podstawy pracy',
+                'indexes': [models.Index(fields=['ends_on'], name='basis_by_end')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='basis_end', violation_error_message='Koniec nie może poprzedzać początku.'), models.CheckConstraint(condition=models.Q(models.Q(('end_cause', ''), ('planned_end', None)), models.Q(('end_cause__in', ('death',)), ('ends_on__isnull', False), models.Q(('planned_end', None), ('planned_end__gte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='basis_early_end', violation_error_message='Wcześniejszy koniec ma dzień i przyczynę.'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['consent', 'minor_parent']), _negated=True), ('person__isnull', False), _connector='OR'), name='basis_consent_names_person', violation_error_message='Wskaż osobę, która wyraziła zgodę albo jest małoletnim rodzicem.')],
             },
         ),
         migrations.CreateModel(
@@ -212,99 +237,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'przydzielenie asystenta',
                 'verbose_name_plural': 'przydzielenia asystentów',
+                'indexes': [models.Index(fields=['assistant', 'starts_on'], name='assignment_by_assistant'), models.Index(fields=['period', 'starts_on'], name='assignment_by_period'), models.Index(fields=['ends_on'], name='assignment_by_end')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='assignment_end', violation_error_message='Koniec nie może poprzedzać początku.'), models.CheckConstraint(condition=models.Q(models.Q(('end_cause', ''), ('planned_end', None)), models.Q(('end_cause__in', ('handed_over', 'taken_over')), ('ends_on__isnull', False), models.Q(('planned_end', None), ('planned_end__gte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='assignment_early_end', violation_error_message='Wcześniejszy koniec ma dzień i przyczynę.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'leading')), expressions=[('period', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='assignment_one_leading', violation_error_message='Rodzina ma już asystenta prowadzącego w tym czasie.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('period', '='), ('assistant', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='assignment_once', violation_error_message='Ten asystent jest już przydzielony tej rodzinie w tym czasie.')],
             },
-        ),
-        migrations.CreateModel(
-            name='LeadWorkerAssignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('starts_on', models.DateField(verbose_name='od')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
-                ('end_cause', models.CharField(blank=True, choices=[('death', 'śmierć osoby'), ('handed_over', 'przekazanie rodziny innemu asystentowi'), ('taken_over', 'przejęcie prowadzenia rodziny przez tego samego asystenta'), ('lead_changed', 'zmiana prowadzącego pracownika socjalnego')], editable=False, max_length=15, verbose_name='przyczyna końca')),
-                ('planned_end', models.DateField(blank=True, editable=False, null=True, verbose_name='planowany ostatni dzień')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='people.family', verbose_name='rodzina')),
-                ('social_worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_families', to=settings.AUTH_USER_MODEL, verbose_name='pracownik socjalny')),
-            ],
-            options={
-                'verbose_name': 'prowadzący pracownik socjalny',
-                'verbose_name_plural': 'prowadzący pracownicy socjalni',
-                'indexes': [models.Index(fields=['social_worker', 'starts_on'], name='lead_by_worker')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='lead_end', violation_error_message='Koniec nie może poprzedzać początku.'), models.CheckConstraint(condition=models.Q(models.Q(('end_cause', ''), ('planned_end', None)), models.Q(('end_cause__in', ('lead_changed',)), ('ends_on__isnull', False), models.Q(('planned_end', None), ('planned_end__gte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='lead_early_end', violation_error_message='Wcześniejszy koniec ma dzień i przyczynę.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='lead_once', violation_error_message='Rodzina ma już prowadzącego w tym czasie.')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='workperiod',
-            index=models.Index(fields=['family', 'starts_on'], name='period_by_family'),
-        ),
-        migrations.AddIndex(
-            model_name='workperiod',
-            index=models.Index(fields=['ends_on'], name='period_by_end'),
-        ),
-        migrations.AddIndex(
-            model_name='workperiod',
-            index=models.Index(fields=['starts_on'], name='period_by_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='workperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='period_end', violation_error_message='Koniec nie może poprzedzać początku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workperiod',
-            constraint=models.UniqueConstraint(fields=('year', 'serial'), name='period_number_once', violation_error_message='Ten numer sprawy jest już zajęty. Zapisz jeszcze raz.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workperiod',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='period_once', violation_error_message='Z tą rodziną trwa już praca w tym czasie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workperiod',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closing_reason', ''), ('ends_on', None)), models.Q(('closing_reason__gt', ''), ('ends_on__isnull', False)), _connector='OR'), name='period_end_with_reason', violation_error_message='Zakończenie pracy wymaga daty i powodu.'),
-        ),
-        migrations.AddIndex(
-            model_name='legalbasis',
-            index=models.Index(fields=['ends_on'], name='basis_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='basis_end', violation_error_message='Koniec nie może poprzedzać początku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_cause', ''), ('planned_end', None)), models.Q(('end_cause__in', ('death',)), ('ends_on__isnull', False), models.Q(('planned_end', None), ('planned_end__gte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='basis_early_end', violation_error_message='Wcześniejszy koniec ma dzień i przyczynę.'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['consent', 'minor_parent']), _negated=True), ('person__isnull', False), _connector='OR'), name='basis_consent_names_person', violation_error_message='Wskaż osobę, która wyraziła zgodę albo jest małoletnim rodzicem.'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['assistant', 'starts_on'], name='assignment_by_assistant'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['period', 'starts_on'], name='assignment_by_period'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['ends_on'], name='assignment_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='assignment_end', violation_error_message='Koniec nie może poprzedzać początku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_cause', ''), ('planned_end', None)), models.Q(('end_cause__in', ('handed_over', 'taken_over')), ('ends_on__isnull', False), models.Q(('planned_end', None), ('planned_end__gte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='assignment_early_end', violation_error_message='Wcześniejszy koniec ma dzień i przyczynę.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'leading')), expressions=[('period', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='assignment_one_leading', violation_error_message='Rodzina ma już asystenta prowadzącego w tym czasie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('period', '='), ('assistant', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='assignment_once', violation_error_message='Ten asystent jest już przydzielony tej rodzinie w tym czasie.'),
         ),
     ]

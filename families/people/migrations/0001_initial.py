@@ -16,9 +16,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),  # extensions and collations: makemigrations does not see it
         ('accounts', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('core', '0001_initial'),
     ]
 
     operations = [
@@ -35,40 +35,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rodzina',
                 'verbose_name_plural': 'rodziny',
-            },
-        ),
-        migrations.CreateModel(
-            name='FamilyCategory',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('starts_on', models.DateField(verbose_name='od')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
-                ('category', models.CharField(choices=[('at_risk', 'zagrożona umieszczeniem dzieci w pieczy zastępczej'), ('children_in_care', 'dzieci w pieczy zastępczej, z szansą na powrót'), ('passing', 'okresowe trudności opiekuńczo-wychowawcze'), ('za_zyciem', 'Za życiem'), ('minor_parent', 'małoletni rodzic')], max_length=30, verbose_name='kategoria')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='people.family', verbose_name='rodzina')),
-            ],
-            options={
-                'verbose_name': 'kategoria rodziny',
-                'verbose_name_plural': 'kategorie rodzin',
-            },
-        ),
-        migrations.CreateModel(
-            name='FamilyProblem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('starts_on', models.DateField(verbose_name='od')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
-                ('problem', models.CharField(choices=[('poverty', 'ubóstwo'), ('orphanhood', 'sieroctwo'), ('homelessness', 'bezdomność'), ('maternity', 'potrzeba ochrony macierzyństwa'), ('many_children', 'potrzeba ochrony macierzyństwa: wielodzietność'), ('unemployment', 'bezrobocie'), ('disability', 'niepełnosprawność'), ('illness', 'długotrwała lub ciężka choroba'), ('helplessness', 'bezradność opiekuńczo-wychowawcza i w prowadzeniu gospodarstwa'), ('lone_parent', 'bezradność: rodzina niepełna'), ('large_family', 'bezradność: rodzina wielodzietna'), ('domestic_violence', 'przemoc domowa'), ('trafficking', 'ochrona ofiar handlu ludźmi'), ('alcohol', 'alkoholizm'), ('drugs', 'narkomania'), ('after_prison', 'trudności po zwolnieniu z zakładu karnego'), ('integration', 'trudności w integracji cudzoziemców'), ('random_event', 'zdarzenie losowe'), ('crisis', 'sytuacja kryzysowa'), ('disaster', 'klęska żywiołowa lub ekologiczna')], max_length=30, verbose_name='problem')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='people.family', verbose_name='rodzina')),
-            ],
-            options={
-                'verbose_name': 'problem rodziny',
-                'verbose_name_plural': 'problemy rodziny',
+                'indexes': [models.Index(fields=['name', 'id'], name='family_by_name'), django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='family_search', opclasses=['gin_trgm_ops'])],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +60,71 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('first_name', models.CharField(db_collation='pl-PL-x-icu', max_length=80, verbose_name='imię')),
+                ('last_name', models.CharField(db_collation='pl-PL-x-icu', max_length=120, verbose_name='nazwisko')),
+                ('other_spellings', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=160), blank=True, default=list, size=None, verbose_name='inna pisownia')),
+                ('sex', models.CharField(choices=[('female', 'kobieta'), ('male', 'mężczyzna')], max_length=6, verbose_name='płeć')),
+                ('born_on', models.DateField(blank=True, null=True, verbose_name='data urodzenia')),
+                ('birth_precision', models.CharField(blank=True, choices=[('month', 'miesiąc i rok'), ('year', 'sam rok')], default='', max_length=5, verbose_name='co wiadomo o dacie urodzenia')),
+                ('died_on', models.DateField(blank=True, null=True, verbose_name='data śmierci')),
+                ('pesel', lubsko_ops.core.fields.PeselField(blank=True, default='', verbose_name='PESEL')),
+                ('pesel_key', models.CharField(blank=True, editable=False, max_length=64, verbose_name='skrót PESEL')),
+                ('pesel_missing', models.CharField(blank=True, choices=[('foreigner', 'cudzoziemiec bez numeru PESEL'), ('newborn', 'noworodek przed nadaniem numeru'), ('homeless', 'osoba bez dokumentów'), ('declined', 'odmowa podania'), ('unknown', 'nie ustalono')], max_length=20, verbose_name='dlaczego nie ma numeru PESEL')),
+                ('other_document', models.CharField(blank=True, max_length=120, verbose_name='inny dokument')),
+                ('search_key', models.CharField(editable=False, max_length=1200, verbose_name='klucz wyszukiwania')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='połączono z osobą')),
+            ],
+            options={
+                'verbose_name': 'osoba',
+                'verbose_name_plural': 'osoby',
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='person_search', opclasses=['gin_trgm_ops']), models.Index(condition=models.Q(('pesel_key', ''), _negated=True), fields=['pesel_key'], name='person_by_pesel'), models.Index(fields=['born_on'], name='person_by_birth')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('pesel_key', ''), ('pesel_missing__gt', '')), models.Q(('pesel_key__gt', ''), ('pesel_missing', '')), _connector='OR'), name='person_pesel_or_reason', violation_error_message='Wpisz PESEL albo wybierz powód, dla którego go nie ma.'), models.CheckConstraint(condition=models.Q(('birth_precision', ''), models.Q(('birth_precision', 'month'), ('born_on__day', 1), ('born_on__isnull', False)), models.Q(('birth_precision', 'year'), ('born_on__day', 1), ('born_on__isnull', False), ('born_on__month', 1)), _connector='OR'), name='person_birth_precision', violation_error_message='Przybliżoną datę urodzenia zapisuje się pierwszym dniem miesiąca albo roku.'), models.CheckConstraint(condition=models.Q(('died_on', None), ('born_on', None), ('died_on__gte', models.F('born_on')), _connector='OR'), name='person_died_after_birth', violation_error_message='Data śmierci nie może poprzedzać daty urodzenia.')],
+            },
+            bases=(families.people.definitions.PersonDefinitions, models.Model),
+        ),
+        migrations.CreateModel(
+            name='FamilyCategory',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('starts_on', models.DateField(verbose_name='od')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
+                ('category', models.CharField(choices=[('at_risk', 'zagrożona umieszczeniem dzieci w pieczy zastępczej'), ('children_in_care', 'dzieci w pieczy zastępczej, z szansą na powrót'), ('passing', 'okresowe trudności opiekuńczo-wychowawcze'), ('za_zyciem', 'Za życiem'), ('minor_parent', 'małoletni rodzic')], max_length=30, verbose_name='kategoria')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='people.family', verbose_name='rodzina')),
+            ],
+            options={
+                'verbose_name': 'kategoria rodziny',
+                'verbose_name_plural': 'kategorie rodzin',
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='category_end', violation_error_message='Koniec nie może poprzedzać początku.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='category_once', violation_error_message='Rodzina ma już kategorię w tym czasie.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FamilyProblem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('starts_on', models.DateField(verbose_name='od')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
+                ('problem', models.CharField(choices=[('poverty', 'ubóstwo'), ('orphanhood', 'sieroctwo'), ('homelessness', 'bezdomność'), ('maternity', 'potrzeba ochrony macierzyństwa'), ('many_children', 'potrzeba ochrony macierzyństwa: wielodzietność'), ('unemployment', 'bezrobocie'), ('disability', 'niepełnosprawność'), ('illness', 'długotrwała lub ciężka choroba'), ('helplessness', 'bezradność opiekuńczo-wychowawcza i w prowadzeniu gospodarstwa'), ('lone_parent', 'bezradność: rodzina niepełna'), ('large_family', 'bezradność: rodzina wielodzietna'), ('domestic_violence', 'przemoc domowa'), ('trafficking', 'ochrona ofiar handlu ludźmi'), ('alcohol', 'alkoholizm'), ('drugs', 'narkomania'), ('after_prison', 'trudności po zwolnieniu z zakładu karnego'), ('integration', 'trudności w integracji cudzoziemców'), ('random_event', 'zdarzenie losowe'), ('crisis', 'sytuacja kryzysowa'), ('disaster', 'klęska żywiołowa lub ekologiczna')], max_length=30, verbose_name='problem')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='problems', to='people.family', verbose_name='rodzina')),
+            ],
+            options={
+                'verbose_name': 'problem rodziny',
+                'verbose_name_plural': 'problemy rodziny',
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='problem_end', violation_error_message='Koniec nie może poprzedzać początku.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('problem', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='problem_once', violation_error_message='Ten problem jest już zapisany w tym czasie.')],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalFamilyCategory',
@@ -145,33 +177,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('first_name', models.CharField(db_collation='pl-PL-x-icu', max_length=80, verbose_name='imię')),
-                ('last_name', models.CharField(db_collation='pl-PL-x-icu', max_length=120, verbose_name='nazwisko')),
-                ('other_spellings', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=160), blank=True, default=list, size=None, verbose_name='inna pisownia')),
-                ('sex', models.CharField(choices=[('female', 'kobieta'), ('male', 'mężczyzna')], max_length=6, verbose_name='płeć')),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='data urodzenia')),
-                ('birth_precision', models.CharField(blank=True, choices=[('month', 'miesiąc i rok'), ('year', 'sam rok')], default='', max_length=5, verbose_name='co wiadomo o dacie urodzenia')),
-                ('died_on', models.DateField(blank=True, null=True, verbose_name='data śmierci')),
-                ('pesel', lubsko_ops.core.fields.PeselField(blank=True, default='', verbose_name='PESEL')),
-                ('pesel_key', models.CharField(blank=True, editable=False, max_length=64, verbose_name='skrót PESEL')),
-                ('pesel_missing', models.CharField(blank=True, choices=[('foreigner', 'cudzoziemiec bez numeru PESEL'), ('newborn', 'noworodek przed nadaniem numeru'), ('homeless', 'osoba bez dokumentów'), ('declined', 'odmowa podania'), ('unknown', 'nie ustalono')], max_length=20, verbose_name='dlaczego nie ma numeru PESEL')),
-                ('other_document', models.CharField(blank=True, max_length=120, verbose_name='inny dokument')),
-                ('search_key', models.CharField(editable=False, max_length=1200, verbose_name='klucz wyszukiwania')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='połączono z osobą')),
-            ],
-            options={
-                'verbose_name': 'osoba',
-                'verbose_name_plural': 'osoby',
-            },
-            bases=(families.people.definitions.PersonDefinitions, models.Model),
-        ),
-        migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -190,6 +195,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'członek rodziny',
                 'verbose_name_plural': 'członkowie rodziny',
+                'indexes': [models.Index(fields=['family', 'starts_on'], name='membership_by_family')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_end', violation_error_message='Koniec nie może poprzedzać początku.'), models.CheckConstraint(condition=models.Q(models.Q(('end_cause', ''), ('planned_end', None)), models.Q(('end_cause__in', ('death',)), ('ends_on__isnull', False), models.Q(('planned_end', None), ('planned_end__gte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='membership_early_end', violation_error_message='Wcześniejszy koniec ma dzień i przyczynę.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('person', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='membership_once', violation_error_message='Ta osoba należy już do tej rodziny w tym czasie.')],
             },
             bases=(families.people.definitions.MembershipDefinitions, models.Model),
         ),
@@ -310,6 +317,59 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='DuplicateDismissal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('person_a', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='osoba')),
+                ('person_b', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='inna osoba')),
+            ],
+            options={
+                'verbose_name': 'różne osoby',
+                'verbose_name_plural': 'różne osoby',
+                'constraints': [models.UniqueConstraint(fields=('person_a', 'person_b'), name='duplicate_dismissal_unique', violation_error_message='O tych dwóch osobach zapisano już, że są różne.'), models.CheckConstraint(condition=models.Q(('person_a__lt', models.F('person_b'))), name='duplicate_dismissal_ordered', violation_error_message='Porównuje się dwie różne osoby.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DuplicateCandidate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person_a', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person', verbose_name='osoba')),
+                ('person_b', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person', verbose_name='inna osoba')),
+            ],
+            options={
+                'verbose_name': 'być może ta sama osoba',
+                'verbose_name_plural': 'być może te same osoby',
+                'constraints': [models.UniqueConstraint(fields=('person_a', 'person_b'), name='duplicate_candidate_unique'), models.CheckConstraint(condition=models.Q(('person_a__lt', models.F('person_b'))), name='duplicate_candidate_ordered')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Phone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('starts_on', models.DateField(verbose_name='od')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
+                ('end_cause', models.CharField(blank=True, choices=[('death', 'śmierć osoby'), ('handed_over', 'przekazanie rodziny innemu asystentowi'), ('taken_over', 'przejęcie prowadzenia rodziny przez tego samego asystenta'), ('lead_changed', 'zmiana prowadzącego pracownika socjalnego')], editable=False, max_length=15, verbose_name='przyczyna końca')),
+                ('planned_end', models.DateField(blank=True, editable=False, null=True, verbose_name='planowany ostatni dzień')),
+                ('number', models.CharField(max_length=30, verbose_name='numer')),
+                ('digits', models.CharField(default='', editable=False, max_length=30, verbose_name='cyfry numeru')),
+                ('note', models.CharField(blank=True, max_length=120, verbose_name='uwaga')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phones', to='people.family', verbose_name='rodzina')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='phones', to='people.person', verbose_name='czyj')),
+            ],
+            options={
+                'verbose_name': 'telefon',
+                'verbose_name_plural': 'telefony',
+                'indexes': [models.Index(fields=['family'], name='phone_by_family'), models.Index(fields=['digits'], name='phone_by_digits')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='phone_end', violation_error_message='Koniec nie może poprzedzać początku.'), models.CheckConstraint(condition=models.Q(models.Q(('end_cause', ''), ('planned_end', None)), models.Q(('end_cause__in', ('death',)), ('ends_on__isnull', False), models.Q(('planned_end', None), ('planned_end__gte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='phone_early_end', violation_error_message='Wcześniejszy koniec ma dzień i przyczynę.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('digits', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='phone_once', violation_error_message='Ten numer jest już zapisany w tej teczce.')],
+            },
+        ),
+        migrations.CreateModel(
             name='HistoricalAddress',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -344,33 +404,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='DuplicateDismissal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('person_a', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='osoba')),
-                ('person_b', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='inna osoba')),
-            ],
-            options={
-                'verbose_name': 'różne osoby',
-                'verbose_name_plural': 'różne osoby',
-            },
-        ),
-        migrations.CreateModel(
-            name='DuplicateCandidate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_a', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person', verbose_name='osoba')),
-                ('person_b', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person', verbose_name='inna osoba')),
-            ],
-            options={
-                'verbose_name': 'być może ta sama osoba',
-                'verbose_name_plural': 'być może te same osoby',
-            },
-        ),
-        migrations.CreateModel(
             name='Address',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -394,156 +427,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'adres',
                 'verbose_name_plural': 'adresy',
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='address_search', opclasses=['gin_trgm_ops']), models.Index(fields=['family', 'starts_on'], name='address_by_family'), models.Index(condition=models.Q(('family__isnull', False)), fields=['region', 'family'], name='address_by_region')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='address_end', violation_error_message='Koniec nie może poprzedzać początku.'), models.CheckConstraint(condition=models.Q(models.Q(('family', None), ('membership__isnull', False)), models.Q(('family__isnull', False), ('membership', None)), _connector='OR'), name='address_of_family_or_member', violation_error_message='Adres należy do rodziny albo do jednej osoby.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('family__isnull', False)), expressions=[('family', '='), ('kind', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='address_of_family_once', violation_error_message='Rodzina ma już taki adres w tym czasie.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('membership__isnull', False)), expressions=[('membership', '='), ('kind', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='address_of_member_once', violation_error_message='Ta osoba ma już taki adres w tym czasie.')],
             },
-        ),
-        migrations.CreateModel(
-            name='Phone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('starts_on', models.DateField(verbose_name='od')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='do')),
-                ('end_cause', models.CharField(blank=True, choices=[('death', 'śmierć osoby'), ('handed_over', 'przekazanie rodziny innemu asystentowi'), ('taken_over', 'przejęcie prowadzenia rodziny przez tego samego asystenta'), ('lead_changed', 'zmiana prowadzącego pracownika socjalnego')], editable=False, max_length=15, verbose_name='przyczyna końca')),
-                ('planned_end', models.DateField(blank=True, editable=False, null=True, verbose_name='planowany ostatni dzień')),
-                ('number', models.CharField(max_length=30, verbose_name='numer')),
-                ('digits', models.CharField(default='', editable=False, max_length=30, verbose_name='cyfry numeru')),
-                ('note', models.CharField(blank=True, max_length=120, verbose_name='uwaga')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phones', to='people.family', verbose_name='rodzina')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='phones', to='people.person', verbose_name='czyj')),
-            ],
-            options={
-                'verbose_name': 'telefon',
-                'verbose_name_plural': 'telefony',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='family',
-            index=models.Index(fields=['name', 'id'], name='family_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='family',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='family_search', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='familycategory',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='category_end', violation_error_message='Koniec nie może poprzedzać początku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='familycategory',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='category_once', violation_error_message='Rodzina ma już kategorię w tym czasie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='familyproblem',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='problem_end', violation_error_message='Koniec nie może poprzedzać początku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='familyproblem',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('problem', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='problem_once', violation_error_message='Ten problem jest już zapisany w tym czasie.'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='person_search', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('pesel_key', ''), _negated=True), fields=['pesel_key'], name='person_by_pesel'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['born_on'], name='person_by_birth'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pesel_key', ''), ('pesel_missing__gt', '')), models.Q(('pesel_key__gt', ''), ('pesel_missing', '')), _connector='OR'), name='person_pesel_or_reason', violation_error_message='Wpisz PESEL albo wybierz powód, dla którego go nie ma.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_precision', ''), models.Q(('birth_precision', 'month'), ('born_on__day', 1), ('born_on__isnull', False)), models.Q(('birth_precision', 'year'), ('born_on__day', 1), ('born_on__isnull', False), ('born_on__month', 1)), _connector='OR'), name='person_birth_precision', violation_error_message='Przybliżoną datę urodzenia zapisuje się pierwszym dniem miesiąca albo roku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('died_on', None), ('born_on', None), ('died_on__gte', models.F('born_on')), _connector='OR'), name='person_died_after_birth', violation_error_message='Data śmierci nie może poprzedzać daty urodzenia.'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['family', 'starts_on'], name='membership_by_family'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_end', violation_error_message='Koniec nie może poprzedzać początku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_cause', ''), ('planned_end', None)), models.Q(('end_cause__in', ('death',)), ('ends_on__isnull', False), models.Q(('planned_end', None), ('planned_end__gte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='membership_early_end', violation_error_message='Wcześniejszy koniec ma dzień i przyczynę.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('person', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='membership_once', violation_error_message='Ta osoba należy już do tej rodziny w tym czasie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatedismissal',
-            constraint=models.UniqueConstraint(fields=('person_a', 'person_b'), name='duplicate_dismissal_unique', violation_error_message='O tych dwóch osobach zapisano już, że są różne.'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatedismissal',
-            constraint=models.CheckConstraint(condition=models.Q(('person_a__lt', models.F('person_b'))), name='duplicate_dismissal_ordered', violation_error_message='Porównuje się dwie różne osoby.'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatecandidate',
-            constraint=models.UniqueConstraint(fields=('person_a', 'person_b'), name='duplicate_candidate_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatecandidate',
-            constraint=models.CheckConstraint(condition=models.Q(('person_a__lt', models.F('person_b'))), name='duplicate_candidate_ordered'),
-        ),
-        migrations.AddIndex(
-            model_name='address',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_key'], name='address_search', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='address',
-            index=models.Index(fields=['family', 'starts_on'], name='address_by_family'),
-        ),
-        migrations.AddIndex(
-            model_name='address',
-            index=models.Index(condition=models.Q(('family__isnull', False)), fields=['region', 'family'], name='address_by_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='address_end', violation_error_message='Koniec nie może poprzedzać początku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('family', None), ('membership__isnull', False)), models.Q(('family__isnull', False), ('membership', None)), _connector='OR'), name='address_of_family_or_member', violation_error_message='Adres należy do rodziny albo do jednej osoby.'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('family__isnull', False)), expressions=[('family', '='), ('kind', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='address_of_family_once', violation_error_message='Rodzina ma już taki adres w tym czasie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('membership__isnull', False)), expressions=[('membership', '='), ('kind', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='address_of_member_once', violation_error_message='Ta osoba ma już taki adres w tym czasie.'),
-        ),
-        migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['family'], name='phone_by_family'),
-        ),
-        migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['digits'], name='phone_by_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='phone_end', violation_error_message='Koniec nie może poprzedzać początku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_cause', ''), ('planned_end', None)), models.Q(('end_cause__in', ('death',)), ('ends_on__isnull', False), models.Q(('planned_end', None), ('planned_end__gte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='phone_early_end', violation_error_message='Wcześniejszy koniec ma dzień i przyczynę.'),
-        ),
-        migrations.AddConstraint(
-            model_name='phone',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('family', '='), ('digits', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='phone_once', violation_error_message='Ten numer jest już zapisany w tej teczce.'),
         ),
     ]

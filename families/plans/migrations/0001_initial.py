@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),  # extensions and collations: makemigrations does not see it
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('caseload', '0001_initial'),
+        ('core', '0001_initial'),
         ('people', '0001_initial'),
         ('visits', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -121,6 +121,24 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'plan pracy z rodziną',
                 'verbose_name_plural': 'plany pracy z rodziną',
+                'indexes': [models.Index(fields=['accepted_on'], name='plan_by_acceptance'), models.Index(fields=['author', 'accepted_on'], name='plan_by_author')],
+                'constraints': [models.UniqueConstraint(fields=('period', 'number'), name='plan_number_once', violation_error_message='Ta wersja planu już powstała. Otwórz plan jeszcze raz.'), models.UniqueConstraint(condition=models.Q(('state', 'signed'), _negated=True), fields=('period',), name='plan_one_in_work', violation_error_message='Nowa wersja planu jest już w przygotowaniu. Otwórz ją i popraw.'), models.CheckConstraint(condition=models.Q(('covers_to__gte', models.F('covers_from'))), name='plan_days', violation_error_message='Koniec okresu planu nie może poprzedzać początku.'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('drawn_up_on__isnull', False), ('main_goal__gt', ''), ('sent_on__isnull', False)), _connector='OR'), name='plan_sent_says_when', violation_error_message='Plan wysłany do konsultacji ma datę i cel główny.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'signed']), _negated=True), models.Q(('accepted_by__isnull', False), ('accepted_on__gte', models.F('consulted_on')), ('consulted_by__isnull', False), ('consulted_on__gte', models.F('sent_on'))), _connector='OR'), name='plan_accepted_after_consultation', violation_error_message='Plan najpierw konsultuje pracownik socjalny, potem akceptuje kierownik.'), models.CheckConstraint(condition=models.Q(('writers__contains', [models.F('author')]), models.Q(('writers__contains', [models.F('consulted_by')]), _negated=True), models.Q(('writers__contains', [models.F('accepted_by')]), _negated=True), models.Q(('consulted_by', None), ('accepted_by', None), models.Q(('accepted_by', models.F('consulted_by')), _negated=True), ('single_reviewer', True), _connector='OR')), name='plan_four_eyes', violation_error_message='Kto napisał plan, nie konsultuje go ani nie akceptuje.'), models.CheckConstraint(condition=models.Q(models.Q(('in_force_from', None), ('in_force_to', None), models.Q(('state', 'signed'), _negated=True)), models.Q(('in_force_from__gte', models.F('accepted_on')), ('state', 'signed')), _connector='OR'), name='plan_in_force_is_signed', violation_error_message='Obowiązuje tylko plan zaakceptowany i podpisany.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('in_force_from__isnull', False)), expressions=[('period', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('in_force_from'), models.F('in_force_to'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='plan_one_in_force', violation_error_message='W tym czasie obowiązuje już inna wersja planu.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('day', models.DateField(verbose_name='dzień')),
+                ('note', models.CharField(max_length=500, verbose_name='dlaczego bez zmian')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_reviews', to='caseload.workperiod', verbose_name='okres pracy')),
+            ],
+            options={
+                'verbose_name': 'przegląd planu',
+                'verbose_name_plural': 'przeglądy planów',
             },
         ),
         migrations.CreateModel(
@@ -195,6 +213,43 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'wiersz planu',
                 'verbose_name_plural': 'wiersze planu',
+                'indexes': [models.Index(fields=['plan', 'position'], name='plan_action_by_plan')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanReturn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('day', models.DateField(verbose_name='dzień')),
+                ('stage', models.CharField(choices=[('draft', 'szkic'), ('consultation', 'do konsultacji'), ('acceptance', 'do akceptacji'), ('accepted', 'zaakceptowany'), ('signed', 'podpisany')], max_length=15, verbose_name='odesłano z etapu')),
+                ('text', models.TextField(blank=True, verbose_name='uwaga do całości')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='plans.plan', verbose_name='plan')),
+            ],
+            options={
+                'verbose_name': 'odesłanie planu',
+                'verbose_name_plural': 'odesłania planów',
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanSignature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('kind', models.CharField(choices=[('signed', 'podpis'), ('refused', 'odmowa podpisu')], max_length=10, verbose_name='podpis')),
+                ('day', models.DateField(verbose_name='dzień')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='powód odmowy')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='osoba')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='plans.plan', verbose_name='plan')),
+            ],
+            options={
+                'verbose_name': 'podpis pod planem',
+                'verbose_name_plural': 'podpisy pod planami',
+                'constraints': [models.UniqueConstraint(fields=('plan', 'person'), name='plan_signed_once', violation_error_message='Podpis tej osoby jest już odnotowany.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'refused'), ('reason__gt', '')), models.Q(('kind', 'signed'), ('reason', '')), _connector='OR'), name='plan_refusal_says_why', violation_error_message='Odmowa podpisu wymaga powodu.')],
             },
         ),
         migrations.CreateModel(
@@ -272,23 +327,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'postęp działania',
                 'verbose_name_plural': 'postępy działań',
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanReturn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('day', models.DateField(verbose_name='dzień')),
-                ('stage', models.CharField(choices=[('draft', 'szkic'), ('consultation', 'do konsultacji'), ('acceptance', 'do akceptacji'), ('accepted', 'zaakceptowany'), ('signed', 'podpisany')], max_length=15, verbose_name='odesłano z etapu')),
-                ('text', models.TextField(blank=True, verbose_name='uwaga do całości')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='plans.plan', verbose_name='plan')),
-            ],
-            options={
-                'verbose_name': 'odesłanie planu',
-                'verbose_name_plural': 'odesłania planów',
+                'indexes': [models.Index(fields=['action', 'day'], name='progress_by_action')],
+                'constraints': [models.UniqueConstraint(fields=('visit', 'action'), name='progress_once_a_visit', violation_error_message='To działanie jest już zaznaczone na tej wizycie.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), ('note__gt', ''), _connector='OR'), name='progress_dropped_says_why', violation_error_message='Napisz, dlaczego od tego odstąpiono.'), models.CheckConstraint(condition=models.Q(('visit__isnull', False), ('state__gt', ''), ('effect__gt', ''), _connector='OR'), name='progress_says_something', violation_error_message='Wybierz stan realizacji.')],
             },
         ),
         migrations.CreateModel(
@@ -318,40 +358,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='PlanReview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('day', models.DateField(verbose_name='dzień')),
-                ('note', models.CharField(max_length=500, verbose_name='dlaczego bez zmian')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_reviews', to='caseload.workperiod', verbose_name='okres pracy')),
-            ],
-            options={
-                'verbose_name': 'przegląd planu',
-                'verbose_name_plural': 'przeglądy planów',
-            },
-        ),
-        migrations.CreateModel(
-            name='PlanSignature',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('kind', models.CharField(choices=[('signed', 'podpis'), ('refused', 'odmowa podpisu')], max_length=10, verbose_name='podpis')),
-                ('day', models.DateField(verbose_name='dzień')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='powód odmowy')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='osoba')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='plans.plan', verbose_name='plan')),
-            ],
-            options={
-                'verbose_name': 'podpis pod planem',
-                'verbose_name_plural': 'podpisy pod planami',
-            },
-        ),
-        migrations.CreateModel(
             name='RowRemark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -368,73 +374,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'uwaga do wiersza planu',
                 'verbose_name_plural': 'uwagi do wierszy planu',
             },
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['accepted_on'], name='plan_by_acceptance'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['author', 'accepted_on'], name='plan_by_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('period', 'number'), name='plan_number_once', violation_error_message='Ta wersja planu już powstała. Otwórz plan jeszcze raz.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'signed'), _negated=True), fields=('period',), name='plan_one_in_work', violation_error_message='Nowa wersja planu jest już w przygotowaniu. Otwórz ją i popraw.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('covers_to__gte', models.F('covers_from'))), name='plan_days', violation_error_message='Koniec okresu planu nie może poprzedzać początku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('drawn_up_on__isnull', False), ('main_goal__gt', ''), ('sent_on__isnull', False)), _connector='OR'), name='plan_sent_says_when', violation_error_message='Plan wysłany do konsultacji ma datę i cel główny.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'signed']), _negated=True), models.Q(('accepted_by__isnull', False), ('accepted_on__gte', models.F('consulted_on')), ('consulted_by__isnull', False), ('consulted_on__gte', models.F('sent_on'))), _connector='OR'), name='plan_accepted_after_consultation', violation_error_message='Plan najpierw konsultuje pracownik socjalny, potem akceptuje kierownik.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('writers__contains', [models.F('author')]), models.Q(('writers__contains', [models.F('consulted_by')]), _negated=True), models.Q(('writers__contains', [models.F('accepted_by')]), _negated=True), models.Q(('consulted_by', None), ('accepted_by', None), models.Q(('accepted_by', models.F('consulted_by')), _negated=True), ('single_reviewer', True), _connector='OR')), name='plan_four_eyes', violation_error_message='Kto napisał plan, nie konsultuje go ani nie akceptuje.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_force_from', None), ('in_force_to', None), models.Q(('state', 'signed'), _negated=True)), models.Q(('in_force_from__gte', models.F('accepted_on')), ('state', 'signed')), _connector='OR'), name='plan_in_force_is_signed', violation_error_message='Obowiązuje tylko plan zaakceptowany i podpisany.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('in_force_from__isnull', False)), expressions=[('period', '='), (lubsko_ops.core.temporal.InclusiveDateRange(models.F('in_force_from'), models.F('in_force_to'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='plan_one_in_force', violation_error_message='W tym czasie obowiązuje już inna wersja planu.'),
-        ),
-        migrations.AddIndex(
-            model_name='planaction',
-            index=models.Index(fields=['plan', 'position'], name='plan_action_by_plan'),
-        ),
-        migrations.AddIndex(
-            model_name='actionprogress',
-            index=models.Index(fields=['action', 'day'], name='progress_by_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionprogress',
-            constraint=models.UniqueConstraint(fields=('visit', 'action'), name='progress_once_a_visit', violation_error_message='To działanie jest już zaznaczone na tej wizycie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionprogress',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), ('note__gt', ''), _connector='OR'), name='progress_dropped_says_why', violation_error_message='Napisz, dlaczego od tego odstąpiono.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionprogress',
-            constraint=models.CheckConstraint(condition=models.Q(('visit__isnull', False), ('state__gt', ''), ('effect__gt', ''), _connector='OR'), name='progress_says_something', violation_error_message='Wybierz stan realizacji.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plansignature',
-            constraint=models.UniqueConstraint(fields=('plan', 'person'), name='plan_signed_once', violation_error_message='Podpis tej osoby jest już odnotowany.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plansignature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'refused'), ('reason__gt', '')), models.Q(('kind', 'signed'), ('reason', '')), _connector='OR'), name='plan_refusal_says_why', violation_error_message='Odmowa podpisu wymaga powodu.'),
         ),
     ]

@@ -13,30 +13,13 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),  # extensions and collations: makemigrations does not see it
-        ('caseload', '0001_initial'),
-        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('caseload', '0001_initial'),
+        ('core', '0001_initial'),
+        ('people', '0001_initial'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Agreement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('what', models.CharField(max_length=300, verbose_name='co')),
-                ('agreed_by', models.CharField(blank=True, choices=[('assistant', 'asystent'), ('social_worker', 'pracownik socjalny'), ('family', 'rodzina')], max_length=15, verbose_name='kto')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='do kiedy')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='osoba')),
-            ],
-            options={
-                'verbose_name': 'ustalenie',
-                'verbose_name_plural': 'ustalenia',
-            },
-        ),
         migrations.CreateModel(
             name='HistoricalContact',
             fields=[
@@ -111,50 +94,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='SafeguardingConcern',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('description', models.TextField(verbose_name='co zagraża i któremu dziecku')),
-                ('action_taken', models.TextField(verbose_name='co zrobiono na miejscu')),
-                ('notified', models.CharField(choices=[('police', 'Policję'), ('ambulance', 'pogotowie ratunkowe'), ('family_court', 'sąd opiekuńczy'), ('social_worker', 'pracownika socjalnego'), ('manager', 'kierownika'), ('school', 'szkołę, przedszkole'), ('building', 'administrację budynku'), ('other', 'inną osobę albo instytucję')], max_length=20, verbose_name='kogo zawiadomiono')),
-                ('notified_who', models.CharField(blank=True, max_length=200, verbose_name='kto przyjął zawiadomienie')),
-                ('notified_at', models.DateTimeField(verbose_name='kiedy zawiadomiono')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-            ],
-            options={
-                'verbose_name': 'zagrożenie bezpieczeństwa dziecka',
-                'verbose_name_plural': 'zagrożenia bezpieczeństwa dzieci',
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalSafeguardingStep',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('history_change_reason', models.TextField(default='')),
-                ('day', models.DateField(verbose_name='dzień')),
-                ('what', models.TextField(verbose_name='co zrobiono')),
-                ('closes', models.BooleanField(default=False, verbose_name='zagrożenie ustało')),
-                ('reopens', models.BooleanField(db_default=False, default=False, verbose_name='zagrożenie trwa nadal')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('concern', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='visits.safeguardingconcern', verbose_name='zagrożenie')),
-            ],
-            options={
-                'verbose_name': 'historical krok w sprawie zagrożenia',
-                'verbose_name_plural': 'historical kroki w sprawie zagrożenia',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name='Visit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -187,12 +126,70 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'wizyta',
                 'verbose_name_plural': 'wizyty',
+                'indexes': [models.Index(fields=['period', '-started_at', '-id'], name='visit_by_period'), models.Index(fields=['assistant', '-started_at', '-id'], name='visit_by_assistant'), models.Index(condition=models.Q(('next_day__isnull', False)), fields=['assistant', 'next_day'], name='visit_next'), models.Index(fields=['day', 'result'], name='visit_by_day')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('assistant', '='), (lubsko_ops.core.temporal.TimestampRange(lubsko_ops.core.temporal.AtUtc(models.F('started_at')), django.db.models.expressions.CombinedExpression(lubsko_ops.core.temporal.AtUtc(models.F('started_at')), '+', lubsko_ops.core.temporal.MinutesInterval(models.F('minutes')))), '&&')], name='visit_never_overlaps', violation_error_message='O tej porze masz już zapisaną inną wizytę. Popraw godziny.'), models.CheckConstraint(condition=models.Q(('minutes__lte', 1440), models.Q(models.Q(('result', 'held'), _negated=True), ('minutes__gt', 0), _connector='OR')), name='visit_length', violation_error_message='Wizyta trwa dłużej niż nic i krócej niż dobę. Popraw godziny.'), models.CheckConstraint(condition=models.Q(models.Q(('result', 'held'), _negated=True), models.Q(('facts', ''), _negated=True), _connector='OR'), name='visit_held_says_what', violation_error_message='Napisz, co się działo na wizycie.'), models.CheckConstraint(condition=models.Q(('next_day', None), ('next_day__gte', models.F('day')), _connector='OR'), name='visit_next_after', violation_error_message='Następna wizyta nie może wypaść przed tą.')],
             },
         ),
-        migrations.AddField(
-            model_name='safeguardingconcern',
-            name='visit',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='concern', to='visits.visit', verbose_name='wizyta'),
+        migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('day', models.DateField(verbose_name='data')),
+                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='godzina')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='czas w minutach')),
+                ('channel', models.CharField(choices=[('phone', 'rozmowa telefoniczna'), ('letter', 'pismo'), ('email', 'e-mail, wiadomość'), ('meeting', 'spotkanie w instytucji albo ośrodku')], default='phone', max_length=10, verbose_name='sposób')),
+                ('counterpart_type', models.CharField(choices=[('family', 'rodzina'), ('school', 'szkoła, przedszkole'), ('police', 'Policja'), ('court', 'sąd'), ('probation_officer', 'kurator'), ('county_centre', 'powiatowe centrum pomocy rodzinie'), ('health_care', 'ochrona zdrowia'), ('counselling', 'poradnia'), ('ngo', 'organizacja pozarządowa'), ('office', 'urząd'), ('other', 'inna osoba albo instytucja')], max_length=20, verbose_name='z kim')),
+                ('counterpart_name', models.CharField(blank=True, max_length=200, verbose_name='imię, nazwisko, funkcja')),
+                ('subject', models.TextField(verbose_name='czego dotyczył')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to=settings.AUTH_USER_MODEL, verbose_name='kto')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='caseload.workperiod', verbose_name='okres pracy')),
+            ],
+            options={
+                'verbose_name': 'kontakt',
+                'verbose_name_plural': 'kontakty',
+                'indexes': [models.Index(fields=['period', '-day', '-id'], name='contact_by_period'), models.Index(fields=['author', '-day'], name='contact_by_author'), models.Index(fields=['day'], name='contact_by_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Agreement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('what', models.CharField(max_length=300, verbose_name='co')),
+                ('agreed_by', models.CharField(blank=True, choices=[('assistant', 'asystent'), ('social_worker', 'pracownik socjalny'), ('family', 'rodzina')], max_length=15, verbose_name='kto')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='do kiedy')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='osoba')),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='visits.visit', verbose_name='wizyta')),
+            ],
+            options={
+                'verbose_name': 'ustalenie',
+                'verbose_name_plural': 'ustalenia',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agreed_by__gt', ''), ('person', None)), models.Q(('agreed_by', ''), ('person__isnull', False)), _connector='OR'), name='agreement_names_who', violation_error_message='Wybierz, kto ma to zrobić.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SafeguardingConcern',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('description', models.TextField(verbose_name='co zagraża i któremu dziecku')),
+                ('action_taken', models.TextField(verbose_name='co zrobiono na miejscu')),
+                ('notified', models.CharField(choices=[('police', 'Policję'), ('ambulance', 'pogotowie ratunkowe'), ('family_court', 'sąd opiekuńczy'), ('social_worker', 'pracownika socjalnego'), ('manager', 'kierownika'), ('school', 'szkołę, przedszkole'), ('building', 'administrację budynku'), ('other', 'inną osobę albo instytucję')], max_length=20, verbose_name='kogo zawiadomiono')),
+                ('notified_who', models.CharField(blank=True, max_length=200, verbose_name='kto przyjął zawiadomienie')),
+                ('notified_at', models.DateTimeField(verbose_name='kiedy zawiadomiono')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('visit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='concern', to='visits.visit', verbose_name='wizyta')),
+            ],
+            options={
+                'verbose_name': 'zagrożenie bezpieczeństwa dziecka',
+                'verbose_name_plural': 'zagrożenia bezpieczeństwa dzieci',
+            },
         ),
         migrations.CreateModel(
             name='HistoricalVisitAttendee',
@@ -245,31 +242,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalAgreementOutcome',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('history_change_reason', models.TextField(default='')),
-                ('outcome', models.CharField(choices=[('done', 'zrobione'), ('not_done', 'nie'), ('moved', 'przełożone')], max_length=10, verbose_name='co wyszło')),
-                ('moved_to', models.DateField(blank=True, null=True, verbose_name='przełożone na')),
-                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('agreement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='visits.agreement', verbose_name='ustalenie')),
-                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='visits.visit', verbose_name='wizyta')),
-            ],
-            options={
-                'verbose_name': 'historical wynik ustalenia',
-                'verbose_name_plural': 'historical wyniki ustaleń',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name='HistoricalAgreement',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -296,6 +268,73 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='VisitAttendee',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visit_attendances', to='people.person', verbose_name='osoba')),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendees', to='visits.visit', verbose_name='wizyta')),
+            ],
+            options={
+                'verbose_name': 'obecność',
+                'verbose_name_plural': 'obecności',
+                'constraints': [models.UniqueConstraint(fields=('visit', 'person'), name='visit_attendee_once', violation_error_message='Ta osoba jest już zaznaczona.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalSafeguardingStep',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('history_change_reason', models.TextField(default='')),
+                ('day', models.DateField(verbose_name='dzień')),
+                ('what', models.TextField(verbose_name='co zrobiono')),
+                ('closes', models.BooleanField(default=False, verbose_name='zagrożenie ustało')),
+                ('reopens', models.BooleanField(db_default=False, default=False, verbose_name='zagrożenie trwa nadal')),
+                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('concern', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='visits.safeguardingconcern', verbose_name='zagrożenie')),
+            ],
+            options={
+                'verbose_name': 'historical krok w sprawie zagrożenia',
+                'verbose_name_plural': 'historical kroki w sprawie zagrożenia',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalAgreementOutcome',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('history_change_reason', models.TextField(default='')),
+                ('outcome', models.CharField(choices=[('done', 'zrobione'), ('not_done', 'nie'), ('moved', 'przełożone')], max_length=10, verbose_name='co wyszło')),
+                ('moved_to', models.DateField(blank=True, null=True, verbose_name='przełożone na')),
+                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('agreement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='visits.agreement', verbose_name='ustalenie')),
+                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('visit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='visits.visit', verbose_name='wizyta')),
+            ],
+            options={
+                'verbose_name': 'historical wynik ustalenia',
+                'verbose_name_plural': 'historical wyniki ustaleń',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='AgreementOutcome',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -310,49 +349,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'wynik ustalenia',
                 'verbose_name_plural': 'wyniki ustaleń',
-            },
-        ),
-        migrations.AddField(
-            model_name='agreement',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='visits.visit', verbose_name='wizyta'),
-        ),
-        migrations.CreateModel(
-            name='VisitAttendee',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visit_attendances', to='people.person', verbose_name='osoba')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendees', to='visits.visit', verbose_name='wizyta')),
-            ],
-            options={
-                'verbose_name': 'obecność',
-                'verbose_name_plural': 'obecności',
-            },
-        ),
-        migrations.CreateModel(
-            name='Contact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('day', models.DateField(verbose_name='data')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='godzina')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='czas w minutach')),
-                ('channel', models.CharField(choices=[('phone', 'rozmowa telefoniczna'), ('letter', 'pismo'), ('email', 'e-mail, wiadomość'), ('meeting', 'spotkanie w instytucji albo ośrodku')], default='phone', max_length=10, verbose_name='sposób')),
-                ('counterpart_type', models.CharField(choices=[('family', 'rodzina'), ('school', 'szkoła, przedszkole'), ('police', 'Policja'), ('court', 'sąd'), ('probation_officer', 'kurator'), ('county_centre', 'powiatowe centrum pomocy rodzinie'), ('health_care', 'ochrona zdrowia'), ('counselling', 'poradnia'), ('ngo', 'organizacja pozarządowa'), ('office', 'urząd'), ('other', 'inna osoba albo instytucja')], max_length=20, verbose_name='z kim')),
-                ('counterpart_name', models.CharField(blank=True, max_length=200, verbose_name='imię, nazwisko, funkcja')),
-                ('subject', models.TextField(verbose_name='czego dotyczył')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to=settings.AUTH_USER_MODEL, verbose_name='kto')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='caseload.workperiod', verbose_name='okres pracy')),
-            ],
-            options={
-                'verbose_name': 'kontakt',
-                'verbose_name_plural': 'kontakty',
-                'indexes': [models.Index(fields=['period', '-day', '-id'], name='contact_by_period'), models.Index(fields=['author', '-day'], name='contact_by_author'), models.Index(fields=['day'], name='contact_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'visit'), name='agreement_outcome_once', violation_error_message='To ustalenie jest już rozliczone na tej wizycie.')],
             },
         ),
         migrations.CreateModel(
@@ -374,49 +371,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['concern', 'day'], name='concern_step_by_day')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('closes', False), ('reopens', False), _connector='OR'), name='concern_step_closes_or_reopens', violation_error_message='Zagrożenie albo ustało, albo trwa nadal. Wybierz jedno.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['period', '-started_at', '-id'], name='visit_by_period'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['assistant', '-started_at', '-id'], name='visit_by_assistant'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(condition=models.Q(('next_day__isnull', False)), fields=['assistant', 'next_day'], name='visit_next'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['day', 'result'], name='visit_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('assistant', '='), (lubsko_ops.core.temporal.TimestampRange(lubsko_ops.core.temporal.AtUtc(models.F('started_at')), django.db.models.expressions.CombinedExpression(lubsko_ops.core.temporal.AtUtc(models.F('started_at')), '+', lubsko_ops.core.temporal.MinutesInterval(models.F('minutes')))), '&&')], name='visit_never_overlaps', violation_error_message='O tej porze masz już zapisaną inną wizytę. Popraw godziny.'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 1440), models.Q(models.Q(('result', 'held'), _negated=True), ('minutes__gt', 0), _connector='OR')), name='visit_length', violation_error_message='Wizyta trwa dłużej niż nic i krócej niż dobę. Popraw godziny.'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'held'), _negated=True), models.Q(('facts', ''), _negated=True), _connector='OR'), name='visit_held_says_what', violation_error_message='Napisz, co się działo na wizycie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('next_day', None), ('next_day__gte', models.F('day')), _connector='OR'), name='visit_next_after', violation_error_message='Następna wizyta nie może wypaść przed tą.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementoutcome',
-            constraint=models.UniqueConstraint(fields=('agreement', 'visit'), name='agreement_outcome_once', violation_error_message='To ustalenie jest już rozliczone na tej wizycie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_by__gt', ''), ('person', None)), models.Q(('agreed_by', ''), ('person__isnull', False)), _connector='OR'), name='agreement_names_who', violation_error_message='Wybierz, kto ma to zrobić.'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitattendee',
-            constraint=models.UniqueConstraint(fields=('visit', 'person'), name='visit_attendee_once', violation_error_message='Ta osoba jest już zaznaczona.'),
         ),
     ]

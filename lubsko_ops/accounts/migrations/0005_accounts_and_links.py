@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'odsyłacz do konta',
                 'verbose_name_plural': 'odsyłacze do kont',
+                'indexes': [models.Index(fields=['user', '-entered_at'], name='link_by_user')],
             },
         ),
         migrations.CreateModel(
@@ -127,14 +128,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'przyjęcie do wiadomości',
                 'verbose_name_plural': 'przyjęcia do wiadomości',
+                'constraints': [models.UniqueConstraint(fields=('link', 'user'), name='link_acknowledged_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='accountlink',
-            index=models.Index(fields=['user', '-entered_at'], name='link_by_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='linkacknowledgement',
-            constraint=models.UniqueConstraint(fields=('link', 'user'), name='link_acknowledged_once'),
         ),
     ]

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('centre', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('centre', '0001_initial'),
     ]
 
     operations = [
@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical przywołanie aktu',
@@ -65,6 +67,8 @@ class Migration(migrations.Migration):
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('entered_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical wartość normy',
@@ -85,61 +89,13 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='od dnia')),
                 ('decided_by', models.CharField(max_length=200, verbose_name='podstawa')),
                 ('why', models.CharField(blank=True, max_length=300, verbose_name='dlaczego')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
             ],
             options={
                 'verbose_name': 'wartość normy',
                 'verbose_name_plural': 'wartości norm',
+                'constraints': [models.UniqueConstraint(fields=('name', 'starts_on'), name='norm_value_once_a_day', violation_error_message='Od tego dnia ktoś już ustalił inną wartość. Otwórz tę stronę jeszcze raz.')],
             },
-        ),
-        migrations.AddField(
-            model_name='centre',
-            name='coat_of_arms_label',
-            field=models.CharField(blank=True, max_length=120, verbose_name='opis herbu'),
-        ),
-        migrations.AddField(
-            model_name='centre',
-            name='data_processing',
-            field=models.TextField(blank=True, max_length=6000, verbose_name='informacja o przetwarzaniu danych osobowych'),
-        ),
-        migrations.AddField(
-            model_name='centre',
-            name='foot',
-            field=models.CharField(blank=True, max_length=300, verbose_name='stopka pism'),
-        ),
-        migrations.AddField(
-            model_name='centre',
-            name='name_genitive',
-            field=models.CharField(blank=True, max_length=200, verbose_name='pełna nazwa w dopełniaczu'),
-        ),
-        migrations.AddField(
-            model_name='centre',
-            name='problem_contact',
-            field=models.TextField(blank=True, max_length=500, verbose_name='kontakt w razie problemów'),
-        ),
-        migrations.AddField(
-            model_name='historicalcentre',
-            name='coat_of_arms_label',
-            field=models.CharField(blank=True, max_length=120, verbose_name='opis herbu'),
-        ),
-        migrations.AddField(
-            model_name='historicalcentre',
-            name='data_processing',
-            field=models.TextField(blank=True, max_length=6000, verbose_name='informacja o przetwarzaniu danych osobowych'),
-        ),
-        migrations.AddField(
-            model_name='historicalcentre',
-            name='foot',
-            field=models.CharField(blank=True, max_length=300, verbose_name='stopka pism'),
-        ),
-        migrations.AddField(
-            model_name='historicalcentre',
-            name='name_genitive',
-            field=models.CharField(blank=True, max_length=200, verbose_name='pełna nazwa w dopełniaczu'),
-        ),
-        migrations.AddField(
-            model_name='historicalcentre',
-            name='problem_contact',
-            field=models.TextField(blank=True, max_length=500, verbose_name='kontakt w razie problemów'),
         ),
         migrations.CreateModel(
             name='ActCitation',
@@ -156,7 +112,58 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'przywołanie aktu',
                 'verbose_name_plural': 'przywołania aktów',
+                'constraints': [models.UniqueConstraint(fields=('act', 'starts_on'), name='act_citation_once_a_day', violation_error_message='Od tego dnia jest już wpisane miejsce publikacji tego aktu. Popraw tamto.')],
             },
+        ),
+        migrations.AddField(
+            model_name='centre',
+            name='coat_of_arms_label',
+            field=models.CharField(blank=True, max_length=120, verbose_name='opis herbu'),
+        ),
+        migrations.AddField(
+            model_name='centre',
+            name='data_processing',
+            field=models.TextField(blank=True, max_length=6000, verbose_name='informacja o przetwarzaniu danych osobowych'),
+        ),
+        migrations.AddField(
+            model_name='centre',
+            name='foot',
+            field=models.CharField(blank=True, max_length=300, verbose_name='stopka pism'),
+        ),
+        migrations.AddField(
+            model_name='centre',
+            name='name_genitive',
+            field=models.CharField(blank=True, max_length=200, verbose_name='pełna nazwa w dopełniaczu'),
+        ),
+        migrations.AddField(
+            model_name='centre',
+            name='problem_contact',
+            field=models.TextField(blank=True, max_length=500, verbose_name='kontakt w razie problemów'),
+        ),
+        migrations.AddField(
+            model_name='historicalcentre',
+            name='coat_of_arms_label',
+            field=models.CharField(blank=True, max_length=120, verbose_name='opis herbu'),
+        ),
+        migrations.AddField(
+            model_name='historicalcentre',
+            name='data_processing',
+            field=models.TextField(blank=True, max_length=6000, verbose_name='informacja o przetwarzaniu danych osobowych'),
+        ),
+        migrations.AddField(
+            model_name='historicalcentre',
+            name='foot',
+            field=models.CharField(blank=True, max_length=300, verbose_name='stopka pism'),
+        ),
+        migrations.AddField(
+            model_name='historicalcentre',
+            name='name_genitive',
+            field=models.CharField(blank=True, max_length=200, verbose_name='pełna nazwa w dopełniaczu'),
+        ),
+        migrations.AddField(
+            model_name='historicalcentre',
+            name='problem_contact',
+            field=models.TextField(blank=True, max_length=500, verbose_name='kontakt w razie problemów'),
         ),
         migrations.AddField(
             model_name='centre',
@@ -171,38 +178,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='centre',
             constraint=models.UniqueConstraint(models.Value(1), name='one_centre', violation_error_message='Dane ośrodka wpisał już ktoś inny. Otwórz tę stronę jeszcze raz.'),
-        ),
-        migrations.AddField(
-            model_name='historicalactcitation',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)'),
-        ),
-        migrations.AddField(
-            model_name='historicalactcitation',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalnormvalue',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)'),
-        ),
-        migrations.AddField(
-            model_name='historicalnormvalue',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='normvalue',
-            name='entered_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)'),
-        ),
-        migrations.AddConstraint(
-            model_name='actcitation',
-            constraint=models.UniqueConstraint(fields=('act', 'starts_on'), name='act_citation_once_a_day', violation_error_message='Od tego dnia jest już wpisane miejsce publikacji tego aktu. Popraw tamto.'),
-        ),
-        migrations.AddConstraint(
-            model_name='normvalue',
-            constraint=models.UniqueConstraint(fields=('name', 'starts_on'), name='norm_value_once_a_day', violation_error_message='Od tego dnia ktoś już ustalił inną wartość. Otwórz tę stronę jeszcze raz.'),
         ),
     ]

@@ -12,8 +12,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('centre', '0002_norms_citations_and_letterhead'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('centre', '0002_norms_citations_and_letterhead'),
     ]
 
     operations = [
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'symbol JRWA',
                 'verbose_name_plural': 'symbole JRWA',
                 'ordering': ['symbol', 'unit', 'year_from'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('year_to', None), ('year_to__gte', models.F('year_from')), _connector='OR'), name='symbol_years', violation_error_message='Ostatni rok nie może poprzedzać pierwszego.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('symbol', '='), (lubsko_ops.centre.dictionaries.models.YearRange('year_from', 'year_to', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='symbol_once', violation_error_message='Ten symbol tej komórki jest już w słowniku w tych latach.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('purpose__gt', '')), expressions=[('purpose', '='), (lubsko_ops.centre.dictionaries.models.YearRange('year_from', 'year_to', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='symbol_one_for_purpose', violation_error_message='Do tego celu inny symbol jest już używany w tych latach. Zamknij go najpierw ostatnim rokiem.')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +124,48 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='Institution',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('name', models.CharField(db_collation='pl-PL-x-icu', max_length=160, verbose_name='nazwa')),
+                ('closed_from', models.DateField(blank=True, null=True, verbose_name='zamknięty od')),
+                ('kind', models.CharField(choices=[('school', 'szkoła'), ('kindergarten', 'przedszkole albo żłobek'), ('counselling', 'poradnia'), ('clinic', 'przychodnia albo szpital'), ('police', 'Policja'), ('court', 'sąd, kurator'), ('pcpr', 'PCPR'), ('commission', 'komisja rozwiązywania problemów alkoholowych'), ('office', 'urząd'), ('ngo', 'organizacja pozarządowa'), ('parish', 'parafia'), ('other', 'inna')], max_length=20, verbose_name='rodzaj')),
+                ('address', models.CharField(blank=True, max_length=200, verbose_name='adres')),
+                ('phone', models.CharField(blank=True, max_length=60, verbose_name='telefon')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='uwagi')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+            ],
+            options={
+                'verbose_name': 'instytucja',
+                'verbose_name_plural': 'instytucje',
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), django.db.models.functions.text.Lower('address'), name='institution_once', violation_error_message='Taki wpis z tym adresem już jest w słowniku.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MeetingPlace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
+                ('name', models.CharField(db_collation='pl-PL-x-icu', max_length=160, verbose_name='nazwa')),
+                ('closed_from', models.DateField(blank=True, null=True, verbose_name='zamknięty od')),
+                ('address', models.CharField(blank=True, max_length=200, verbose_name='adres, sala')),
+                ('capacity', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2000)], verbose_name='liczba miejsc')),
+                ('accessible', models.CharField(blank=True, choices=[('yes', 'tak'), ('no', 'nie')], max_length=3, verbose_name='dostępne na wózku')),
+                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
+            ],
+            options={
+                'verbose_name': 'miejsce spotkań',
+                'verbose_name_plural': 'miejsca spotkań',
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), django.db.models.functions.text.Lower('address'), name='place_once', violation_error_message='Taki wpis z tym adresem już jest w słowniku.')],
+            },
+        ),
+        migrations.CreateModel(
             name='HistoricalSymbolCounter',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -149,46 +192,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Institution',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('name', models.CharField(db_collation='pl-PL-x-icu', max_length=160, verbose_name='nazwa')),
-                ('closed_from', models.DateField(blank=True, null=True, verbose_name='zamknięty od')),
-                ('kind', models.CharField(choices=[('school', 'szkoła'), ('kindergarten', 'przedszkole albo żłobek'), ('counselling', 'poradnia'), ('clinic', 'przychodnia albo szpital'), ('police', 'Policja'), ('court', 'sąd, kurator'), ('pcpr', 'PCPR'), ('commission', 'komisja rozwiązywania problemów alkoholowych'), ('office', 'urząd'), ('ngo', 'organizacja pozarządowa'), ('parish', 'parafia'), ('other', 'inna')], max_length=20, verbose_name='rodzaj')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='adres')),
-                ('phone', models.CharField(blank=True, max_length=60, verbose_name='telefon')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='uwagi')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-            ],
-            options={
-                'verbose_name': 'instytucja',
-                'verbose_name_plural': 'instytucje',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MeetingPlace',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entered_at', models.DateTimeField(editable=False, verbose_name='wpisano')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='wersja')),
-                ('name', models.CharField(db_collation='pl-PL-x-icu', max_length=160, verbose_name='nazwa')),
-                ('closed_from', models.DateField(blank=True, null=True, verbose_name='zamknięty od')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='adres, sala')),
-                ('capacity', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2000)], verbose_name='liczba miejsc')),
-                ('accessible', models.CharField(blank=True, choices=[('yes', 'tak'), ('no', 'nie')], max_length=3, verbose_name='dostępne na wózku')),
-                ('entered_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wpisał(a)')),
-            ],
-            options={
-                'verbose_name': 'miejsce spotkań',
-                'verbose_name_plural': 'miejsca spotkań',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
             name='SymbolCounter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -204,34 +207,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'licznik',
                 'verbose_name_plural': 'liczniki',
+                'constraints': [models.UniqueConstraint(fields=('symbol', 'year', 'kind'), name='counter_once', violation_error_message='Ktoś właśnie założył ten licznik. Zapisz jeszcze raz.'), models.CheckConstraint(condition=models.Q(('last__gte', models.F('given'))), name='counter_not_below_given', violation_error_message='Ostatni numer nie może być niższy niż już nadany.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='filingsymbol',
-            constraint=models.CheckConstraint(condition=models.Q(('year_to', None), ('year_to__gte', models.F('year_from')), _connector='OR'), name='symbol_years', violation_error_message='Ostatni rok nie może poprzedzać pierwszego.'),
-        ),
-        migrations.AddConstraint(
-            model_name='filingsymbol',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('symbol', '='), (lubsko_ops.centre.dictionaries.models.YearRange('year_from', 'year_to', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='symbol_once', violation_error_message='Ten symbol tej komórki jest już w słowniku w tych latach.'),
-        ),
-        migrations.AddConstraint(
-            model_name='filingsymbol',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('purpose__gt', '')), expressions=[('purpose', '='), (lubsko_ops.centre.dictionaries.models.YearRange('year_from', 'year_to', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='symbol_one_for_purpose', violation_error_message='Do tego celu inny symbol jest już używany w tych latach. Zamknij go najpierw ostatnim rokiem.'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), django.db.models.functions.text.Lower('address'), name='institution_once', violation_error_message='Taki wpis z tym adresem już jest w słowniku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingplace',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), django.db.models.functions.text.Lower('address'), name='place_once', violation_error_message='Taki wpis z tym adresem już jest w słowniku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='symbolcounter',
-            constraint=models.UniqueConstraint(fields=('symbol', 'year', 'kind'), name='counter_once', violation_error_message='Ktoś właśnie założył ten licznik. Zapisz jeszcze raz.'),
-        ),
-        migrations.AddConstraint(
-            model_name='symbolcounter',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('given'))), name='counter_not_below_given', violation_error_message='Ostatni numer nie może być niższy niż już nadany.'),
         ),
     ]
