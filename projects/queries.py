@@ -14,6 +14,7 @@ from lubsko_ops.core.polish import MONTH_FORMS, YEAR_FORMS, count_of, join_list
 from projects.choices import AgeUnit, ParticipationStatus, Takes
 from projects.models import HOLDING_PLACE, Edition, GroupLeader, Participation, ProjectGroup
 from projects.permissions import STAFF
+from projects.scope import visible_groups
 
 SHOWN_PROBLEMS = 5
 
@@ -91,17 +92,19 @@ def age_range(group: ProjectGroup) -> str:
     return f"od {count_of(first, genitive)}" if last is None else f"do {count_of(last, genitive)}"
 
 
-def groups_of(edition: Edition, *, on: date) -> list[GroupRow]:
-    """The groups of an edition with the places taken and who leads them, from the first one. Two statements.
+def groups_of(edition: Edition, user: User, *, on: date) -> list[GroupRow]:
+    """The groups of an edition the user may see, with places taken and leaders, from the first. Two statements.
 
     Of a group that runs the leaders of the day are named, of others all.
     """
     taken = Count("participations", filter=holds_place("participations__"))
-    groups = ProjectGroup.objects.filter(edition=edition).select_related("place").annotate(taken=taken)
+    groups = visible_groups(user).filter(edition=edition).select_related("place").annotate(taken=taken)
     rows = {group.pk: GroupRow(group, group.taken) for group in groups.order_by("starts_on", "pk")}
     leaders = GroupLeader.objects.filter(group__edition=edition).select_related("user")
     for each in leaders.order_by("starts_on", "pk"):
-        row = rows[each.group_id]
+        row = rows.get(each.group_id)
+        if row is None:
+            continue
         if each.is_active_on(on) or not row.group.is_active_on(on):
             row.leaders.append(each)
     return list(rows.values())

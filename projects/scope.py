@@ -1,5 +1,6 @@
-"""Which participants a user may see, and whom they may enrol."""
+"""Which projects, groups and participants a user may see, and whom they may enrol."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -7,7 +8,47 @@ from django.db.models import Q, QuerySet
 from families.people.models import Family
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.permissions import Role
+from lubsko_ops.core.registry import Registry
 from projects.models import Edition, GroupLeader, Participation, ProjectGroup
+from projects.permissions import STAFF
+
+# Ids of groups a specialist sees besides the led ones: of a single meeting led instead of somebody.
+GROUP_SCOPES: Registry[Callable[[User], QuerySet]] = Registry("groups a specialist sees")
+
+
+def sees_own_groups_only(user: User) -> bool:
+    """Whether the user reads projects as a specialist and in no other role."""
+    return user.roles & STAFF == {Role.SPECIALIST}
+
+
+def visible_groups(user: User) -> QuerySet[ProjectGroup]:
+    """Groups the user may see: all of them, as a specialist those led at any time and those of own projects.
+
+    The page of a group names nobody by itself: who sees which participants goes from day to day.
+    """
+    if not sees_own_groups_only(user):
+        return ProjectGroup.objects.all()
+    return ProjectGroup.objects.filter(_is_own_group(user) | Q(edition__authors__contains=[user.pk]))
+
+
+def visible_editions(user: User) -> QuerySet[Edition]:
+    """Projects the user may see: all of them, as a specialist the own ones and those with an own group."""
+    if not sees_own_groups_only(user):
+        return Edition.objects.all()
+    groups = ProjectGroup.objects.filter(_is_own_group(user)).values("edition")
+    return Edition.objects.filter(Q(authors__contains=[user.pk]) | Q(pk__in=groups))
+
+
+def reads_all_groups(edition: Edition, user: User) -> bool:
+    """Whether the user sees every group of a project that they may see."""
+    return not sees_own_groups_only(user) or user.pk in edition.authors
+
+
+def _is_own_group(user: User) -> Q:
+    own = Q(pk__in=GroupLeader.objects.filter(user=user).values("group"))
+    for scope in GROUP_SCOPES:
+        own |= Q(pk__in=scope(user))
+    return own
 
 
 def led_groups(user: User, *, on: date) -> QuerySet[ProjectGroup]:

@@ -32,6 +32,7 @@ from projects.papers import (
 from projects.permissions import PROJECT_APPROVE, PROJECT_BEGIN, PROJECT_VIEW, may_edit, may_write, steps_for
 from projects.queries import groups_of, names_of
 from projects.rules import COUNTED_STATES
+from projects.scope import reads_all_groups, visible_editions
 
 NEWEST = Sort("od", "od najdawniejszych", "od najnowszych", ("starts_on",), descending=True)
 STEP_URLS = {
@@ -80,7 +81,8 @@ class ProjectListView(PageView):
     def get_context_data(self, **kwargs):
         state, year = self.request.GET.get("stan", ""), parse_int(self.request.GET.get("rok"))
         state = state if state in EditionState else ""
-        editions = Edition.objects.select_related("line")
+        visible = visible_editions(self.request.user)
+        editions = visible.select_related("line")
         if state:
             editions = editions.filter(state=state)
         if year and 1900 <= year <= 2100:
@@ -91,7 +93,7 @@ class ProjectListView(PageView):
         rows = [
             ProjectRow(edition, [names[pk] for pk in edition.authors if pk in names]) for edition in page.rows
         ]
-        years = Edition.objects.dates("starts_on", "year", order="DESC")
+        years = visible.dates("starts_on", "year", order="DESC")
         query = f"stan={state}&rok={year or ''}"
         return super().get_context_data(
             lines=by_line(rows),
@@ -138,7 +140,7 @@ def by_line(rows: list[ProjectRow]) -> list[tuple[str, list[ProjectRow]]]:
 
 # ---- one project -------------------------------------------------------------------------------------
 class ProjectMixin(PermissionRequiredView):
-    """A view about one project (``self.edition``, from the URL). 404 for an unknown one."""
+    """A view about one project (``self.edition``, from the URL). 404 for one the user may not see."""
 
     permission = PROJECT_VIEW
     access_area = None
@@ -146,7 +148,8 @@ class ProjectMixin(PermissionRequiredView):
     edition: Edition
 
     def setup_object(self, pk, **kwargs) -> None:
-        edition = Edition.objects.select_related("line", "approved_by", "copied_from").filter(pk=pk).first()
+        visible = visible_editions(self.request.user)
+        edition = visible.select_related("line", "approved_by", "copied_from").filter(pk=pk).first()
         if edition is None:
             raise Http404
         self.edition = edition
@@ -160,8 +163,9 @@ class ProjectMixin(PermissionRequiredView):
             ("Przegląd", "projects:project"),
             ("Uczestnicy", "projects:participants"),
             ("Grupy", "projects:groups"),
-            ("Historia", "projects:history"),
         ]
+        if reads_all_groups(edition, self.request.user):
+            tabs.append(("Historia", "projects:history"))
         if may_edit(edition, self.request.user):
             tabs.insert(1, ("Opis", "projects:write"))
         facts = [
@@ -200,7 +204,7 @@ class ProjectView(ProjectMixin, PageView):
             for name, label in [STEP_URLS[step]]
         ]
         totals = budget_totals(document["budget"])
-        groups = groups_of(edition, on=self.request.today)
+        groups = groups_of(edition, user, on=self.request.today)
         return super().get_context_data(
             staff=document["staff"],
             partners=document["partners"],
@@ -263,10 +267,15 @@ def progress_track(edition: Edition, steps: list) -> list[dict]:
 
 
 class ProjectHistoryView(ProjectMixin, PageView):
-    """Who changed what in the project, when and why."""
+    """Who changed what in the project, when and why. It tells of all groups, so 404 for who sees only some."""
 
     current_tab = "projects:history"
     template_name = "projects/history.html"
+
+    def setup_object(self, pk, **kwargs) -> None:
+        super().setup_object(pk)
+        if not reads_all_groups(self.edition, self.request.user):
+            raise Http404
 
     def get_context_data(self, **kwargs):
         after, before = (parse_int(self.request.GET.get(name)) for name in ("po", "przed"))

@@ -18,7 +18,7 @@ from projects.models import (
 from projects.participants.people import age_text
 from projects.participants.queries import note_participations
 from projects.queries import GroupRow, holds_place
-from projects.scope import visible_participations
+from projects.scope import visible_groups, visible_participations
 
 SHOWN_PEOPLE = 60  # on the page of a group; all of them are on that of the participants
 # People who take part first, those who wait next, those who have left last.
@@ -39,14 +39,17 @@ STATUS_KINDS = {
 }
 
 
-def get_group(pk: int) -> ProjectGroup | None:
-    """The group with its edition, place and counts of participations: ``taken`` holds a place, ``enrolled`` all."""
+def get_group(pk: int, user: User) -> ProjectGroup | None:
+    """The group, if the user may see it, with its edition, place and counts of participations.
+
+    ``taken``: those that hold a place, ``enrolled``: all.
+    """
     related = ("edition__line", "edition__approved_by", "edition__copied_from", "place", "copied_from")
     counts = {
         "taken": Count("participations", filter=holds_place("participations__")),
         "enrolled": Count("participations"),
     }
-    return ProjectGroup.objects.select_related(*related).annotate(**counts).filter(pk=pk).first()
+    return visible_groups(user).select_related(*related).annotate(**counts).filter(pk=pk).first()
 
 
 def leaders_of(group: ProjectGroup) -> list[GroupLeader]:

@@ -46,7 +46,7 @@ class GroupListView(ProjectMixin, PageView):
     template_name = "groups/list.html"
 
     def get_context_data(self, **kwargs):
-        rows = groups_of(self.edition, on=self.request.today)
+        rows = groups_of(self.edition, self.request.user, on=self.request.today)
         may_change = may_change_groups(self.edition, self.request.user)
         offered = queries.actions_without_group(self.edition, rows) if may_change else []
         return super().get_context_data(rows=rows, may_change=may_change, offered=offered, **kwargs)
@@ -54,13 +54,13 @@ class GroupListView(ProjectMixin, PageView):
 
 # ---- one group ---------------------------------------------------------------------------------------
 class GroupMixin(ProjectMixin):
-    """A view about one group (``self.group``, from the URL) of ``self.edition``. 404 for an unknown one."""
+    """A view about one group (``self.group``, from the URL) of ``self.edition``. 404 for one the user may not see."""
 
     current_tab = GROUPS_TAB
     group: ProjectGroup
 
     def setup_object(self, pk, **kwargs) -> None:
-        group = queries.get_group(pk)
+        group = queries.get_group(pk, self.request.user)
         if group is None:
             raise Http404
         self.group, self.edition = group, group.edition

@@ -10,13 +10,13 @@ from families.people.identity import great_age_confirmations
 from families.people.models import Person
 from lubsko_ops.core.links import reverse
 from projects.form_views import ProjectFormView
-from projects.models import ENDED, Participation, ProjectGroup
+from projects.models import ENDED, Participation
 from projects.participants import actions, enrolment_forms, rules
 from projects.participants.access import may_record
 from projects.participants.queries import note_participations
 from projects.participants.rows import NOT_RUNNING
 from projects.permissions import PARTICIPANT_ENROL, PARTICIPANTS_AREA
-from projects.scope import runs_participants, visible_participations
+from projects.scope import runs_participants, visible_groups, visible_participations
 
 TAB = "projects:participants"
 
@@ -60,7 +60,7 @@ class OutsiderEnrolView(ParticipantsFormView):
     lede = "Kogo ośrodek zna z pracy z rodziną, tego zapisz z teczki rodziny, w części „Projekty”."
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"groups": groups_to_join(self.edition)}
+        return super().get_form_kwargs() | {"groups": groups_to_join(self.edition, self.request.user)}
 
     def get_initial(self):
         return {"reported_on": self.request.today}
@@ -105,9 +105,9 @@ class OutsiderEnrolView(ParticipantsFormView):
         return f"Zapisano: {self.result}."
 
 
-def groups_to_join(edition):
-    """Groups with enrolment, from the first one."""
-    rows = ProjectGroup.objects.filter(edition=edition).exclude(takes="nobody").exclude(takes="families")
+def groups_to_join(edition, user):
+    """Groups with enrolment that the user may see, from the first one."""
+    rows = visible_groups(user).filter(edition=edition).exclude(takes="nobody").exclude(takes="families")
     return rows.order_by("starts_on", "pk")
 
 

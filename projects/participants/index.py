@@ -23,7 +23,7 @@ from projects.models import (
 from projects.participants.facts import child_by_kinship, consents_on
 from projects.participants.rules import missing_papers
 from projects.queries import NEEDS_PAPERS
-from projects.scope import visible_participations
+from projects.scope import reads_all_groups, visible_groups, visible_participations
 
 PAGE_SIZE = 100
 Status = ParticipationStatus
@@ -112,10 +112,23 @@ class ParticipantIndex:
 
     @cached_property
     def groups(self) -> list[ProjectGroup]:
-        """Groups people are enrolled to, from the first one; ``is_led``: by the user today. One statement."""
+        """Groups people are enrolled to that the user may see, from the first one. One statement.
+
+        ``is_led``: by the user today.
+        """
         leading = GroupLeader.objects.active_on(self.on).filter(user=self.user, group=OuterRef("pk"))
-        groups = ProjectGroup.objects.filter(edition=self.edition).exclude(takes=Takes.NOBODY)
+        groups = visible_groups(self.user).filter(edition=self.edition).exclude(takes=Takes.NOBODY)
         return list(groups.annotate(is_led=Exists(leading)).order_by("starts_on", "pk"))
+
+    @cached_property
+    def reads_all(self) -> bool:
+        return reads_all_groups(self.edition, self.user)
+
+    def is_listed(self, group: int | None) -> bool:
+        """Whether the list has the people of the group (id; None: of no group): of the chosen one, else of all."""
+        if self.group is not None:
+            return group == self.group
+        return self.reads_all or any(each.pk == group for each in self.groups)
 
     @cached_property
     def all_entries(self) -> list[Entry]:
@@ -131,7 +144,7 @@ class ParticipantIndex:
             queue = (entry.reported_on, entry.pk) if entry.part() == 1 else (date.min, by_name[entry.pk])
             return (position.get(entry.group or 0, len(position)), entry.part(), *queue)
 
-        rows = [each for each in self.all_entries if self.group is None or each.group == self.group]
+        rows = [each for each in self.all_entries if self.is_listed(each.group)]
         return sorted(rows, key=order)
 
     @cached_property
@@ -215,7 +228,7 @@ class ParticipantIndex:
         """Groups with free places and somebody who waits: the group, the places and the first in the queue."""
         result = []
         for group in (*self.groups, None):
-            if self.group is not None and (group is None or group.pk != self.group):
+            if not self.is_listed(group.pk if group else None):
                 continue
             first = next((each for each in self.queue(group.pk if group else None) if each.waits), None)
             free = self.free(group, first.who) if first else None

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from lubsko_ops.core.polish import count_of
 from projects.choices import ParticipationStepKind, Takes
-from projects.models import Criterion, Participation, ProjectGroup
+from projects.models import Criterion, Participation
 from projects.participants import actions, forms, rules
 from projects.participants.facts import criteria_for, person_facts
 from projects.participants.form_views import (
@@ -12,7 +12,7 @@ from projects.participants.form_views import (
     ParticipationFormView,
 )
 from projects.participants.queries import note_participations
-from projects.scope import visible_participations
+from projects.scope import visible_groups, visible_participations
 
 STEP_PAGES = {
     ParticipationStepKind.QUALIFY: ("Zakwalifikuj", "Zakwalifikuj"),
@@ -202,7 +202,7 @@ class MoveView(ParticipationFormView):
     def get_form_kwargs(self):
         row = self.row
         takes = Takes.FAMILIES if row.person is None else Takes.PAIRS if row.child else Takes.PERSONS
-        rows = ProjectGroup.objects.filter(edition=self.edition, takes=takes)
+        rows = visible_groups(self.request.user).filter(edition=self.edition, takes=takes)
         return super().get_form_kwargs() | {"groups": rows.exclude(pk=row.group_id or 0)}
 
     def get_initial(self):

@@ -93,7 +93,7 @@ class ParticipantsView(ProjectMixin, PageView):
             group=index.group,
             groups=index.groups,
             total=len(listed),
-            anybody=bool(index.all_entries),
+            anybody=bool(index.all_entries if index.reads_all else index.entries),
             may_print=may_enrol and self.edition.is_approved,
             may_enrol=may_enrol and self.edition.state in GOING_ON,
             runs=runs,
@@ -127,7 +127,7 @@ BATCH_LINKS = {
 
 def batch_links(index: ParticipantIndex) -> list[tuple[str, str]]:
     """Labels and addresses of the steps that several participants can take now."""
-    statuses = [entry.status for entry in index.all_entries]
+    statuses = [entry.status for entry in index.all_entries if entry.is_visible]
     links = []
     for step, (name, label) in BATCH_LINKS.items():
         rule = TRANSITIONS[step]

@@ -21,7 +21,7 @@ from projects.permissions import PARTICIPANT_ENROL, PRINTOUTS_AREA
 from projects.printouts import declarations, lists
 from projects.printouts.notice import notice_html
 from projects.printouts.people import visible_in
-from projects.scope import runs_participants
+from projects.scope import reads_all_groups, runs_participants, visible_groups
 from projects.views import ProjectMixin
 
 NOT_RUNNING = "Listę uczestników drukują autorzy projektu, prowadzący grupy i kierownik."
@@ -76,7 +76,11 @@ class NamesMixin(ProjectMixin):
         """The group of the query (``?grupa=<id>``); None without one, 404 for one of another project."""
         if "grupa" not in self.request.GET:
             return None
-        group = self.edition.groups.filter(pk=parse_int(self.request.GET["grupa"]) or 0).first()
+        group = (
+            visible_groups(self.request.user)
+            .filter(edition=self.edition, pk=parse_int(self.request.GET["grupa"]) or 0)
+            .first()
+        )
         if group is None:
             raise Http404
         return group
@@ -84,6 +88,8 @@ class NamesMixin(ProjectMixin):
     def count_hidden(self, seen: int, **filters) -> int:
         """How many participants there are besides those seen."""
         rows = Participation.objects.filter(edition=self.edition, **filters)
+        if not reads_all_groups(self.edition, self.request.user):
+            rows = rows.filter(group__in=visible_groups(self.request.user).values("pk"))
         return (rows.filter(group=self.group) if self.group else rows).count() - seen
 
     def note(self, rows: list[Participation], families=()) -> None:

@@ -17,28 +17,28 @@ def as_user(client, user):
 def test_words_of_the_title_in_any_form(tomasz, text):
     edition = make_draft(tomasz)
     make_draft(tomasz, title="Bliżej siebie")
-    assert find_editions(text) == [edition]
+    assert find_editions(text, tomasz) == [edition]
 
 
 @pytest.mark.parametrize("text", ["blizej", "siebie blizej", "Bliżej"])
 def test_without_diacritics(tomasz, text):
     edition = make_draft(tomasz, title="Bliżej siebie")
     make_draft(tomasz)
-    assert find_editions(text) == [edition]
+    assert find_editions(text, tomasz) == [edition]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "%", "_", "'; --", "remont"])
 def test_nothing_matches(tomasz, text):
     make_draft(tomasz)
-    assert find_editions(text) == []
+    assert find_editions(text, tomasz) == []
 
 
 def test_by_znak_sprawy(tomasz, maria):
     edition = make_approved(tomasz, maria)
     edition.case_reference = "OPS.5042.5.2026"
     edition.save()
-    assert find_editions("ops.5042.5.2026") == [edition]
-    assert find_editions("OPS.5042.6.2026") == []
+    assert find_editions("ops.5042.5.2026", tomasz) == [edition]
+    assert find_editions("OPS.5042.6.2026", tomasz) == []
 
 
 def test_a_changed_title_changes_what_is_searched(tomasz):
@@ -46,7 +46,7 @@ def test_a_changed_title_changes_what_is_searched(tomasz):
     edition.title = "Mama i ja"
     edition.clean()
     edition.save()
-    assert find_editions("mama") == [edition]
+    assert find_editions("mama", tomasz) == [edition]
 
 
 def search(client, user, text):
