@@ -1,6 +1,5 @@
 """Actions on projects: begin or copy an edition, write it, move it from state to state, enter its results."""
 
-from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +9,6 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import (
     bulk_save_with_history,
     delete_with_history,
-    end_row,
     lock_row,
     save_with_history,
 )
@@ -21,32 +19,26 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
 from lubsko_ops.core.permissions import has_permission
-from lubsko_ops.core.polish import join_list, short_date
+from lubsko_ops.core.polish import join_list
+from lubsko_ops.core.temporal import day_before
 from projects import rules
-from projects.choices import (
-    EditionState,
-    LeavingReason,
-    ParticipationStatus,
-    ParticipationStepKind,
-    StepKind,
-)
+from projects.choices import EditionState, ParticipationStatus, StepKind
+from projects.dependents import days_outside
 from projects.document import ROW_MODELS, ProjectData, check_complete, check_rows, load_document
-from projects.models import (
-    ENDED,
-    DocumentRow,
-    Edition,
-    GroupDay,
-    ParticipationStep,
-    ProjectLine,
-    ProjectStep,
-    SpecificGoal,
+from projects.endings import (
+    carry_out_ending,
+    end_groups,
+    end_participations,
+    refuse_ending,
+    refuse_later_steps,
+    refuse_open,
 )
+from projects.models import DocumentRow, Edition, ProjectLine, ProjectStep, SpecificGoal
 from projects.papers import issue_card
 from projects.permissions import PROJECT_BEGIN, may_take, may_write
-from projects.queries import NEEDS_PAPERS, families_of_participants
+from projects.queries import families_of_participants
 
 NOT_COUNTED = "Wyniki i wydatki wpisuje się od rozpoczęcia projektu do jego rozliczenia."
-WITHDRAWN = "Odstąpiono od projektu"
 NOT_MANAGER = "Zatwierdza, rozlicza projekt i odstępuje od niego kierownik."
 NOT_AUTHOR = "Ten projekt piszą jego autorzy i kierownik."
 
@@ -108,10 +100,13 @@ def update_edition(*, edition: Edition, data: ProjectData, version: int | None, 
 
 
 def _move_groups(edition: Edition, before: tuple[date, date | None], *, by: User, why: str) -> None:
-    """Groups that began and ended with the edition do so on its new days. Raises ValidationError for others outside."""
+    """Groups that began and ended with the edition do so on its new days.
+
+    Raises ValidationError for others outside, and for groups on whose rows in other apps this would lie.
+    """
     if before == (edition.starts_on, edition.ends_on):
         return
-    outside = []
+    outside, resting = [], []
     for group in edition.groups.order_by("starts_on", "pk"):
         days = (group.starts_on, group.ends_on)
         group.starts_on = edition.starts_on if days[0] == before[0] else days[0]
@@ -119,11 +114,18 @@ def _move_groups(edition: Edition, before: tuple[date, date | None], *, by: User
         last = group.ends_on or group.starts_on
         if not edition.is_active_on(group.starts_on) or not edition.is_active_on(last):
             outside.append(f"{group} ({group.validity})")
+        elif listed := days_outside(group):
+            resting.append(f"{group}: {listed}")
         elif days != (group.starts_on, group.ends_on):
             save_with_history(group, by=by, why=why)
     if outside:
         raise ValidationError(
             {"ends_on": f"Poza tym czasem są zajęcia: {join_list(outside)}. Zmień najpierw je."}
+        )
+    if resting:
+        text = "; ".join(resting)
+        raise ValidationError(
+            {"ends_on": f"Poza tym czasem są spotkania. {text}. Zmień najpierw harmonogram."}
         )
 
 
@@ -265,53 +267,15 @@ def end_edition(*, edition: Edition, last_day: date, version: int | None, by: Us
     row = _begin_step(edition, StepKind.END, version, by)
     if refusal := rules.last_day_refusal(last_day, starts_on=row.starts_on, today=clock.today()):
         raise ValidationError({"last_day": refusal})
-    _refuse_open(
+    refuse_open(
         row, {ParticipationStatus.REPORTED, ParticipationStatus.RESERVE}, "Zapisz, że nie zostali przyjęci."
     )
-    _refuse_later_steps(row, last_day)
+    refuse_later_steps(row, last_day)
+    refuse_ending(row, last_day)
     row.ends_on = last_day
-    _end_groups(row, by=by)
+    end_groups(row, by=by)
+    carry_out_ending(row, last_day, by=by)
     return _finish_step(row, StepKind.END, by)
-
-
-def _refuse_open(edition: Edition, statuses: set[ParticipationStatus], advice: str) -> None:
-    """Raise ValidationError while participants of the edition have one of these statuses."""
-    counts = Counter(edition.participations.filter(status__in=statuses).values_list("status", flat=True))
-    if counts:
-        listed = [
-            f"{ParticipationStatus(status).label}: {number}" for status, number in sorted(counts.items())
-        ]
-        raise ValidationError(f"Nie każdy uczestnik ma zakończenie ({', '.join(listed)}). {advice}")
-
-
-def _refuse_later_steps(edition: Edition, last_day: date) -> None:
-    """Raise ValidationError when participants who have not finished took steps after the day: they never could."""
-    open_rows = edition.participations.exclude(status__in=ENDED)
-    steps = ParticipationStep.objects.filter(participation__in=open_rows, day__gt=last_day)
-    latest = steps.order_by("-day").values_list("day", flat=True).first()
-    if latest:
-        raise ValidationError(
-            {"last_day": f"Uczestnicy mają kroki do {short_date(latest)}. Wpisz ten dzień albo późniejszy."}
-        )
-
-
-def _end_groups(edition: Edition, *, by: User) -> None:
-    """The groups end with the project. Raises ValidationError for those that would begin after it."""
-    last_day = edition.ends_on
-    groups = list(edition.groups.active_on_or_after(last_day).order_by("starts_on", "pk"))
-    if later := [group for group in groups if group.starts_on > last_day]:
-        listed = join_list(f"{group} od {short_date(group.starts_on)}" for group in later)
-        raise ValidationError(
-            {"last_day": f"Po tym dniu mają się zacząć zajęcia: {listed}. Zmień albo usuń je."}
-        )
-    days = GroupDay.objects.filter(group__in=groups, starts_on__gt=last_day).order_by("starts_on")
-    if listed := join_list(f"{each.group}: {each}" for each in days.select_related("group")):
-        raise ValidationError(
-            {"last_day": f"Po tym dniu są wpisane dni zajęć: {listed}. Zmień albo usuń je."}
-        )
-    for group in groups:
-        if group.ends_on != last_day:
-            end_row(group, on=last_day, by=by, why="Zakończenie zajęć")
 
 
 @action
@@ -332,40 +296,19 @@ def settle_edition(*, edition: Edition, version: int | None, by: User) -> Editio
     if missing:
         raise ValidationError(missing)
     going_on = {ParticipationStatus.QUALIFIED, ParticipationStatus.TAKING_PART}
-    _refuse_open(row, going_on, "Zapisz, kto ukończył, a kto przerwał.")
+    refuse_open(row, going_on, "Zapisz, kto ukończył, a kto przerwał.")
     return _finish_step(row, StepKind.SETTLE, by)
 
 
 @action
 def withdraw_edition(*, edition: Edition, text: str, version: int | None, by: User) -> Edition:
-    """Give the project up, with the reason. Raises ValidationError while somebody takes part or waits."""
+    """Give the project up, with the reason. It ends for everybody who takes part or waits, today."""
     row = _begin_step(edition, StepKind.WITHDRAW, version, by)
     if not text.strip():
         raise ValidationError({"text": "Napisz, dlaczego odstępujecie od projektu."})
-    _end_participations(row, by=by)
+    end_participations(row, by=by)
+    carry_out_ending(row, day_before(clock.today()), by=by)
     return _finish_step(row, StepKind.WITHDRAW, by, text=text)
-
-
-def _end_participations(edition: Edition, *, by: User) -> None:
-    """Nobody takes part in a project that is given up, nor waits for a place in it."""
-    open_rows = edition.participations.exclude(status__in=ENDED).select_related(
-        "person", "child", "family", "group"
-    )
-    for row in open_rows.order_by("pk"):
-        begun = row.status in NEEDS_PAPERS
-        row.status = ParticipationStatus.BROKEN_OFF if begun else ParticipationStatus.REJECTED
-        row.status_on, row.offered_on = clock.today(), None
-        save_with_history(row, by=by, why=WITHDRAWN)
-        step = ParticipationStep(
-            participation=row,
-            kind=ParticipationStepKind.BREAK_OFF if begun else ParticipationStepKind.REJECT,
-            status=row.status,
-            group=row.group,
-            day=row.status_on,
-            reason=LeavingReason.OTHER,
-            text=WITHDRAWN,
-        )
-        save_with_history(step, by=by, why=WITHDRAWN)
 
 
 # ---- results -----------------------------------------------------------------------------------------

@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from lubsko_ops.accounts.models import User
+from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.core.registry import Registry
-from projects.models import Edition, Participation, ProjectGroup
+from projects.models import Edition, GroupLeader, Participation, ProjectGroup
+
+SHOWN_DAYS = 6
 
 # Days on which rows of other apps need the group to last, and what each is: "spotkanie".
 GROUP_DAYS: Registry[Callable[[ProjectGroup], Iterable[tuple[date, str]]]] = Registry("days of groups")
+# Days on which rows of other apps need somebody to lead the group, and what each is: "zastępstwo".
+LEADER_DAYS: Registry[Callable[[GroupLeader], Iterable[tuple[date, str]]]] = Registry("days of leaders")
 # Rows for which the group must stay: their number and the three forms of what they are.
 GROUP_USES: Registry[Callable[[ProjectGroup], tuple[int, str]]] = Registry("uses of groups")
 # Days on which rows of other apps need these participations (ids) to take part: id, day, what it is.
@@ -63,4 +68,39 @@ class ProjectFact:
     value: str
 
 
-PROJECT_FACTS: Registry[Callable[[Edition, date], ProjectFact | None]] = Registry("facts of a project")
+PROJECT_FACTS: Registry[Callable[[Edition, User, date], ProjectFact | None]] = Registry("facts of a project")
+
+
+# ---- asked before a change ---------------------------------------------------------------------------
+def listed_days(days: Iterable[tuple[date, str]]) -> str:
+    """ "12.10.2026 (spotkanie) i 19.10.2026 (spotkanie)"; of many days the first ones. Empty for none."""
+    rows = sorted(set(days))
+    shown = [f"{short_date(day)} ({what})" for day, what in rows[:SHOWN_DAYS]]
+    rest = len(rows) - SHOWN_DAYS
+    return join_list([*shown, f"jeszcze {rest}"] if rest > 0 else shown)
+
+
+def days_outside(group: ProjectGroup) -> str:
+    """Days of rows of other apps on which the group, as it is to be, would not last; empty when it does on all."""
+    return listed_days(row for days in GROUP_DAYS for row in days(group) if not group.is_active_on(row[0]))
+
+
+def used_by(group: ProjectGroup) -> list[tuple[int, str]]:
+    """What of other apps makes the group stay: numbers and forms of words, without those of which there are none."""
+    return [use for uses in GROUP_USES if (use := uses(group))[0]]
+
+
+def days_not_led(leader: GroupLeader) -> str:
+    """Days of rows of other apps on which somebody, with the days as they are to be, would not lead the group."""
+    return listed_days(row for days in LEADER_DAYS for row in days(leader) if not leader.is_active_on(row[0]))
+
+
+def days_of_leader(leader: GroupLeader) -> str:
+    """All such days; empty for none."""
+    return listed_days(row for days in LEADER_DAYS for row in days(leader))
+
+
+def days_of_participation(participation: int, *, since: date) -> str:
+    """Days from ``since`` on when rows of other apps need the participation (id); empty for none."""
+    rows = (row for days in PARTICIPATION_DAYS for row in days([participation]))
+    return listed_days((day, what) for _, day, what in rows if day >= since)

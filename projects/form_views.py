@@ -9,11 +9,13 @@ from django.http import HttpResponseRedirect
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.polish import count_of, join_list, number
+from lubsko_ops.core.temporal import day_before
 from lubsko_ops.submissions.base_views import ActionFormView
 from lubsko_ops.submissions.keys import REMOVE_ROW
 from projects import actions, forms, rules
 from projects.choices import EditionState, StepKind
 from projects.document import document_parts, load_document
+from projects.endings import announced_by_ending
 from projects.models import ENDED, Edition
 from projects.permissions import PROJECT_APPROVE, PROJECT_BEGIN, PROJECT_WRITE, may_take, may_write
 from projects.queries import diagnosis_numbers, possible_authors
@@ -276,6 +278,18 @@ class EditionEndView(StepView):
         last = self.edition.ends_on
         return {"last_day": last if last and last <= self.request.today else self.request.today}
 
+    def get_confirmations(self, form):
+        """What else follows a last day other than the one the page opened with, which says so itself."""
+        last_day = form.cleaned_data["last_day"]
+        if last_day == self.get_initial()["last_day"]:
+            return []
+        return announced_by_ending(self.edition, last_day)
+
+    def get_context_data(self, **kwargs):
+        announced = announced_by_ending(self.edition, self.get_initial()["last_day"])
+        self.explanation = " ".join([self.explanation, *announced])
+        return super().get_context_data(**kwargs)
+
     def perform(self, form):
         return actions.end_edition(last_day=form.cleaned_data["last_day"], **self.step_kwargs())
 
@@ -303,6 +317,8 @@ class EditionWithdrawView(StepView):
         if people:
             listed = count_of(people, "osoby,osób,osób")
             self.explanation = f"{self.explanation} Udział i zgłoszenia {listed} skończą się dzisiaj."
+        announced = announced_by_ending(self.edition, day_before(self.request.today))
+        self.explanation = " ".join([self.explanation, *announced])
         return super().get_context_data(**kwargs)
 
     def perform(self, form):

@@ -18,6 +18,7 @@ from lubsko_ops.output.documents import pdf_response
 from lubsko_ops.output.issued_papers import IssuedPaperResponse, papers_about
 from projects.budget import budget_totals
 from projects.choices import EditionState, StepKind
+from projects.dependents import PROJECT_FACTS
 from projects.document import document_parts, load_document
 from projects.models import Edition
 from projects.papers import (
@@ -174,6 +175,8 @@ class ProjectMixin(PermissionRequiredView):
             ("Rodzaj", edition.get_kind_display()),
         ]
         facts += [("Znak sprawy", edition.case_reference)]
+        own = [load(edition, self.request.user, self.request.today) for load in PROJECT_FACTS]
+        facts += [(fact.term, fact.value) for fact in own if fact]
         return super().get_context_data(  # type: ignore[misc]  # the page or form view combined with this one has it
             edition=edition,
             state_tags=[tag(edition.get_state_display(), STATE_KINDS.get(edition.state, ""))],

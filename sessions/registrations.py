@@ -1,12 +1,11 @@
 """What the app registers: permissions, access areas, history, merges of persons."""
 
-from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule
 from lubsko_ops.audit.change_entries import HISTORY_TABLES, HistoryTable
 from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.core.permissions import PERMISSIONS
 from projects.papers import PROJECT_FILE
 from projects.permissions import PROJECT_APPROVE, PROJECT_VIEW
-from sessions import models
+from sessions import dependents, models
 from sessions.permissions import (
     ATTENDANCE_AREA,
     CALENDAR_AREA,
@@ -43,5 +42,4 @@ def register() -> None:
         HISTORY_TABLES.register(
             HistoryTable(model, parents, name, NOT_SHOWN, permission, file_kind=PROJECT_FILE), order=94
         )
-    for model in (models.Attendance, models.AbsenceFollowUp, models.Certificate):
-        MERGE_RULES.register(MergeRule(model, "person"))
+    dependents.register()

@@ -24,6 +24,7 @@ MONTHS_GENITIVE = (
     "grudnia",
 )
 WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
+SHORT_WEEKDAYS = ("pn", "wt", "śr", "czw", "pt", "sob", "nd")
 
 ACCUSATIVES = {
     "partner": "partnera",

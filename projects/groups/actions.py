@@ -10,6 +10,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import count_of, join_list, short_date
 from lubsko_ops.core.temporal import day_before
+from projects.dependents import days_not_led, days_of_leader, days_outside, used_by
 from projects.groups import rules
 from projects.groups.permissions import NOT_LEADER, NOT_OWN, may_change_groups, may_describe
 from projects.models import Edition, GroupDay, GroupLeader, ProjectGroup
@@ -92,6 +93,7 @@ def removal_refusal(group: ProjectGroup) -> str:
         "konsultacja,konsultacje,konsultacji": group.consultations.count(),
     }
     used = [count_of(number, words) for words, number in counted.items() if number]
+    used += [count_of(number, words) for number, words in used_by(group)]
     if not used:
         return ""
     return f"Tego nie można usunąć, bo są: {join_list(used)}. Wpisz ostatni dzień, żeby zakończyć."
@@ -144,6 +146,11 @@ def _resting(group: ProjectGroup, before: tuple[str, str]) -> dict[str, str]:
         refusals[field] = f"W tej grupie są już zapisy ({people}), więc nie można zmienić, kto bierze udział."
     if group.kind != kind_before and days and not rules.has_days(group.kind):
         refusals["kind"] = f"Ta grupa ma wpisane dni ({len(days)}). Usuń je najpierw."
+    if group.kind != kind_before and not rules.has_meetings(group.kind) and (uses := used_by(group)):
+        listed = join_list(count_of(number, words) for number, words in uses)
+        refusals["kind"] = f"Ten rodzaj zajęć nie ma spotkań, a w grupie są: {listed}."
+    if listed := days_outside(group):
+        refusals["ends_on"] = f"Poza tym czasem są spotkania: {listed}. Zmień najpierw harmonogram."
     if refusal := rules.capacity_refusal(group.capacity, taken_in_group(group)):
         refusals["capacity"] = refusal
     if outside := [day for day in days if rules.day_refusals(day, group, today=clock.today()).keys() & ENDS]:
@@ -181,6 +188,8 @@ def add_leader(
         if before.starts_on >= row.starts_on:
             since = short_date(before.starts_on)
             raise ValidationError({"starts_on": f"{before} prowadzi od {since}. Zmiana może być później."})
+        before.ends_on = day_before(row.starts_on)
+        _check_still_leads(before)
         end_row(before, on=day_before(row.starts_on), by=by, why="Zmiana prowadzącego")
     _check_leads_once(row)
     return save_with_history(row, by=by, why="Nowy prowadzący")
@@ -193,15 +202,29 @@ def update_leader(*, leader: GroupLeader, data: GroupLeader, version: int | None
     row = lock_row(GroupLeader.objects, pk=leader.pk, version=version)
     row.copy_entered(data)
     _check_leader(row, leader.group)
+    _check_still_leads(row)
     _check_leads_once(row)
     return save_with_history(row, by=by, why="Zmiana prowadzącego")
 
 
 @action
 def remove_leader(*, leader: GroupLeader, why: str, version: int | None, by: User) -> None:
-    """Remove a leader entered by mistake."""
+    """Remove a leader entered by mistake; not one whom somebody stood in for."""
     _lock_edition(leader.group.edition, by)
-    delete_with_history(lock_row(GroupLeader.objects, pk=leader.pk, version=version), by=by, why=why)
+    row = lock_row(GroupLeader.objects, pk=leader.pk, version=version)
+    if listed := days_of_leader(row):
+        raise ValidationError(
+            f"{row} ma wpisy na spotkaniach: {listed}. Usuń je tam albo wpisz ostatni dzień."
+        )
+    delete_with_history(row, by=by, why=why)
+
+
+def _check_still_leads(leader: GroupLeader) -> None:
+    """Raise ValidationError when other apps have rows on days on which the leader would lead no longer."""
+    if listed := days_not_led(leader):
+        raise ValidationError(
+            {"ends_on": f"{leader} ma wtedy wpisy na spotkaniach: {listed}. Usuń je najpierw."}
+        )
 
 
 def _check_leader(leader: GroupLeader, group: ProjectGroup) -> None:

@@ -64,6 +64,11 @@ def has_days(kind: str) -> bool:
     return kind in WITH_DAYS
 
 
+def has_meetings(kind: str) -> bool:
+    """Whether the activity meets by a schedule."""
+    return kind in WITH_MEETINGS
+
+
 def takes_for(kind: str, chosen: str) -> str:
     """Who takes part: chosen, except in an event and in work with families."""
     fixed = {ActivityKind.EVENT: Takes.NOBODY, ActivityKind.FAMILY_WORK: Takes.FAMILIES}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -19,7 +19,9 @@ from projects.choices import (
     ParticipationStepKind,
     Takes,
 )
+from projects.dependents import days_of_participation
 from projects.models import (
+    ENDED,
     HOLDING_PLACE,
     Criterion,
     CriterionAnswer,
@@ -198,6 +200,8 @@ def take_step(
         _save_answers(row, answers or {}, admission_reason, on=day, by=by)
     if kind == ParticipationStepKind.BEGIN:
         _check_begin(row, day)
+    elif rule.target in ENDED:
+        _refuse_needed_days(row, since=day + timedelta(days=1))
     row.status, row.status_on = rule.target, day
     row.offered_on = day if kind == ParticipationStepKind.OFFER else None
     save_with_history(row, by=by, why=kind.label.capitalize())
@@ -278,6 +282,8 @@ def move_participation(
         refusal := rules.begin_refusal(day, starts_on=group.starts_on)
     ):
         raise ValidationError({"day": refusal})
+    if row.status == ParticipationStatus.TAKING_PART:
+        _refuse_needed_days(row, since=day)
     row.group = group
     holds = row.status in HOLDING_PLACE or row.offered_on
     if holds and (refusal := full_refusal(row)):
@@ -288,6 +294,12 @@ def move_participation(
     why = f"{group}. {text}" if text else str(group)
     save_step(row, ParticipationStepKind.MOVE, day=day, text=why, by=by)
     return row
+
+
+def _refuse_needed_days(row: Participation, *, since: date) -> None:
+    """Raise ValidationError when other apps say that the participant was there from ``since`` on."""
+    if listed := days_of_participation(row.pk, since=since):
+        raise ValidationError({"day": rules.NEEDED_LATER.format(listed)})
 
 
 def _check_queue(row: Participation) -> None:

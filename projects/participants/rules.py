@@ -64,6 +64,7 @@ WORK_GOES_ON = (
 PASSED_OVER = (
     "Na liście rezerwowej ktoś czeka dłużej. Zaproponuj tam miejsce albo napisz w uwagach, dlaczego nie."
 )
+NEEDED_LATER = "Są późniejsze wpisy: {}. Wpisz późniejszy dzień albo popraw najpierw listę obecności."
 NO_CONSENT = "{}: brakuje zgody opiekuna na udział dziecka. Wpisz zgodę, potem rozpocznij udział."
 
 

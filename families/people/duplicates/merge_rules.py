@@ -126,7 +126,8 @@ def find_contradictions(person_a: Person, person_b: Person) -> list[Contradictio
     for rule in MERGE_RULES:
         for row, other in rule.meeting(person_a, person_b):
             if rule.contradict(row, other):
-                note_shown([attrgetter(rule.family)(row)])
+                if family := attrgetter(rule.family)(row):  # none where the row is of somebody from outside
+                    note_shown([family])
                 options = [
                     (str(row.pk), f"Wpis pierwszy: {rule.text(row)}"),
                     (str(other.pk), f"Wpis drugi: {rule.text(other)}"),
