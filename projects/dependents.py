@@ -71,6 +71,15 @@ class ProjectFact:
 PROJECT_FACTS: Registry[Callable[[Edition, User, date], ProjectFact | None]] = Registry("facts of a project")
 
 
+def notes_about(rows: list[Participation], user: User, *, on: date) -> dict[int, list[ParticipationNote]]:
+    """Lines of other apps about these participations, by id."""
+    notes: dict[int, list[ParticipationNote]] = {}
+    for load in PARTICIPATION_NOTES:
+        for pk, note in load(rows, user, on).items():
+            notes.setdefault(pk, []).append(note)
+    return notes
+
+
 # ---- asked before a change ---------------------------------------------------------------------------
 def listed_days(days: Iterable[tuple[date, str]]) -> str:
     """ "12.10.2026 (spotkanie) i 19.10.2026 (spotkanie)"; of many days the first ones. Empty for none."""

@@ -6,10 +6,12 @@ from datetime import date
 from families.base_views import FamilyPageView
 from families.people.identity import age_text
 from families.people.models import Family
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
 from projects.choices import ParticipationStatus
+from projects.dependents import ParticipationNote, notes_about
 from projects.models import ENDED, Participation, ParticipationStep
 from projects.permissions import FAMILY_PROJECTS, PARTICIPANT_ENROL, PROJECTS_AREA
 
@@ -27,6 +29,7 @@ class FamilyParticipation:
     row: Participation
     steps: list[ParticipationStep]
     on: date
+    notes: list[ParticipationNote]
 
     @property
     def who(self) -> str:
@@ -54,15 +57,16 @@ class FamilyParticipation:
         )
 
 
-def participations_of(family: Family, *, on: date) -> list[FamilyParticipation]:
-    """Participations through the family, those that go on first, then by the newest project. Two statements."""
+def participations_of(family: Family, user: User, *, on: date) -> list[FamilyParticipation]:
+    """Participations through the family, those that go on and the newest first. Two statements and the notes."""
     rows = Participation.objects.filter(family=family)
     rows = list(rows.select_related("edition", "group", "person", "child", "family"))
     rows.sort(key=lambda row: (row.status in ENDED, -row.edition.starts_on.toordinal(), row.pk))
     steps: dict[int, list[ParticipationStep]] = {}
     for step in ParticipationStep.objects.filter(participation__in=rows).order_by("day", "pk"):
         steps.setdefault(step.participation_id, []).append(step)
-    return [FamilyParticipation(row, steps.get(row.pk, []), on) for row in rows]
+    notes = notes_about(rows, user, on=on)
+    return [FamilyParticipation(row, steps.get(row.pk, []), on, notes.get(row.pk, [])) for row in rows]
 
 
 class FamilyProjectsView(FamilyPageView):
@@ -74,7 +78,7 @@ class FamilyProjectsView(FamilyPageView):
     template_name = "projects/family.html"
 
     def get_context_data(self, **kwargs):
-        rows = participations_of(self.family, on=self.request.today)
+        rows = participations_of(self.family, self.request.user, on=self.request.today)
         return super().get_context_data(
             current=[row for row in rows if not row.is_over],
             former=[row for row in rows if row.is_over],

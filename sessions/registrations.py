@@ -5,7 +5,8 @@ from lubsko_ops.audit.models import ACCESS_AREAS
 from lubsko_ops.core.permissions import PERMISSIONS
 from projects.papers import PROJECT_FILE
 from projects.permissions import PROJECT_APPROVE, PROJECT_VIEW
-from sessions import dependents, models
+from sessions import dependents, models, timeline_events
+from sessions.lists.registrations import register as register_lists
 from sessions.permissions import (
     ATTENDANCE_AREA,
     CALENDAR_AREA,
@@ -43,3 +44,5 @@ def register() -> None:
             HistoryTable(model, parents, name, NOT_SHOWN, permission, file_kind=PROJECT_FILE), order=94
         )
     dependents.register()
+    timeline_events.register()
+    register_lists()

@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from sessions.lists.urls import lists
+
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*lists]

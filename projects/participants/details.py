@@ -9,6 +9,7 @@ from families.people.models import Family, Membership, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.access_log import note_shown
 from projects.choices import AgeUnit, ConsentKind
+from projects.dependents import ParticipationNote, notes_about
 from projects.models import (
     CriterionAnswer,
     Edition,
@@ -47,6 +48,7 @@ class Details:
     missing: list[str]
     one_guardian: bool
     therapy_reason: str
+    notes: list[ParticipationNote]
 
 
 def load_details(row: Participation, user: User, *, on: date) -> Details:
@@ -68,6 +70,7 @@ def load_details(row: Participation, user: User, *, on: date) -> Details:
         missing=missing_in(row, child, consents, on=on),
         one_guardian=child is not None and signed_by_one(child, consents, on=on),
         therapy_reason=therapy_reason_of(row, user, on=on),
+        notes=notes_about([row], user, on=on).get(row.pk, []),
     )
 
 

@@ -11,6 +11,7 @@ from families.people.models import Family
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.polish import NBSP, count_of, join_list, short_date
 from projects.choices import AgeUnit, ConsentKind, CriterionResult, ParticipationStatus, Takes
+from projects.dependents import ParticipationNote, notes_about
 from projects.models import CriterionAnswer, Participation, ProjectGroup
 from projects.participants.index import Entry, ParticipantIndex
 from projects.participants.people import age_text
@@ -35,6 +36,7 @@ class ParticipantRow:
     number: int | None
     start: date
     age_unit: str
+    notes: list[ParticipationNote]
 
     @property
     def age(self) -> str:
@@ -106,7 +108,7 @@ def criteria_status(answers: Iterable[CriterionAnswer]) -> dict[str, str]:
 
 
 def load_rows(index: ParticipantIndex, entries: Iterable[Entry]) -> dict[int, ParticipantRow]:
-    """These participations, which the user may see, by id, and noted as shown. Two statements."""
+    """These participations, which the user may see, by id, and noted as shown. Two statements and the notes."""
     entries = {entry.pk: entry for entry in entries}
     openable = Family.objects.visible_to(index.user, on=index.on).values("pk")
     answers = CriterionAnswer.objects.select_related("criterion").order_by("criterion__position", "pk")
@@ -114,6 +116,7 @@ def load_rows(index: ParticipantIndex, entries: Iterable[Entry]) -> dict[int, Pa
     rows = rows.annotate(opens_family=Q(family__in=openable)).prefetch_related(Prefetch("answers", answers))
     groups = {group.pk: group for group in index.groups}
     result = {}
+    notes = notes_about(list(rows), index.user, on=index.on)
     for row in rows:
         group = groups.get(row.group_id or 0)
         result[row.pk] = ParticipantRow(
@@ -124,6 +127,7 @@ def load_rows(index: ParticipantIndex, entries: Iterable[Entry]) -> dict[int, Pa
             number=index.numbers.get(row.pk),
             start=min((group or index.edition).starts_on, index.on),
             age_unit=group.age_unit if group else AgeUnit.YEARS,
+            notes=notes.get(row.pk, []),
         )
     note_participations(result[pk].participation for pk in result)
     return result

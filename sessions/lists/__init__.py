@@ -1,0 +1,1 @@
+"""Lists to which numbers about meetings lead: those of one participant, those planned at one place."""
