@@ -1,8 +1,7 @@
 """Addresses of meetings: of a group below /grupy/, of one meeting below /spotkania/, the own calendar."""
 
-from django.urls import URLPattern
-
-from sessions.lists.urls import lists
+from sessions.attendance import urls as attendance
+from sessions.lists import urls as lists
 
 app_name = "meetings"
-urlpatterns: list[URLPattern] = [*lists]
+urlpatterns = [*attendance.urlpatterns, *lists.urlpatterns]

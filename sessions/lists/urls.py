@@ -4,7 +4,7 @@ from django.urls import path
 
 from sessions.lists import views
 
-lists = [
+urlpatterns = [
     path(
         "udzialy/<int:pk>/obecnosci/",
         views.ParticipationAttendanceView.as_view(),
