@@ -2,6 +2,7 @@
 
 from sessions.attendance import urls as attendance
 from sessions.lists import urls as lists
+from sessions.planning.urls import planning
 
 app_name = "meetings"
-urlpatterns = [*attendance.urlpatterns, *lists.urlpatterns]
+urlpatterns = [*planning, *attendance.urlpatterns, *lists.urlpatterns]
