@@ -16,6 +16,7 @@ from sessions.permissions import (
     MEETING_VIEW,
     MEETINGS_AREA,
 )
+from sessions.running import registrations as running
 
 NOT_SHOWN = frozenset(
     {"group", "meeting", "participation", "person", "edition", "content", "position", "course"}
@@ -45,3 +46,4 @@ def register() -> None:
         )
     for model in (models.Attendance, models.AbsenceFollowUp, models.Certificate):
         MERGE_RULES.register(MergeRule(model, "person"))
+    running.register()

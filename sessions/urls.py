@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern
 
+from sessions.running import urls as running
+
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *running.urlpatterns,
+]

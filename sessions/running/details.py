@@ -67,7 +67,9 @@ class ChangeLine:
             return f"Przywrócone na {before}"
         after = date_text(row.to_on, row.to_until, row.to_at, row.to_minutes)
         if before == after:
-            return f"Inne miejsce: {row.to_place or 'miejsce grupy'} (było: {row.from_place or 'miejsce grupy'})"
+            return (
+                f"Inne miejsce: {row.to_place or 'miejsce grupy'} (było: {row.from_place or 'miejsce grupy'})"
+            )
         moved = f"Przeniesione z {before} na {after}"
         return moved if row.from_place == row.to_place else f"{moved}, {row.to_place or 'miejsce grupy'}"
 

@@ -19,7 +19,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 # The ending of a file by its content type.
 KINDS = {"application/pdf": "pdf", DOCX: "docx", ODT: "odt", "image/jpeg": "jpg", "image/png": "png"}
-NOT_TAKEN = "To nie jest PDF, DOCX, ODT, JPG ani PNG. Zapisz plik w jednym z tych formatów i wybierz go jeszcze raz."
+NOT_TAKEN = (
+    "To nie jest PDF, DOCX, ODT, JPG ani PNG. Zapisz plik w jednym z tych formatów i wybierz go jeszcze raz."
+)
 DAMAGED = "Tego pliku nie da się odczytać. Otwórz go w programie, w którym powstał, i zapisz jeszcze raz."
 MACROS = "Ten dokument zawiera makra. Zapisz go bez nich, najlepiej jako PDF."
 TOO_LARGE = f"Plik ma więcej niż {MAX_FILE // 2**20} MB. Zmniejsz go albo podziel."

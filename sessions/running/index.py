@@ -6,6 +6,7 @@ from functools import cached_property
 from lubsko_ops.core import clock
 from lubsko_ops.core.polish import (
     MONTHS_GENITIVE,
+    NBSP,
     WEEKDAYS,
     accusative,
     count_of,
@@ -169,5 +170,5 @@ def when_text(meeting: Meeting, today: date) -> str:
     else:
         year = f" {day.year}" if day.year != today.year else ""
         weekday = with_preposition("w", accusative(WEEKDAYS[day.weekday()]))
-        words = f"{weekday} {day.day} {MONTHS_GENITIVE[day.month - 1]}{year}"
-    return f"{words} o {meeting.short_hours}" if meeting.starts_at else words
+        words = f"{weekday} {day.day}{NBSP}{MONTHS_GENITIVE[day.month - 1]}{year}"
+    return f"{words} o{NBSP}{meeting.short_hours}" if meeting.starts_at else words

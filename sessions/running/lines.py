@@ -149,16 +149,11 @@ def target_of(change: MeetingChange) -> str:
 
 
 # ---- leaders -----------------------------------------------------------------------------------------
-def leaders_on(
-    meeting: Meeting, leaders: Iterable[GroupLeader], own: Iterable[MeetingLeader]
-) -> list[str]:
+def leaders_on(meeting: Meeting, leaders: Iterable[GroupLeader], own: Iterable[MeetingLeader]) -> list[str]:
     """Names of who leads the meeting: leaders of the group on its day who are not replaced, and its own."""
     own = list(own)
     replaced = {each.instead_of_id for each in own}
     names = [
-        str(each)
-        for each in leaders
-        if each.is_active_on(meeting.starts_on) and each.pk not in replaced
+        str(each) for each in leaders if each.is_active_on(meeting.starts_on) and each.pk not in replaced
     ]
     return list(dict.fromkeys([*names, *map(str, own)]))
-

@@ -1,13 +1,21 @@
 """Queries of one meeting."""
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from projects.choices import ParticipationStatus
 from projects.models import Participation, ProjectGroup
 from projects.queries import NEEDS_PAPERS
 from sessions.choices import CAME
-from sessions.models import TAKES_PLACE, Attendance, Meeting, MeetingChange, MeetingFile, MeetingLeader, MeetingPart
+from sessions.models import (
+    TAKES_PLACE,
+    Attendance,
+    Meeting,
+    MeetingChange,
+    MeetingFile,
+    MeetingLeader,
+    MeetingPart,
+)
 
 EDITION = "group__edition"
 # Statuses of participants who attend or attended.
@@ -20,7 +28,13 @@ ATTENDING = (
 
 def get_meeting(pk: int) -> Meeting | None:
     """The meeting with its group, project and place."""
-    related = ("group__place", f"{EDITION}__line", f"{EDITION}__approved_by", f"{EDITION}__copied_from", "place")
+    related = (
+        "group__place",
+        f"{EDITION}__line",
+        f"{EDITION}__approved_by",
+        f"{EDITION}__copied_from",
+        "place",
+    )
     return Meeting.objects.select_related(*related, "made_up_for").filter(pk=pk).first()
 
 
@@ -35,10 +49,11 @@ def load_details(meeting: Meeting) -> Meeting:
     before = Meeting.objects.filter(earlier, group=OuterRef("group"), state__in=TAKES_PLACE)
     before = before.order_by("-starts_on", F("starts_at").desc(nulls_last=True), "-pk")
     marked = Attendance.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    attended = marked.filter(presence__in=CAME)
     rows = Meeting.objects.filter(pk=meeting.pk).annotate(
-        marked=Coalesce(Subquery(marked.values(number=Count("pk"))), 0),
-        came=Coalesce(Subquery(marked.filter(presence__in=CAME).values(number=Count("pk"))), 0),
-        homework_before=Coalesce(Subquery(before.values("homework")[:1]), ""),
+        marked=Coalesce(Subquery(marked.annotate(number=Count("pk")).values("number")), 0),
+        came=Coalesce(Subquery(attended.annotate(number=Count("pk")).values("number")), 0),
+        homework_before=Coalesce(Subquery(before.values("homework")[:1]), Value("")),
     )
     own = MeetingLeader.objects.select_related("user", "instead_of__user").order_by("pk")
     row = rows.prefetch_related(

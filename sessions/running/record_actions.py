@@ -78,7 +78,9 @@ def _save_parts(meeting: Meeting, parts: list[MeetingPart], by: User) -> None:
         delete_with_history(before[pk], by=by, why=JOURNAL)
     for position, each in enumerate(parts, start=1):
         part = before.get(each.pk) or MeetingPart(meeting=meeting)
-        changed = part.pk is None or part.position != position or part.entered_values() != each.entered_values()
+        changed = (
+            part.pk is None or part.position != position or part.entered_values() != each.entered_values()
+        )
         part.copy_entered(each)
         part.position = position
         if changed:
@@ -96,7 +98,9 @@ def add_meeting_leader(
         raise ValidationError(refusal)
     leader = MeetingLeader(meeting=row)
     leader.copy_entered(data)
-    if refusals := leader_refusals(leader, list(row.group.leaders.select_related("user")), list(row.leaders.all())):
+    if refusals := leader_refusals(
+        leader, list(row.group.leaders.select_related("user")), list(row.leaders.all())
+    ):
         raise ValidationError(refusals)
     return save_with_history(leader, by=by, why="Prowadzący tego spotkania")
 

@@ -110,4 +110,3 @@ def record_refusal(meeting: Meeting) -> str:
 def held_refusal(meeting: Meeting, *, now: datetime) -> str:
     """Why a meeting is not marked as held; ``now`` is local time."""
     return "" if meeting.has_begun(now) else COMING
-

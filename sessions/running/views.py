@@ -43,7 +43,7 @@ class MeetingListView(GroupMixin, PageView):
         runs = runs_group(self.edition, self.leaders, self.request.user, on=self.request.today)
         url = f"{self.request.path}?lista={code}"
         return super().get_context_data(
-            tabs=[
+            lists=[
                 {
                     "label": label,
                     "url": f"{self.request.path}?lista={each}" if each else self.request.path,
