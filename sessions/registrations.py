@@ -16,6 +16,7 @@ from sessions.permissions import (
     MEETING_VIEW,
     MEETINGS_AREA,
 )
+from sessions.running import registrations as running
 
 NOT_SHOWN = frozenset(
     {"group", "meeting", "participation", "person", "edition", "content", "position", "course"}
@@ -46,3 +47,4 @@ def register() -> None:
     dependents.register()
     timeline_events.register()
     register_lists()
+    running.register()

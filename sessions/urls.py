@@ -3,6 +3,7 @@
 from sessions.attendance import urls as attendance
 from sessions.lists import urls as lists
 from sessions.planning.urls import planning
+from sessions.running import urls as running
 
 app_name = "meetings"
-urlpatterns = [*planning, *attendance.urlpatterns, *lists.urlpatterns]
+urlpatterns = [*planning, *running.urlpatterns, *attendance.urlpatterns, *lists.urlpatterns]

@@ -12,7 +12,8 @@ class GroupSection:
     """A part of the page of a group.
 
     ``load`` gets the view of the page (its request, group, edition, leaders) and returns the context of the template,
-    as ``section`` in it; None where there is nothing to show. ``side``: in the narrow column.
+    as ``section`` in it; None where there is nothing to show. ``lede`` in it is a sentence for the head of the page.
+    ``side``: in the narrow column.
     """
 
     code: str
@@ -28,6 +29,10 @@ class LoadedSection:
     template: str
     side: bool
     context: dict[str, Any]
+
+    @property
+    def lede(self) -> str:
+        return self.context.get("lede", "")
 
 
 GROUP_SECTIONS: Registry[GroupSection] = Registry("parts of the page of a group", key=lambda part: part.code)
