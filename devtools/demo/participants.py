@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from families.people.models import Membership, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
-from projects.choices import ConsentKind, CriterionResult, LeavingReason
+from projects.choices import ConsentKind, CriterionResult, LeavingReason, ParticipationStatus
 from projects.choices import ParticipationStepKind as Step
 from projects.models import Criterion, Edition, Participation, ProjectGroup
 from projects.participants.actions import Newcomer, enrol, enrol_outsider, take_step, take_steps
@@ -21,11 +21,12 @@ RESERVE, LEAVES, UNSIGNED = (
     5,
 )  # how many wait at the end; who leaves and who has not signed, counted from 0
 MAX_CHILDREN = 9
+MAX_TRAINED = 6
 ADMITTED = "Rodzina bardzo chce wziąć udział; pozostałe warunki wyjaśnia asystent."
 
 
 def add_past(edition: Edition, women: list[dict], days: dict[str, date], *, by: User) -> None:
-    """Women by telephone: fourteen take part and one of them leaves, the others wait until the end."""
+    """Women by telephone: fourteen take part, of whom one leaves, the others wait."""
     group, day = edition.groups.get(), edition.starts_on
     since, last = edition.recruits_from or day, edition.ends_on or days["ended"]
     rows: list[Participation] = []
@@ -45,10 +46,17 @@ def add_past(edition: Edition, women: list[dict], days: dict[str, date], *, by: 
         for row in rows[places:]:
             _step(row, Step.PUT_ON_RESERVE, day, by=by)
         taken = take_steps(participations=rows[:places], kind=Step.BEGIN, day=day, by=by)
+    left = last - timedelta(days=20)
+    with clock.freeze_time(max(left, days["running"])):
+        _step(taken[LEAVES], Step.BREAK_OFF, left, by=by, reason=LeavingReason.WORK)
+
+
+def end_past(edition: Edition, days: dict[str, date], *, by: User) -> None:
+    """Who takes part finishes; who waited did not get a place."""
+    group, last = edition.groups.get(), edition.ends_on or days["ended"]
+    taking_part = edition.participations.filter(status=ParticipationStatus.TAKING_PART).order_by("pk")
     with clock.freeze_time(days["ended"]):
-        leaves = taken.pop(LEAVES)
-        _step(leaves, Step.BREAK_OFF, last - timedelta(days=20), by=by, reason=LeavingReason.WORK)
-        take_steps(participations=taken, kind=Step.FINISH, day=last, by=by)
+        take_steps(participations=taking_part, kind=Step.FINISH, day=last, by=by)
         for row in list(waiting(edition, group)):
             _step(row, Step.REJECT, last, by=by, reason=LeavingReason.NO_PLACE)
 
@@ -68,6 +76,7 @@ def add_present(edition: Edition, day: date, *, by: User) -> None:
             _step(row, Step.PUT_ON_RESERVE, begun, by=by)
         take_steps(participations=rows[:places], kind=Step.BEGIN, day=begun, by=by)
         _add_children(edition, [member.family_id for member in members], by=by)
+        _add_trained(edition, members, by=by)
     left = min(begun + timedelta(days=25), day)
     with clock.freeze_time(left):
         _step(rows[LEAVES], Step.BREAK_OFF, left, by=by, reason=LeavingReason.WORK)
@@ -85,6 +94,15 @@ def add_present(edition: Edition, day: date, *, by: User) -> None:
             by=by,
         )
         _step(row, Step.BEGIN, confirmed, by=by)
+
+
+def _add_trained(edition: Edition, members: list[Membership], *, by: User) -> None:
+    """Some of the mothers in the training as well."""
+    group, day = edition.groups.get(kind="training"), edition.starts_on
+    chosen = members[:MAX_TRAINED]
+    rows = [_enrol(edition, group, row, day - timedelta(days=3), signed=False, by=by) for row in chosen]
+    _take_in(rows, day, by=by)
+    take_steps(participations=rows, kind=Step.BEGIN, day=day, by=by)
 
 
 def _add_children(edition: Edition, families: list[int], *, by: User) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from devtools.demo import participants
+from devtools.demo import meetings, participants
 from devtools.demo.dataset import read, resolve_date
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
@@ -42,6 +42,8 @@ def _load_first(data: dict, users: dict[str, User]) -> Edition:
         _make_groups(edition, data["groups"], users, by=author)
     edition = _run(edition, days, author=author, manager=manager)
     participants.add_past(edition, data["women"], days, by=author)
+    meetings.add_meetings(edition, data["meetings"], users, since=since, until=days["ended"])
+    participants.end_past(edition, days, by=author)
     with clock.freeze_time(days["ended"]):
         actions.end_edition(edition=edition, last_day=data["ends_on"], version=None, by=author)
         document = load_document(edition)
@@ -72,6 +74,7 @@ def _load_second(day: date, data: dict, first: Edition, earlier: dict, users: di
         _make_groups(edition, data["groups"], users, by=author)
     edition = _run(edition, days, author=author, manager=manager)
     participants.add_present(edition, day, by=manager)
+    meetings.add_meetings(edition, data["meetings"], users, since=edition.starts_on, until=day)
 
 
 def _make_groups(edition: Edition, groups: list[dict], users: dict[str, User], *, by: User) -> None:
