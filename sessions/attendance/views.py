@@ -275,7 +275,9 @@ class AttendanceView(AttendanceFormView):
         return f"Zaznaczono {marked} z {count_of(len(self.slots), 'osoby,osób,osób')}."
 
 
-CLEARS_ALL = "Spotkanie {} nie będzie miało żadnej zaznaczonej obecności i wróci na listę spotkań bez obecności."
+CLEARS_ALL = (
+    "Spotkanie {} nie będzie miało żadnej zaznaczonej obecności i wróci na listę spotkań bez obecności."
+)
 
 
 def _order(meeting: Meeting):

@@ -31,7 +31,8 @@ def slot_code(row) -> str:
 def mark(meeting: Meeting, marks: dict, *, by, reason="", version=None) -> list[Meeting]:
     """``marks``: by participation, of its person; a presence or a whole mark."""
     full = {
-        (row.pk, row.person_id): Mark(value) if isinstance(value, str) else value for row, value in marks.items()
+        (row.pk, row.person_id): Mark(value) if isinstance(value, str) else value
+        for row, value in marks.items()
     }
     sheet = MeetingMarks(meeting, full, version)
     return record_attendance(group=meeting.group, sheets=[sheet], reason=reason, by=by)

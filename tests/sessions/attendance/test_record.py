@@ -1,17 +1,11 @@
 """Attendance of one meeting on its page."""
 
-from datetime import timedelta
-
 import pytest
 
-from projects.choices import ParticipationStepKind
-from projects.participants.actions import take_step
 from sessions.choices import MeetingState
 from sessions.models import Attendance
-from tests.form_client import form_data, response_text, submit_form
+from tests.form_client import response_text, submit_form
 from tests.sessions.attendance.helpers import (
-    LATER,
-    TODAY,
     enrol,
     make_past,
     make_workshop,
@@ -36,7 +30,9 @@ def danuta(group, kowalscy, tomasz):
 def test_a_leader_records_who_came(as_anna, group, danuta, anna):
     meeting = make_past(group, anna)
     response = submit_form(
-        as_anna, meeting_url(meeting), **{f"mark_{slot_code(danuta)}": "late", f"late_{slot_code(danuta)}": "10"}
+        as_anna,
+        meeting_url(meeting),
+        **{f"mark_{slot_code(danuta)}": "late", f"late_{slot_code(danuta)}": "10"},
     )
     assert response.status_code == 302
     row = Attendance.objects.get()
