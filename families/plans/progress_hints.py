@@ -1,4 +1,4 @@
-"""Sentences other apps offer for the progress of a row of the plan: shown beside its form, not written by themselves."""
+"""Sentences other apps offer for the progress of a row of the plan: shown beside its form, never saved by themselves."""
 
 from collections.abc import Callable
 from datetime import date
