@@ -1,4 +1,4 @@
-"""Sentences other apps offer for the progress of a row of the plan: shown beside its form, never saved by themselves."""
+"""Sentences other apps offer for the progress of a row of the plan; nothing saves them but the user."""
 
 from collections.abc import Callable
 from datetime import date
