@@ -73,6 +73,28 @@ def bulk_save_with_history(rows: list[AuditedT], *, by, why: str) -> list[Audite
     return saved
 
 
+def bulk_update_with_history(rows: list[AuditedT], fields: list[str], *, by, why: str) -> list[AuditedT]:
+    """Save these fields of locked rows of one model with their history in two statements; returns them.
+
+    The rows are not cleaned; constraints are checked by the database.
+    """
+    if not rows:
+        return []
+    model, moment = type(rows[0]), actions.moment()
+    for row in rows:
+        row.version += 1
+    try:
+        with _atomic():
+            model._default_manager.bulk_update(rows, [*fields, "version"])
+            versions = model.history.bulk_history_create(
+                rows, update=True, default_user=by, default_change_reason=why, default_date=moment
+            )
+    except IntegrityError as error:
+        raise ValidationError(_constraint_message(rows[0], error)) from error
+    actions.record_write(*rows, *versions)
+    return rows
+
+
 def _atomic():
     """A savepoint outside actions; an action is rolled back as a whole and needs none."""
     return transaction.atomic(savepoint=not actions.in_action())

@@ -39,7 +39,8 @@ def enrol(group: ProjectGroup, by, *, status="taking_part", begun_on=None, **who
     )
     save_with_history(row, by=by, why="zapis")
     if status in ("taking_part", "finished", "broken_off"):
-        step = ParticipationStep(participation=row, kind=ParticipationStepKind.BEGIN, status=status, day=day)
+        kind = ParticipationStepKind.BEGIN
+        step = ParticipationStep(participation=row, kind=kind, status=status, group=group, day=day)
         save_with_history(step, by=by, why="początek")
     return row
 
