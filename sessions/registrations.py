@@ -6,6 +6,7 @@ from lubsko_ops.core.permissions import PERMISSIONS
 from projects.papers import PROJECT_FILE
 from projects.permissions import PROJECT_APPROVE, PROJECT_VIEW
 from sessions import dependents, models
+from sessions.attendance import registrations as attendance
 from sessions.permissions import (
     ATTENDANCE_AREA,
     CALENDAR_AREA,
@@ -43,3 +44,4 @@ def register() -> None:
             HistoryTable(model, parents, name, NOT_SHOWN, permission, file_kind=PROJECT_FILE), order=94
         )
     dependents.register()
+    attendance.register()
