@@ -1,11 +1,13 @@
 """A workshop of Tomasz with meetings on Mondays at nine, made by the actions."""
 
 from datetime import date, time
+from html import unescape
 
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from projects.models import ProjectGroup
+from projects.choices import EditionState
+from projects.models import Edition, ProjectGroup
 from sessions.models import Meeting
 from sessions.running import actions
 from sessions.running.rules import MeetingDate
@@ -34,4 +36,8 @@ def url(name: str, pk: int, *more: int) -> str:
 def plain_text(client, address: str) -> str:
     """The words of a page without its markup."""
     html = client.get(address).content.decode()
-    return " ".join(strip_tags(html[html.index("<main") :]).replace("\xa0", " ").split())
+    return " ".join(unescape(strip_tags(html[html.index("<main") :])).replace("\xa0", " ").split())
+
+
+def close_project(group: ProjectGroup) -> None:
+    Edition.objects.filter(pk=group.edition_id).update(state=EditionState.SETTLED)
