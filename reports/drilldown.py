@@ -10,7 +10,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.polish import format_minutes, number, short_date
 from reports.figure import NUMBER_KINDS, ListColumn, RowType
-from reports.statement import NO_VALUE
+from reports.tables import NO_VALUE
 
 OUT_OF_SCOPE = "nie masz dostępu"
 FORMATS: dict[str, Callable[[Any], str]] = {

@@ -11,7 +11,8 @@ from reports.catalogue.quarterly import FIGURES, TABLE_OF
 from reports.drilldown import display_rows
 from reports.figure import Ratio, RowSet
 from reports.quarter import ReportColumn
-from reports.statement import compute_ratio, format_value, is_reported_for
+from reports.statement import compute_ratio
+from reports.tables import format_value, is_reported_for
 from reports.views import QuarterBaseView
 
 SUM_UNITS = {"hours": "godz.", "posts": "etatu"}  # by the unit of the figure

@@ -15,7 +15,8 @@ from reports.catalogue import movement, plans_and_assessments
 from reports.catalogue.quarterly import FIGURES, TABLES
 from reports.figure import Figure, Ratio
 from reports.quarter import ReportQuarter
-from reports.statement import ASSISTANT_FIGURES, build_statement, build_table, compute_ratio, is_reported_for
+from reports.statement import ASSISTANT_FIGURES, build_statement, build_table, compute_ratio
+from reports.tables import is_reported_for
 
 TODAY = date(2026, 10, 13)
 # One that is over, the one running, and the first of a year, which begins with January.
