@@ -71,6 +71,18 @@ class ProjectFact:
 PROJECT_FACTS: Registry[Callable[[Edition, User, date], ProjectFact | None]] = Registry("facts of a project")
 
 
+@dataclass(frozen=True)
+class ProjectTab:
+    """A tab of a project from a higher app; ``is_shown`` to the user."""
+
+    label: str
+    url_name: str
+    is_shown: Callable[[Edition, User], bool] = lambda edition, user: True
+
+
+PROJECT_TABS: Registry[ProjectTab] = Registry("tabs of a project", key=lambda item: item.url_name)
+
+
 # ---- asked before a change ---------------------------------------------------------------------------
 def listed_days(days: Iterable[tuple[date, str]]) -> str:
     """ "12.10.2026 (spotkanie) i 19.10.2026 (spotkanie)"; of many days the first ones. Empty for none."""

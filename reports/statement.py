@@ -15,7 +15,7 @@ from lubsko_ops.core.polish import number
 from reports.catalogue import movement, staff, visits
 from reports.catalogue.quarterly import CHECK_FIGURES, FIGURES, TABLES
 from reports.compute import FigureRequest, FigureValues, Number, count
-from reports.figure import AnyFigure, Figure, FigureTable, Ratio
+from reports.figure import AnyFigure, Figure, FigureTable
 from reports.kinds import StatementNumber
 from reports.quarter import ReportColumn, ReportQuarter
 from reports.tables import (
@@ -219,17 +219,6 @@ def build_table(
     assistant_id = assistant.pk if assistant else None
     requests = figure_requests(table.figures, quarter.columns, assistant_id)
     return fill_table(table, quarter.columns, count(requests, assistant_id=assistant_id), assistant_id)
-
-
-def compute_ratio(
-    ratio: Ratio, column: ReportColumn, *, assistant: User | None = None
-) -> tuple[Value, Number, Number]:
-    """The ratio in one column with its numerator and denominator, without the rest of the report."""
-    assistant_id = assistant.pk if assistant else None
-    parts = (ratio.numerator, ratio.denominator)
-    values = count(figure_requests([ratio], [column], assistant_id), assistant_id=assistant_id)
-    numerator, denominator = (figure_value(values, part, column.period, assistant_id) for part in parts)
-    return figure_value(values, ratio, column.period, assistant_id), numerator, denominator
 
 
 def _table_requests(

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import overload
 
 from lubsko_ops.core.dates import Period
-from lubsko_ops.core.polish import number
-from reports.compute import FigureRequest, FigureValues, Number
+from lubsko_ops.core.polish import NBSP, number
+from reports.compute import FigureRequest, FigureValues, Number, count
 from reports.figure import AnyFigure, Figure, FigureTable, Ratio
 from reports.quarter import ReportColumn
 
@@ -30,7 +30,9 @@ def format_in_unit(unit: str, value: Value) -> str:
         return number(Decimal(value) / 60, 1)
     if unit == "ratio":
         return number(value, 1)
-    return number(value, 2) if unit == "posts" else number(value)
+    if unit == "percent":
+        return f"{number(Decimal(value) * 100, 1)}{NBSP}%"
+    return number(value, 2) if unit in ("posts", "money") else number(value)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,16 @@ def fill_table(
         visible = tuple(row for row in rows if not row.figure.hide_when_zero or any(row.values))
         groups.append(FigureRowGroup(group.title, visible))
     return StatementTable(table, tuple(group for group in groups if group.rows))
+
+
+def compute_ratio(
+    ratio: Ratio, column: ReportColumn, *, assistant_id: int | None = None
+) -> tuple[Value, Number, Number]:
+    """The ratio in one column with its numerator and denominator, without the rest of the report."""
+    parts = (ratio.numerator, ratio.denominator)
+    values = count(figure_requests([ratio], [column], assistant_id), assistant_id=assistant_id)
+    numerator, denominator = (figure_value(values, part, column.period, assistant_id) for part in parts)
+    return figure_value(values, ratio, column.period, assistant_id), numerator, denominator
 
 
 @overload
