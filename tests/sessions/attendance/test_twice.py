@@ -32,5 +32,7 @@ def test_two_meetings_of_one_group_are_both_saved(tomasz, maria, anna, kowalscy)
     group = make_workshop(tomasz, maria, leader=anna)
     mother = enrol(group, tomasz, person=mother_of(kowalscy), family=kowalscy)
     meetings = [make_past(group, anna, MONDAY), make_past(group, anna)]
-    run_together(*(lambda each=each: mark(each, {mother: "present"}, by=anna, version=1) for each in meetings))
+    run_together(
+        *(lambda each=each: mark(each, {mother: "present"}, by=anna, version=1) for each in meetings)
+    )
     assert Attendance.objects.count() == 2
