@@ -397,3 +397,4 @@ class DeadlineKind(models.TextChoices):
     PLAN_REVIEW = "plan_review", "przegląd planu"
     ASSESSMENT = "assessment", "okresowa ocena"
     PROJECT_PAPERS = "project_papers", "deklaracja albo zgoda do projektu"
+    PROJECT_ABSENCES = "absences", "nieobecności na zajęciach z rzędu"

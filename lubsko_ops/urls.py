@@ -82,6 +82,7 @@ urlpatterns = [
     path("", include("projects.consultations.urls")),
     path("", include("sessions.urls")),
     path("sprawozdania/", include("reports.urls")),
+    path("projekty/", include("reports.project.urls")),
     path("ustawienia/", include("lubsko_ops.centre.dictionaries.urls")),
     path("ustawienia/znaki-spraw/", MissingReferencesView.as_view(), name="missing-references"),
     path("galeria/", gallery, name="gallery"),

@@ -80,6 +80,18 @@ def notes_about(rows: list[Participation], user: User, *, on: date) -> dict[int,
     return notes
 
 
+@dataclass(frozen=True)
+class ProjectTab:
+    """A tab of a project from a higher app; ``is_shown`` to the user."""
+
+    label: str
+    url_name: str
+    is_shown: Callable[[Edition, User], bool] = lambda edition, user: True
+
+
+PROJECT_TABS: Registry[ProjectTab] = Registry("tabs of a project", key=lambda item: item.url_name)
+
+
 # ---- asked before a change ---------------------------------------------------------------------------
 def listed_days(days: Iterable[tuple[date, str]]) -> str:
     """ "12.10.2026 (spotkanie) i 19.10.2026 (spotkanie)"; of many days the first ones. Empty for none."""

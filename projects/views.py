@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.audit.changes import get_history_page
+from lubsko_ops.audit.models import AccessArea
 from lubsko_ops.core.keyset_list import Sort, paginate
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
@@ -18,7 +19,7 @@ from lubsko_ops.output.documents import pdf_response
 from lubsko_ops.output.issued_papers import IssuedPaperResponse, papers_about
 from projects.budget import budget_totals
 from projects.choices import EditionState, StepKind
-from projects.dependents import PROJECT_FACTS
+from projects.dependents import PROJECT_FACTS, PROJECT_TABS
 from projects.document import document_parts, load_document
 from projects.models import Edition
 from projects.papers import (
@@ -144,7 +145,7 @@ class ProjectMixin(PermissionRequiredView):
     """A view about one project (``self.edition``, from the URL). 404 for one the user may not see."""
 
     permission = PROJECT_VIEW
-    access_area = None
+    access_area: AccessArea | None = None
     current_tab = "projects:project"
     edition: Edition
 
@@ -165,6 +166,8 @@ class ProjectMixin(PermissionRequiredView):
             ("Uczestnicy", "projects:participants"),
             ("Grupy", "projects:groups"),
         ]
+        user = self.request.user
+        tabs += [(tab.label, tab.url_name) for tab in PROJECT_TABS if tab.is_shown(edition, user)]
         if reads_all_groups(edition, self.request.user):
             tabs.append(("Historia", "projects:history"))
         if may_edit(edition, self.request.user):

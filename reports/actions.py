@@ -8,14 +8,11 @@ from lubsko_ops.core import actions, clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.permissions import has_permission
-from lubsko_ops.core.polish import short_date
-from lubsko_ops.output.issued_papers import issue_paper
-from reports.issuing import CHANGED_MEANWHILE, fingerprint, store_report
-from reports.models import IssuedReport, QuarterText
-from reports.papers import QUARTERLY, paper_number, quarterly_context
+from reports.freezing import freeze_report
+from reports.models import QUARTERLY, IssuedReport, QuarterText
 from reports.permissions import REPORT_CENTRE, REPORT_VIEW
 from reports.quarter import ReportQuarter
-from reports.queries import get_issued_report, get_quarter_text
+from reports.queries import get_quarter_text
 from reports.statement import build_statement
 
 
@@ -50,39 +47,28 @@ def write_quarter_text(
 
 
 @action
-def issue_quarter(*, quarter: Quarter, assistant: User | None, seen: str, by: User) -> IssuedReport:
-    """Issue the report of a closed quarter for signature: keep its numbers, definitions, rows and paper.
+def issue_quarter(
+    *, quarter: Quarter, assistant: User | None, seen: str, reason: str = "", by: User
+) -> IssuedReport:
+    """Issue the report of a closed quarter for signature, or, with a ``reason``, the next correction of it.
 
     seen: ``fingerprint`` of the numbers and conclusions the user saw; others are refused. The author of the
-    conclusions issues the report. Raises ValidationError for a running quarter and for a report issued before.
+    conclusions issues the report. Raises ValidationError for a running quarter, for a report issued before and for a
+    correction that changes nothing.
     """
     if not can_write_quarter_text(by, assistant=assistant):
         raise PermissionDenied("Sprawozdanie ośrodka wydaje kierownik, a asystent swoje.")
     reported = ReportQuarter(quarter, clock.today())
     if reported.running:
         raise ValidationError("Kwartał jeszcze trwa. Sprawozdanie wydasz po jego ostatnim dniu.")
-    if earlier := get_issued_report(reported, assistant):
-        raise ValidationError(f"To sprawozdanie wydano już {short_date(earlier.issued_on)}.")
-    statement = build_statement(reported, assistant=assistant)
-    text = get_quarter_text(reported, assistant).text
-    if fingerprint(statement, text) != seen:
-        raise ValidationError(CHANGED_MEANWHILE)
     report = IssuedReport(
-        kind=IssuedReport.Kind.QUARTERLY,
+        kind=QUARTERLY,
         starts_on=quarter.start,
         ends_on=quarter.end,
         assistant=assistant,
-        text=text,
-        issued_at=actions.moment(),
-        issued_by=by,
+        reason=reason.strip(),
+        text=get_quarter_text(reported, assistant).text,
+        prepared_at=actions.moment(),
+        prepared_by=by,
     )
-    store_report(report, statement)
-    issue_paper(
-        kind=QUARTERLY,
-        file=("report", report.pk),
-        subject=("report", report.pk),
-        number=paper_number(report),
-        context=quarterly_context(statement, text=text, manager=by if assistant is None else None),
-        by=by,
-    )
-    return report
+    return freeze_report(report, build_statement(reported, assistant=assistant), seen=seen, by=by)

@@ -10,7 +10,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.access_log import note_shown
 from lubsko_ops.core.polish import format_minutes, number, short_date
 from reports.figure import NUMBER_KINDS, ListColumn, RowType
-from reports.statement import NO_VALUE
+from reports.tables import NO_VALUE
 
 OUT_OF_SCOPE = "nie masz dostępu"
 FORMATS: dict[str, Callable[[Any], str]] = {
@@ -53,19 +53,23 @@ class DisplayedCell:
 
 def display_rows(rows: list[Any], row_type: RowType, *, user: User, on: date) -> list[list[DisplayedCell]]:
     """The rows as cells. One statement."""
-    families = {row.pk: id_at(row, row_type.family_path) for row in rows} if row_type.family_path else {}
-    visible_ids = set()
-    if families:
+    visible = (row_type.visible_rows or _in_scope(row_type))(rows, user, on)
+    return [[_cell(column, row, in_scope=row.pk in visible) for column in row_type.columns] for row in rows]
+
+
+def _in_scope(row_type: RowType) -> Callable[[list[Any], User, date], set[int]]:
+    """Rows of the families the user may open, noted as shown; every row of a type without families."""
+
+    def visible_rows(rows: list[Any], user: User, on: date) -> set[int]:
+        if not row_type.family_path:
+            return {row.pk for row in rows}
+        families = {row.pk: id_at(row, row_type.family_path) for row in rows}
         visible = Family.objects.visible_to(user, on=on).filter(pk__in=set(families.values()))
-        visible_ids = set(visible.values_list("pk", flat=True))
-    note_shown(visible_ids)
-    return [
-        [
-            _cell(column, row, in_scope=not families or families[row.pk] in visible_ids)
-            for column in row_type.columns
-        ]
-        for row in rows
-    ]
+        visible_ids = set(visible.values_list("pk", flat=True)) if families else set()
+        note_shown(visible_ids)
+        return {pk for pk, family in families.items() if family in visible_ids}
+
+    return visible_rows
 
 
 def _cell(column: ListColumn, row: Any, *, in_scope: bool) -> DisplayedCell:

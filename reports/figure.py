@@ -67,6 +67,8 @@ class RowType:
     them counts objects once.
     few: the rows are read and counted one by one; no number of theirs is asked for by assistant.
     countable_since: condition for rows that a period starting on the given day, or later, can count.
+    visible_rows: ids of the given rows whose personal cells the user may see on the day, noted in the access log;
+    without it they are the rows of the families the user may open.
     """
 
     name: str
@@ -81,6 +83,7 @@ class RowType:
     group_field: str = ""
     few: bool = False
     countable_since: Callable[[date], Q] | None = None
+    visible_rows: Callable[[list[Any], Any, date], set[int]] | None = None
 
 
 def whole_period(period: Period) -> Period:
@@ -173,9 +176,9 @@ class Figure:
     """One number of a report.
 
     rows: for the whole centre; assistant_rows: for one assistant. Either is None where that report lacks the figure.
-    unit: "" for a count, "hours" for minutes shown as hours, "posts" for fractions of full time. full_name: the name
-    outside the table. adds_up: the assistants' numbers add up to the centre's. emphasis: "total" for a closing sum,
-    "part" for "w tym …". hide_when_zero: left out when it is zero in every column.
+    unit: "" for a count, "hours" for minutes shown as hours, "posts" for fractions of full time, "money" for zł.
+    full_name: the name outside the table. adds_up: the assistants' numbers add up to the centre's. emphasis: "total"
+    for a closing sum, "part" for "w tym …". hide_when_zero: left out when it is zero in every column.
     """
 
     key: str

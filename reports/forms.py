@@ -26,3 +26,17 @@ class IssueForm(BaseForm):
 
     error_title = "Sprawozdania nie wydano."
     submit_label = "Wydaj do podpisu"
+
+
+class CorrectionForm(BaseForm):
+    """Korekta: a new issue, with the reason that its paper states."""
+
+    error_title = "Korekty nie wydano."
+    submit_label = "Wydaj korektę"
+    reason = forms.CharField(
+        label="Dlaczego korekta",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Będzie na wydruku, np. „dopisano wizyty z września”. Nie wpisuj nazwisk rodzin.",
+        error_messages={"required": "Napisz, dlaczego wydajesz korektę."},
+    )

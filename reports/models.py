@@ -9,7 +9,10 @@ from django.db import models
 
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.core import clock
+from lubsko_ops.core.dates import Period
+from projects.models import Edition
 
+QUARTERLY = "quarterly"  # code of the kind whose author issues it without an approval by somebody else
 VALUE_PLACES = 4  # decimal places of stored values; only ratios need as many
 
 
@@ -52,17 +55,17 @@ class QuarterText(AuditedModel):
 
 
 class IssuedReport(models.Model):
-    """Sprawozdanie wydane do podpisu: its numbers with their definitions and rows as they were when it was issued.
+    """A frozen report (sprawozdanie wydane): its numbers with their definitions and rows as they were at that moment.
 
-    ``number``: 1 for the first issue; a correction (korekta) is the next one. ``assistant`` is None for the report of
-    the centre. ``text``: its conclusions. Its paper is an ``IssuedPaper`` about ``("report", id)``. Triggers refuse
-    every change and deletion.
+    ``kind``: code of a ``ReportKind`` (reports/kinds.py). What it is about: ``assistant`` of the report of one
+    assistant, ``edition`` of the report of a project; both None for the report of the centre. ``number``: 1 for the
+    first issue, each correction (korekta) is the next one and says why in ``reason``. ``text``: what its authors wrote;
+    a report with several texts keeps each under a line with its heading. ``issued_by`` froze it and thereby approved
+    it, ``prepared_by`` wrote it; of a quarter they are the same, ``small_staff`` records an approval by somebody who
+    wrote in it. Its paper is an ``IssuedPaper`` about ``("report", id)``. Triggers refuse every change and deletion.
     """
 
-    class Kind(models.TextChoices):
-        QUARTERLY = "quarterly", "sprawozdanie kwartalne"
-
-    kind = models.CharField("rodzaj", max_length=20, choices=Kind)
+    kind = models.CharField("rodzaj", max_length=20)
     starts_on = models.DateField("od dnia")
     ends_on = models.DateField("do dnia")
     assistant = models.ForeignKey(
@@ -73,19 +76,28 @@ class IssuedReport(models.Model):
         null=True,
         blank=True,
     )
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, verbose_name="projekt", related_name="+", null=True, blank=True
+    )
     number = models.PositiveSmallIntegerField("numer wydania", default=1)
+    reason = models.CharField("powód korekty", max_length=1000, blank=True)
     text = models.TextField("wnioski i potrzeby", blank=True)
+    prepared_at = models.DateTimeField("przygotowano")
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="przygotował(a)", related_name="+"
+    )
     issued_at = models.DateTimeField("wydano")
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="wydał(a)", related_name="+"
     )
+    small_staff = models.BooleanField("zatwierdził piszący przy małej obsadzie", default=False)
 
     class Meta:
         verbose_name = "wydane sprawozdanie"
         verbose_name_plural = "wydane sprawozdania"
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "starts_on", "ends_on", "assistant", "number"],
+                fields=["kind", "starts_on", "ends_on", "assistant", "edition", "number"],
                 name="report_issued_once",
                 nulls_distinct=False,
                 violation_error_message="To sprawozdanie już wydano.",
@@ -93,14 +105,47 @@ class IssuedReport(models.Model):
             models.CheckConstraint(
                 name="report_of_days_in_order", condition=models.Q(ends_on__gte=models.F("starts_on"))
             ),
+            models.CheckConstraint(
+                name="report_correction_says_why",
+                condition=models.Q(number=1, reason="") | models.Q(number__gt=1, reason__gt=""),
+                violation_error_message="Korekta ma powód, pierwsze wydanie go nie ma.",
+            ),
+            models.CheckConstraint(
+                name="report_prepared_before",
+                condition=models.Q(prepared_at__lte=models.F("issued_at")),
+                violation_error_message="Sprawozdanie najpierw się przygotowuje, potem wydaje.",
+            ),
+            models.CheckConstraint(
+                name="report_four_eyes",
+                condition=models.Q(kind=QUARTERLY) | ~models.Q(prepared_by=models.F("issued_by")),
+                violation_error_message="Kto przygotował sprawozdanie, nie zatwierdza go.",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.starts_on}–{self.ends_on}"
+        return f"{self.starts_on}–{self.ends_on}, {self.issue_name}"
 
     @property
     def issued_on(self) -> date:
         return clock.local_date(self.issued_at)
+
+    @property
+    def prepared_on(self) -> date:
+        return clock.local_date(self.prepared_at)
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts_on, self.ends_on)
+
+    @property
+    def correction(self) -> int:
+        """The number of the correction; 0 for the first issue."""
+        return self.number - 1
+
+    @property
+    def issue_name(self) -> str:
+        """ "wydanie pierwsze", "korekta nr 1"."""
+        return f"korekta nr {self.correction}" if self.correction else "wydanie pierwsze"
 
 
 class IssuedFigure(models.Model):

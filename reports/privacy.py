@@ -6,11 +6,14 @@ CLASSES = {
     # Free text: it should not contain names, but nothing prevents them.
     "reports.QuarterText": {PERSONAL: {"text"}, PLAIN: AUDIT_FIELDS | {"year", "quarter", "assistant"}},
     "reports.IssuedReport": {
-        PERSONAL: {"text"},
-        PLAIN: {"id", "kind", "starts_on", "ends_on", "assistant", "number", "issued_at", "issued_by"},
+        PERSONAL: {"text", "reason"},
+        PLAIN: {
+            "id", "kind", "starts_on", "ends_on", "assistant", "edition", "number", "prepared_at", "prepared_by",
+            "issued_at", "issued_by", "small_staff",
+        },
     },
     "reports.IssuedFigure": {
         PLAIN: {"id", "report", "position", "key", "name", "kind", "definition", "basis", "unit"},
     },
     "reports.IssuedNumber": {PLAIN: {"id", "figure", "column", "assistant", "value", "row_ids", "amounts"}},
-}
+}  # fmt: skip

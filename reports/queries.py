@@ -12,7 +12,7 @@ from lubsko_ops.accounts.models import RoleGrant, User
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import Role, has_permission
-from reports.models import IssuedReport, QuarterText
+from reports.models import QUARTERLY, IssuedReport, QuarterText
 from reports.permissions import REPORT_CENTRE
 from reports.quarter import ReportQuarter
 
@@ -65,10 +65,10 @@ def get_quarter_text(quarter: ReportQuarter, assistant: User | None) -> QuarterT
 
 def issued_quarters(assistant: User | None) -> QuerySet[IssuedReport]:
     """Quarterly reports of the centre, or of one assistant, that were issued for signature."""
-    rows = IssuedReport.objects.filter(kind=IssuedReport.Kind.QUARTERLY, assistant=assistant)
-    return rows.select_related("issued_by").order_by("starts_on", "number")
+    rows = IssuedReport.objects.filter(kind=QUARTERLY, assistant=assistant)
+    return rows.select_related("issued_by", "prepared_by").order_by("starts_on", "number")
 
 
 def get_issued_report(quarter: ReportQuarter, assistant: User | None) -> IssuedReport | None:
-    """The report of the quarter as issued; None before."""
+    """The report of the quarter as issued, with its last correction; None before."""
     return issued_quarters(assistant).filter(starts_on=quarter.quarter.start).last()

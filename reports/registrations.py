@@ -9,14 +9,22 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.navigation import NAVIGATION, NavItem
 from lubsko_ops.core.permissions import PERMISSIONS
 from lubsko_ops.output.issued_papers import PAPER_KINDS
-from reports.papers import QUARTERLY
+from projects.dependents import PROJECT_TABS, ProjectTab
+from projects.scope import reads_all_groups
+from reports.kinds import REPORT_KINDS
 from reports.permissions import REPORT_CENTRE, REPORT_DOWNLOAD_AREA, REPORT_VIEW
+from reports.quarterly_kind import QUARTERLY_REPORT
+
+KINDS = (QUARTERLY_REPORT,)
 
 
 def register() -> None:
     for permission in (REPORT_VIEW, REPORT_CENTRE):
         PERMISSIONS.register(permission, order=90)
-    PAPER_KINDS.register(QUARTERLY)
+    for kind in KINDS:
+        REPORT_KINDS.register(kind)
+        PAPER_KINDS.register(kind.paper)
+    PROJECT_TABS.register(ProjectTab("Liczby", "project-reports:numbers", reads_all_groups), order=50)
     ACCESS_AREAS.register(REPORT_DOWNLOAD_AREA)
     NAVIGATION.register(NavItem("Sprawozdania", "reports:list", REPORT_VIEW), order=30)
     URLS.register(NamedUrl("quarterly report", quarterly_report_url))

@@ -1,6 +1,6 @@
 """The statement: all values of a report. Screen, PDF, XLSX and JSON render it without further queries for numbers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,63 +13,26 @@ from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.dates import Month, Period
 from lubsko_ops.core.polish import number
 from reports.catalogue import movement, staff, visits
-from reports.catalogue.quarterly import CHECK_FIGURES, TABLES
+from reports.catalogue.quarterly import CHECK_FIGURES, FIGURES, TABLES
 from reports.compute import FigureRequest, FigureValues, Number, count
-from reports.figure import AnyFigure, Figure, FigureTable, Ratio
+from reports.figure import AnyFigure, Figure, FigureTable
+from reports.kinds import StatementNumber
 from reports.quarter import ReportColumn, ReportQuarter
+from reports.tables import (
+    StatementTable,
+    Value,
+    figure_requests,
+    figure_value,
+    fill_table,
+    format_value,
+    is_reported_for,
+)
 
 # Figures listed for each assistant in the report of the centre, in two tables: on the last day, and in the period.
 STATE_FIGURES = (movement.CLOSING, movement.COUNTED)
 ASSISTANT_FIGURES = (*movement.ASSISTANT_FIGURES, visits.HELD, visits.HOURS, movement.COUNTED)
 ASSISTANTS_STATE, ASSISTANTS_MOVEMENT = "asystenci-stan", "asystenci-ruch"  # keys of these two tables
 EMPLOYED_ASSISTANTS = staff.ASSISTANTS.require_rows(None)  # also listed in the report, with their contracts
-Value = Number | None  # None: a ratio with a zero denominator, or a figure the report lacks
-
-NO_VALUE = "–"
-
-
-def format_value(figure: AnyFigure, value: Value) -> str:
-    """The number in Polish notation: "402,5", "5,6", "1 027"; "–" where there is no value."""
-    return format_in_unit(figure.unit, value)
-
-
-def format_in_unit(unit: str, value: Value) -> str:
-    """``format_value`` by the unit of the figure alone."""
-    if value is None:
-        return NO_VALUE
-    if unit == "hours":
-        return number(Decimal(value) / 60, 1)
-    if unit == "ratio":
-        return number(value, 1)
-    return number(value, 2) if unit == "posts" else number(value)
-
-
-@dataclass(frozen=True)
-class FigureRow:
-    """A figure with its values in the order of the columns."""
-
-    figure: AnyFigure
-    values: tuple[Value, ...]
-
-    @property
-    def texts(self) -> list[str]:
-        return [format_value(self.figure, value) for value in self.values]
-
-
-@dataclass(frozen=True)
-class FigureRowGroup:
-    """A group of a table with its visible rows."""
-
-    title: str
-    rows: tuple[FigureRow, ...]
-
-
-@dataclass(frozen=True)
-class StatementTable:
-    """A table with its values."""
-
-    definition: FigureTable
-    groups: tuple[FigureRowGroup, ...]
 
 
 @dataclass(frozen=True)
@@ -129,7 +92,7 @@ class Statement:
     def value(self, figure: AnyFigure, column: ReportColumn | None = None) -> Value: ...
     def value(self, figure: AnyFigure, column: ReportColumn | None = None) -> Value:
         period = (column or self.columns[0]).period
-        return _figure_value(self.figure_values, figure, period, self.assistant_id)
+        return figure_value(self.figure_values, figure, period, self.assistant_id)
 
     def text(self, figure: AnyFigure, column: ReportColumn | None = None) -> str:
         return format_value(figure, self.value(figure, column))
@@ -166,6 +129,24 @@ class Statement:
         return table_numbers(self.assistant_id)
 
     @property
+    def catalogue(self) -> Mapping[str, AnyFigure]:
+        return FIGURES
+
+    @property
+    def own_period(self) -> Period:
+        return self.quarter.period
+
+    def numbers(self) -> Iterator[StatementNumber]:
+        """Every number of the statement, also those left out of the tables because they are zero."""
+        for figure in FIGURES.values():
+            if is_reported_for(figure, self.assistant_id):
+                for column in self.columns:
+                    yield StatementNumber(figure, self.value(figure, column), column.code)
+        for each in self.assistants if self.assistant is None else ():
+            for assistant_figure in self.assistant_figures:
+                yield StatementNumber(assistant_figure, each.value(assistant_figure), assistant=each.user)
+
+    @property
     def figures(self) -> list[AnyFigure]:
         """Every figure of this report once: those of its tables, and those of the assistants."""
         shown: list[AnyFigure] = [
@@ -185,13 +166,6 @@ class Statement:
             )
             for month in self.months
         ]
-
-
-def is_reported_for(figure: AnyFigure, assistant_id: int | None) -> bool:
-    """Whether the report of the centre (None) or of one assistant contains this figure."""
-    if isinstance(figure, Ratio):
-        return all(is_reported_for(part, assistant_id) for part in (figure.numerator, figure.denominator))
-    return figure.rows_for(assistant_id) is not None
 
 
 def table_numbers(assistant_id: int | None) -> dict[str, int]:
@@ -231,7 +205,7 @@ def build_statement(
         assistants=tuple(_assistants(quarter, values, assistant_id)),
         months=months,
         tables=tuple(
-            _build_table(table, quarter, values, assistant_id)
+            fill_table(table, quarter.columns, values, assistant_id)
             for table in tables
             if any(is_reported_for(figure, assistant_id) for figure in table.figures)
         ),
@@ -243,45 +217,17 @@ def build_table(
 ) -> StatementTable:
     """Compute one table of the report, without the rest."""
     assistant_id = assistant.pk if assistant else None
-    requests = _figure_requests(table.figures, quarter.columns, assistant_id)
-    return _build_table(table, quarter, count(requests, assistant_id=assistant_id), assistant_id)
-
-
-def compute_ratio(
-    ratio: Ratio, column: ReportColumn, *, assistant: User | None = None
-) -> tuple[Value, Number, Number]:
-    """The ratio in one column with its numerator and denominator, without the rest of the report."""
-    assistant_id = assistant.pk if assistant else None
-    parts = (ratio.numerator, ratio.denominator)
-    values = count(_figure_requests([ratio], [column], assistant_id), assistant_id=assistant_id)
-    numerator, denominator = (_figure_value(values, part, column.period, assistant_id) for part in parts)
-    return _figure_value(values, ratio, column.period, assistant_id), numerator, denominator
+    requests = figure_requests(table.figures, quarter.columns, assistant_id)
+    return fill_table(table, quarter.columns, count(requests, assistant_id=assistant_id), assistant_id)
 
 
 def _table_requests(
     quarter: ReportQuarter, assistant_id: int | None, tables: Sequence[FigureTable]
 ) -> list[FigureRequest]:
     figures = [figure for table in tables for figure in table.figures]
-    return _figure_requests(figures, quarter.columns, assistant_id) + [
+    return figure_requests(figures, quarter.columns, assistant_id) + [
         FigureRequest(figure.require_rows(assistant_id), quarter.period) for figure in CHECK_FIGURES
     ]
-
-
-def _figure_requests(
-    figures: Iterable[AnyFigure], columns: Iterable[ReportColumn], assistant_id: int | None
-) -> list[FigureRequest]:
-    """The numbers of these figures in these columns, and those a ratio is computed from."""
-    counted = [part for figure in figures for part in _counted(figure)]
-    return [
-        FigureRequest(rows, column.period)
-        for figure in dict.fromkeys(counted)
-        if (rows := figure.rows_for(assistant_id))
-        for column in columns
-    ]
-
-
-def _counted(figure: AnyFigure) -> tuple[Figure, ...]:
-    return (figure.numerator, figure.denominator) if isinstance(figure, Ratio) else (figure,)
 
 
 def _chart_requests(
@@ -313,40 +259,3 @@ def _assistants(
             for figure in ASSISTANT_FIGURES
         )
         yield AssistantFigures(user, contracts.get(user.pk), numbers)
-
-
-def _build_table(
-    table: FigureTable, quarter: ReportQuarter, values: FigureValues, assistant_id: int | None
-) -> StatementTable:
-    groups = []
-    for group in table.groups:
-        rows = [
-            FigureRow(
-                figure,
-                tuple(
-                    _figure_value(values, figure, column.period, assistant_id) for column in quarter.columns
-                ),
-            )
-            for figure in group.figures
-            if is_reported_for(figure, assistant_id)
-        ]
-        visible = tuple(row for row in rows if not row.figure.hide_when_zero or any(row.values))
-        groups.append(FigureRowGroup(group.title, visible))
-    return StatementTable(table, tuple(group for group in groups if group.rows))
-
-
-@overload
-def _figure_value(
-    values: FigureValues, figure: Figure, period: Period, assistant_id: int | None
-) -> Number: ...
-@overload
-def _figure_value(
-    values: FigureValues, figure: AnyFigure, period: Period, assistant_id: int | None
-) -> Value: ...
-def _figure_value(values: FigureValues, figure: AnyFigure, period: Period, assistant_id: int | None) -> Value:
-    """The figure's number; None for a ratio with a zero denominator."""
-    if isinstance(figure, Ratio):
-        numerator = _figure_value(values, figure.numerator, period, assistant_id)
-        denominator = _figure_value(values, figure.denominator, period, assistant_id)
-        return Decimal(numerator) / Decimal(denominator) if denominator else None
-    return values.get(figure.rows_for(assistant_id), period)

@@ -13,9 +13,13 @@ urlpatterns = [
     path(f"{QUARTER}/moje/", views.OwnQuarterlyReportView.as_view(), name="quarterly-own"),
     path(f"{QUARTER}/wydanie/", issue_views.IssueQuarterView.as_view(), name="issue"),
     path(f"{QUARTER}/wydanie/moje/", issue_views.OwnIssueQuarterView.as_view(), name="issue-own"),
+    path(f"{QUARTER}/korekta/", issue_views.CorrectQuarterView.as_view(), name="correct"),
+    path(f"{QUARTER}/korekta/moje/", issue_views.OwnCorrectQuarterView.as_view(), name="correct-own"),
     path(f"{QUARTER}/wydane/", issue_views.IssuedQuarterView.as_view(), name="issued"),
-    path(f"{QUARTER}/wydane.pdf", issue_views.IssuedPdfView.as_view(), name="issued-pdf"),
-    path(f"{QUARTER}/wydane/<str:figure>/", issue_views.IssuedFigureView.as_view(), name="issued-figure"),
+    path(f"{QUARTER}/wydane.pdf", issue_views.IssuedQuarterPdfView.as_view(), name="issued-pdf"),
+    path(
+        f"{QUARTER}/wydane/<str:figure>/", issue_views.IssuedQuarterFigureView.as_view(), name="issued-figure"
+    ),
     path(f"{QUARTER}.pdf", exports.QuarterlyPdfView.as_view(), name="quarterly-pdf"),
     path(f"{QUARTER}.xlsx", exports.QuarterlyXlsxView.as_view(), name="quarterly-xlsx"),
     path(f"{QUARTER}.json", exports.QuarterlyJsonView.as_view(), name="quarterly-json"),

@@ -40,21 +40,17 @@ from reports.render.charts import visits_chart_values
 from reports.statement import (
     ASSISTANTS_MOVEMENT,
     ASSISTANTS_STATE,
-    NO_VALUE,
     STATE_FIGURES,
     AssistantFigures,
-    FigureRow,
     Statement,
-    StatementTable,
     build_statement,
     build_table,
-    format_value,
-    is_reported_for,
     table_numbers,
 )
+from reports.tables import NO_VALUE, FigureRow, StatementTable, format_value, is_reported_for
 
 # Forms of the own report have their own paths: forms and drafts are identified by path.
-OWN_PATHS = {"quarterly": "quarterly-own", "issue": "issue-own"}
+OWN_PATHS = {"quarterly": "quarterly-own", "issue": "issue-own", "correct": "correct-own"}
 ROW_CLASSES = {"total": "total", "part": "in"}  # by the emphasis of the figure
 
 

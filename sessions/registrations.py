@@ -6,6 +6,7 @@ from lubsko_ops.core.permissions import PERMISSIONS
 from projects.papers import PROJECT_FILE
 from projects.permissions import PROJECT_APPROVE, PROJECT_VIEW
 from sessions import dependents, models, timeline_events
+from sessions.attendance import registrations as attendance
 from sessions.lists.registrations import register as register_lists
 from sessions.permissions import (
     ATTENDANCE_AREA,
@@ -48,3 +49,4 @@ def register() -> None:
     timeline_events.register()
     register_lists()
     running.register()
+    attendance.register()

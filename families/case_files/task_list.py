@@ -25,6 +25,7 @@ SHORT_NAMES = {
     DeadlineKind.ASSESSMENT: "ocena",
     DeadlineKind.PLAN: "plan pracy",
     DeadlineKind.PROJECT_PAPERS: "deklaracja do projektu",
+    DeadlineKind.PROJECT_ABSENCES: "nieobecności na zajęciach",
 }
 # Deadlines met on the page of the plan version.
 PLAN_VERSION_KINDS = {
@@ -119,6 +120,8 @@ def deadline_url(kind: str, *, family: int, subject_id: int, user) -> str:
         return plan_deadline_url(kind, family, subject_id)
     if kind == DeadlineKind.PROJECT_PAPERS:
         return url_for("projects of a family", family)
+    if kind == DeadlineKind.PROJECT_ABSENCES:
+        return url_for("absences of a participant", subject_id)
     return ""
 
 
@@ -157,4 +160,5 @@ def _since_text(row: Deadline, case_state: CaseState) -> str:
         DeadlineKind.PLAN_SIGN: f"Wersja {row.subject_id}, zaakceptowana",
         DeadlineKind.PLAN_REVIEW: "Termin liczony od",
         DeadlineKind.PROJECT_PAPERS: "Zapisano do projektu",
+        DeadlineKind.PROJECT_ABSENCES: "Ostatnia nieobecność",
     }[row.kind] + f" {short_date(day)}"

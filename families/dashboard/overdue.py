@@ -32,6 +32,7 @@ KIND_COLUMNS = {
     DeadlineKind.PLAN_REVIEW: "Plan",
     DeadlineKind.ASSESSMENT: "Ocena",
     DeadlineKind.PROJECT_PAPERS: "Projekt",
+    DeadlineKind.PROJECT_ABSENCES: "Projekt",
 }
 COLUMN_CODES = {
     "Zagrożenie": "zagrozenie",

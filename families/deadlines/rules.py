@@ -213,7 +213,7 @@ PLAN_STEP_KINDS = frozenset(
     {DeadlineKind.PLAN_FIX, DeadlineKind.PLAN_CONSULT, DeadlineKind.PLAN_ACCEPT, DeadlineKind.PLAN_SIGN}
 )
 REVIEW_KINDS = frozenset({DeadlineKind.PLAN_REVIEW})
-SOURCE_KINDS = frozenset({DeadlineKind.PROJECT_PAPERS})
+SOURCE_KINDS = frozenset({DeadlineKind.PROJECT_PAPERS, DeadlineKind.PROJECT_ABSENCES})
 PLAN_KINDS = frozenset({DeadlineKind.PLAN}) | PLAN_STEP_KINDS | REVIEW_KINDS
 ALL_KINDS = frozenset(DeadlineKind)
 SOCIAL_WORKER_KINDS = (
@@ -256,4 +256,5 @@ def compute_deadlines(
         for rule, its_kinds in RULES
         if its_kinds & kinds and (works or rule is _follow_ups)
         for spec in rule(facts, on)
+        if spec.kind in kinds  # of what higher apps ask for, some kinds may not have been asked about
     ]

@@ -105,18 +105,23 @@ VALID_BIRTH_PRECISION = (
 
 
 # The day may be a date or an expression such as OuterRef. The paths lead from Membership.
-def _eighteen_on(until_last_day: str) -> Func:
+def _eighteen_on(path: str, until_last_day: str) -> Func:
     """The day of majority, counted from the last possible day of birth: so long after ``born_on``."""
     sql = f"(%(expressions)s + INTERVAL '{until_last_day}' + INTERVAL '{AGE_OF_MAJORITY} years')::date"
-    return Func(F("person__born_on"), template=sql, output_field=models.DateField())
+    return Func(F(f"{path}born_on"), template=sql, output_field=models.DateField())
 
 
-# Of rows with a ``person``.
-ADULT_SINCE = Case(
-    When(person__birth_precision=BirthPrecision.YEAR, then=_eighteen_on("1 year -1 day")),
-    When(person__birth_precision=BirthPrecision.MONTH, then=_eighteen_on("1 month -1 day")),
-    default=_eighteen_on("0 days"),
-)
+def adult_since(path: str = "") -> Case:
+    """The day of majority; ``path`` leads to the person: "person__", "" from the person."""
+    precision = f"{path}birth_precision"
+    return Case(
+        When(**{precision: BirthPrecision.YEAR}, then=_eighteen_on(path, "1 year -1 day")),
+        When(**{precision: BirthPrecision.MONTH}, then=_eighteen_on(path, "1 month -1 day")),
+        default=_eighteen_on(path, "0 days"),
+    )
+
+
+ADULT_SINCE = adult_since("person__")  # of rows with a ``person``
 
 
 def adult_on(day) -> Q:

@@ -43,20 +43,27 @@ def work_period(group: ProjectGroup, year: int | None, *, today: date) -> Period
 
 
 def counted_rows(kind: str, group: ProjectGroup, period: Period) -> QuerySet:
-    """Held visits, or contacts, of the families of the group on days on which the family took part.
+    """Held visits, or contacts, of the families of the group on days on which the family took part."""
+    rows = rows_of_work(kind, Participation.objects.filter(group=group))
+    return rows.filter(day__range=(period.start, period.end))
+
+
+def rows_of_work(kind: str, participations: QuerySet[Participation]) -> QuerySet:
+    """Held visits, or contacts, of these families on days on which the family took part and the group lasted.
 
     The families stand there twice: with the condition on days alone the database would read all visits of the period.
     """
-    families = Participation.objects.filter(group=group, family__isnull=False)
+    families = participations.filter(family__isnull=False)
     taking_part = families.filter(
         ~Q(status__in=LEFT) | Q(status_on__gte=OuterRef("day")),
+        Q(group__ends_on=None) | Q(group__ends_on__gte=OuterRef("day")),
+        group__starts_on__lte=OuterRef("day"),
         family=OuterRef("period__family"),
         steps__kind=ParticipationStepKind.BEGIN,
         steps__day__lte=OuterRef("day"),
     )
     rows = Visit.objects.filter(result=VisitResult.HELD) if kind == VISITS else Contact.objects.all()
-    rows = rows.filter(day__range=(period.start, period.end), period__family__in=families.values("family"))
-    return rows.filter(Exists(taking_part))
+    return rows.filter(Exists(taking_part), period__family__in=families.values("family"))
 
 
 @dataclass

@@ -5,7 +5,8 @@ from typing import Any
 
 from lubsko_ops.core.dates import Period
 from reports.figure import AnyFigure
-from reports.statement import AssistantFigures, FigureRow, Statement, Value
+from reports.statement import AssistantFigures, Statement
+from reports.tables import FigureRow, Value
 
 
 def plain_value(figure: AnyFigure, value: Value) -> int | float | None:

@@ -21,10 +21,8 @@ from reports.statement import (
     STATE_FIGURES,
     AssistantFigures,
     Statement,
-    StatementTable,
-    Value,
-    format_value,
 )
+from reports.tables import StatementTable, Value, format_value
 
 BASIS = (
     "art. 11, 15 i 17 ustawy z dnia 9 czerwca 2011 r. o wspieraniu rodziny i systemie pieczy zastępczej; "

@@ -10,7 +10,8 @@ from reports.catalogue import movement
 from reports.figure import LOCAL, AnyFigure
 from reports.quarter import ReportColumn
 from reports.render.json import plain_value
-from reports.statement import Statement, Value
+from reports.statement import Statement
+from reports.tables import Value
 
 UNITS = {"": "liczba", "hours": "godziny", "posts": "etaty", "ratio": "na rodzinę"}
 

@@ -1,7 +1,7 @@
 """Absences in a row of participants, and which of them nothing was done about yet."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.db.models import F, QuerySet
 
@@ -14,17 +14,16 @@ from sessions.models import AbsenceFollowUp, Attendance
 
 
 def watched(rows: QuerySet[Participation]) -> QuerySet[Participation]:
-    """Participations whose absences are noticed: while they take part in a project that runs."""
+    """Participations whose absences are noticed: while they take part in a group of a project that runs."""
     return rows.filter(
         status=ParticipationStatus.TAKING_PART, edition__state=EditionState.RUNNING, group__isnull=False
     )
 
 
-def absence_runs(rows: Iterable[Participation] | QuerySet[Participation]) -> dict[SlotKey, AbsenceRun]:
-    """Absences in a row in the present group of each of these, by participation and person. One statement."""
-    ids = rows.values("pk") if isinstance(rows, QuerySet) else [row.pk for row in rows]
+def absence_runs(rows: Collection[int] | QuerySet[Participation]) -> dict[SlotKey, AbsenceRun]:
+    """Absences in a row of these participations (ids) in their present group, by who is marked. One statement."""
     marks = Attendance.objects.filter(
-        participation__in=ids, meeting__group=F("participation__group"), meeting__state=MeetingState.HELD
+        participation__in=rows, meeting__group=F("participation__group"), meeting__state=MeetingState.HELD
     )
     marks = marks.order_by("meeting__starts_on", "meeting__starts_at", "meeting")
     by_slot: dict[SlotKey, list[PastMark]] = defaultdict(list)
@@ -48,7 +47,7 @@ def follow_ups(runs: dict[SlotKey, AbsenceRun]) -> dict[SlotKey, AbsenceFollowUp
     }
 
 
-def open_runs(rows: Iterable[Participation] | QuerySet[Participation]) -> dict[SlotKey, AbsenceRun]:
+def open_runs(rows: Collection[int] | QuerySet[Participation]) -> dict[SlotKey, AbsenceRun]:
     """Absences in a row about which nothing was done. Two statements at most."""
     runs = absence_runs(rows)
     done = follow_ups(runs)

@@ -204,7 +204,9 @@ def follow_up_absences(
     row = lock_row(Participation.objects.select_related("edition", "group"), pk=participation.pk)
     if not may_record(row, by, on=clock.today()):
         raise PermissionDenied(NOT_RUN)
-    runs = open_runs([row])
+    if not may_change_meetings(row.edition):
+        raise PermissionDenied(LOCKED)
+    runs = open_runs([row.pk])
     if not runs:
         raise ValidationError("Te nieobecności są już wyjaśnione albo było po nich spotkanie z obecnością.")
     if day > clock.today():

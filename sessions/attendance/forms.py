@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 
-from lubsko_ops.core.forms import BaseForm, PastDayField, WholeNumberField
+from lubsko_ops.core.forms import BaseForm, PastDayField, WholeNumberField, set_default_error_messages
 from lubsko_ops.core.polish import short_date
 from sessions.attendance.actions import UNCHANGED, MeetingMarks, field_name
 from sessions.attendance.roster import Slot, SlotKey
@@ -57,6 +57,12 @@ def with_opened(values: Mapping[str, object]) -> dict[str, object]:
     """Initial values with what the fields show, for the hidden field that carries it."""
     shown = {name: str(value) for name, value in values.items() if value not in (None, "")}
     return {**values, OPENED: json.dumps(shown, separators=(",", ":"), ensure_ascii=False)}
+
+
+def clears_all(sheet: MeetingMarks, stored: Mapping[SlotKey, Attendance]) -> bool:
+    """Whether the meeting has marks now and none after the sheet."""
+    cleared = {key for key, mark in sheet.marks.items() if mark is None}
+    return bool(stored) and set(stored) <= cleared and cleared == set(sheet.marks)
 
 
 # ---- one meeting -------------------------------------------------------------------------------------
@@ -127,6 +133,7 @@ class AttendanceForm(OpenedForm):
             self.add_slot(slot)
         if not is_old:
             del self.fields["correction_reason"]
+        set_default_error_messages(self)
 
     def add_slot(self, slot: Slot) -> None:
         name, code = slot.name, slot.code

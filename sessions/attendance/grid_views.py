@@ -106,13 +106,11 @@ class GridView(AttendanceFormView):
     def get_confirmations(self, form):
         if not may_change_meetings(self.edition):
             raise PermissionDenied(LOCKED)
+        sheets = form.sheets(self.marks)
         cleared = [
-            short_date(each.starts_on)
-            for each in self.editable
-            if self.marks[each.pk]
-            and not any(
-                form.cleaned_data.get(forms.cell_name(each.pk, slot)) for slot in self.cells[each.pk].values()
-            )
+            short_date(each.meeting.starts_on)
+            for each in sheets
+            if forms.clears_all(each, self.marks[each.meeting.pk])
         ]
         return [CLEARS_ALL.format(day) for day in cleared]
 

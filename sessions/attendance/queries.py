@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from families.people.models import Family
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.polish import number, short_date
@@ -15,18 +17,22 @@ from sessions.models import TAKES_PLACE, Attendance, Meeting
 Marks = dict[int, dict[SlotKey, Attendance]]  # by meeting, then by who
 
 
-def meetings_of(group: ProjectGroup) -> list[Meeting]:
-    """The meetings of the group that were not called off, from the first. One statement."""
-    rows = Meeting.objects.filter(group=group, state__in=TAKES_PLACE)
-    return list(rows.order_by("starts_on", "starts_at", "pk"))
-
-
-def load_marks(group: ProjectGroup) -> Marks:
-    """All marks of the group. One statement."""
+def load_meetings(group: ProjectGroup) -> tuple[list[Meeting], Marks]:
+    """The meetings of the group that were not called off, from the first, and all their marks. One statement."""
+    names = {f"mark_{name}": F(f"attendances__{name}") for name in ("id", *MARK_COLUMNS)}
+    rows = Meeting.objects.filter(group=group, state__in=TAKES_PLACE).annotate(**names)
+    meetings: dict[int, Meeting] = {}
     marks: Marks = defaultdict(dict)
-    for row in Attendance.objects.filter(meeting__group=group):
-        marks[row.meeting_id][row.participation_id, row.person_id] = row
-    return marks
+    for row in rows.defer("course", "materials", "homework").order_by("starts_on", "starts_at", "pk"):
+        meetings.setdefault(row.pk, row)
+        if row.mark_id is not None:
+            values = {name: getattr(row, f"mark_{name}") for name in MARK_COLUMNS}
+            mark = Attendance(pk=row.mark_id, meeting_id=row.pk, **values)
+            marks[row.pk][mark.participation_id, mark.person_id] = mark
+    return list(meetings.values()), marks
+
+
+MARK_COLUMNS = ("participation_id", "person_id", "presence", "late_minutes", "reason", "people")
 
 
 def slots_at(roster: Roster, meeting: Meeting, marks: Marks) -> list[Slot]:

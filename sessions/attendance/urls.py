@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from sessions.attendance import grid_views, views
+from sessions.attendance import absence_views, grid_views, views
 
 urlpatterns = [
     path("spotkania/<int:pk>/obecnosc/", views.AttendanceView.as_view(), name="attendance"),
     path("grupy/<int:pk>/obecnosc/", grid_views.GridView.as_view(), name="attendance-grid"),
+    path("nieobecnosci/<int:pk>/", absence_views.FollowUpView.as_view(), name="follow-up"),
 ]

@@ -63,16 +63,20 @@ class AttendanceFormView(ProjectFormView, GroupMixin):
         return load_roster(self.group, families=families)
 
     @cached_property
-    def marks(self) -> queries.Marks:
-        return queries.load_marks(self.group)
+    def stored(self) -> tuple[list[Meeting], queries.Marks]:
+        return queries.load_meetings(self.group)
 
-    @cached_property
+    @property
     def meetings(self) -> list[Meeting]:
-        return queries.meetings_of(self.group)
+        return self.stored[0]
+
+    @property
+    def marks(self) -> queries.Marks:
+        return self.stored[1]
 
     def forget_stored(self) -> None:
         """What others saved meanwhile is read anew."""
-        for name in ("roster", "marks", "meetings"):
+        for name in ("roster", "stored"):
             self.__dict__.pop(name, None)
 
     def note_people(self, slots) -> None:
@@ -182,10 +186,9 @@ class AttendanceView(AttendanceFormView):
     def get_confirmations(self, form):
         if self.is_locked:
             raise PermissionDenied(LOCKED)
-        kept = [slot for slot in self.slots if form.cleaned_data.get(f"mark_{slot.code}")]
-        if not self.marks[self.meeting.pk] or kept:
-            return []
-        return [CLEARS_ALL.format(short_date(self.meeting.starts_on))]
+        if forms.clears_all(form.sheet(None), self.marks[self.meeting.pk]):
+            return [CLEARS_ALL.format(short_date(self.meeting.starts_on))]
+        return []
 
     def perform(self, form):
         return record_attendance(
@@ -201,7 +204,8 @@ class AttendanceView(AttendanceFormView):
     def get_success_message(self):
         if not self.result:
             return "Obecność bez zmian."
-        rows = queries.load_marks(self.group)[self.meeting.pk].values()
+        self.forget_stored()
+        rows = self.marks[self.meeting.pk].values()
         came = sum(row.came for row in rows)
         return f"Zapisano obecność {short_date(self.meeting.starts_on)}: {came} z {len(rows)}."
 

@@ -1,6 +1,7 @@
 """Forms of meetings: the date of one, reasons, the journal with parts, leaders, files."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 
 from lubsko_ops.accounts.models import User
@@ -16,6 +17,7 @@ from lubsko_ops.core.forms import (
 from projects.groups.forms import staff_choices
 from projects.models import GroupLeader
 from sessions.models import Meeting, MeetingLeader, MeetingPart
+from sessions.running.files import MAX_FILE, TOO_LARGE
 from sessions.running.record_actions import MAX_PARTS
 from sessions.running.rules import MeetingDate, hour_refusals
 from sessions.schedule.hours import ScheduleError, TimeSlot
@@ -334,3 +336,10 @@ class MeetingFileForm(BaseForm):
             "invalid": "Pliku nie przesłano. Wybierz go jeszcze raz.",
         },
     )
+
+    def clean_content(self):
+        """Refused by its size before it is read: of a larger file only the beginning is kept in memory."""
+        uploaded = self.cleaned_data["content"]
+        if uploaded.size > MAX_FILE:
+            raise ValidationError(TOO_LARGE)
+        return uploaded

@@ -109,6 +109,13 @@ def state_of(meeting: Meeting, today: date, *, is_next: bool) -> LineState:
     return LineState(hour or "godzina nieustalona")
 
 
+def day_state(meeting: Meeting, today: date) -> LineState:
+    """The state on the page of the meeting, where its hours stand beside."""
+    if meeting.state == MeetingState.PLANNED and not is_unrecorded(meeting, today):
+        return LineState(distance(max(meeting.starts_on, today), today))
+    return state_of(meeting, today, is_next=False)
+
+
 def notes_of(meeting: Meeting) -> list[str]:
     """What became of it, and where it is held if not where the group meets."""
     notes = []
@@ -152,8 +159,13 @@ def target_of(change: MeetingChange) -> str:
 def leaders_on(meeting: Meeting, leaders: Iterable[GroupLeader], own: Iterable[MeetingLeader]) -> list[str]:
     """Names of who leads the meeting: leaders of the group on its day who are not replaced, and its own."""
     own = list(own)
-    replaced = {each.instead_of_id for each in own}
-    names = [
-        str(each) for each in leaders if each.is_active_on(meeting.starts_on) and each.pk not in replaced
-    ]
+    names = map(str, group_leaders_on(meeting, leaders, own))
     return list(dict.fromkeys([*names, *map(str, own)]))
+
+
+def group_leaders_on(
+    meeting: Meeting, leaders: Iterable[GroupLeader], own: Iterable[MeetingLeader]
+) -> list[GroupLeader]:
+    """The leaders of the group on the day of the meeting who are not replaced."""
+    replaced = {each.instead_of_id for each in own}
+    return [each for each in leaders if each.is_active_on(meeting.starts_on) and each.pk not in replaced]

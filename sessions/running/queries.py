@@ -1,6 +1,6 @@
 """Queries of one meeting."""
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from projects.choices import ParticipationStatus
@@ -53,7 +53,7 @@ def load_details(meeting: Meeting) -> Meeting:
     rows = Meeting.objects.filter(pk=meeting.pk).annotate(
         marked=Coalesce(Subquery(marked.annotate(number=Count("pk")).values("number")), 0),
         came=Coalesce(Subquery(attended.annotate(number=Count("pk")).values("number")), 0),
-        homework_before=Coalesce(Subquery(before.values("homework")[:1]), Value("")),
+        homework_before=Subquery(before.values("homework")[:1]),
     )
     own = MeetingLeader.objects.select_related("user", "instead_of__user").order_by("pk")
     row = rows.prefetch_related(

@@ -8,7 +8,7 @@ from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.core.keyset_list import Sort, paginate
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
-from lubsko_ops.core.polish import count_of, join_list, weekday_date
+from lubsko_ops.core.polish import count_of, weekday_date
 from projects.groups.queries import leaders_of
 from projects.groups.views import GROUPS_TAB, GroupMixin
 from projects.models import ProjectGroup
@@ -19,7 +19,7 @@ from sessions.permissions import MEETING_VIEW, MEETINGS_AREA, may_change_meeting
 from sessions.running import queries
 from sessions.running.details import ChangeLine, FileLine, PartLine
 from sessions.running.index import LISTS, MEETING_FORMS, GroupMeetings
-from sessions.running.lines import leaders_on, load_lines, state_of
+from sessions.running.lines import day_state, group_leaders_on, load_lines
 
 BY_DAY = Sort("dzien", "od najwcześniejszych", "od najpóźniejszych", ("starts_on",))
 
@@ -127,10 +127,10 @@ class MeetingView(MeetingMixin, PageView):
         return super().get_context_data(
             title=weekday_date(meeting.starts_on),
             number=index.number_text(meeting),
-            state=state_of(meeting, today, is_next=True),
+            state=day_state(meeting, today),
             before=before,
             after=after,
-            led_by=join_list(leaders_on(meeting, self.leaders, self.own_leaders)),
+            led_by=group_leaders_on(meeting, self.leaders, self.own_leaders),
             own_leaders=self.own_leaders,
             runs=self.runs,
             records=self.records,

@@ -21,7 +21,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
 from lubsko_ops.jobs.nightly import run_job
 from lubsko_ops.jobs.refresh import JOB_NAME
-from reports.issuing import counted_in, statement_numbers
+from reports.issuing import counted_in
 from reports.quarter import ReportQuarter
 from reports.statement import build_statement
 from tests.factories import TODAY
@@ -178,6 +178,6 @@ def check_grounds() -> None:
 
 def check_numbers(statement) -> None:
     """Every number of the period is the sum of what its rows add."""
-    own = {each.figure.key: each.value for each in statement_numbers(statement) if each.is_own}
+    own = {each.figure.key: each.value for each in statement.numbers() if each.is_own}
     for key, counted in counted_in(statement).items():
         assert sum(counted.values()) == own[key], key

@@ -19,9 +19,7 @@ def make_participation(
     """A participation with the step that led to its status."""
     row = Participation(edition=edition, status=status, status_on=day, reported_on=day, **fields)
     row = save_with_history(row, by=by, why="Zapis do projektu")
-    step = ParticipationStep(
-        participation=row, kind=STEPS[status], status=status, group=row.group, day=day
-    )
+    step = ParticipationStep(participation=row, kind=STEPS[status], status=status, group=row.group, day=day)
     save_with_history(step, by=by, why="Zapis do projektu")
     return row
 

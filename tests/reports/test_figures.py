@@ -15,7 +15,8 @@ from reports.catalogue import movement, plans_and_assessments
 from reports.catalogue.quarterly import FIGURES, TABLES
 from reports.figure import Figure, Ratio
 from reports.quarter import ReportQuarter
-from reports.statement import ASSISTANT_FIGURES, build_statement, build_table, compute_ratio, is_reported_for
+from reports.statement import ASSISTANT_FIGURES, build_statement, build_table
+from reports.tables import compute_ratio, is_reported_for
 
 TODAY = date(2026, 10, 13)
 # One that is over, the one running, and the first of a year, which begins with January.
@@ -47,7 +48,7 @@ def test_every_number_equals_the_length_or_sum_of_its_list(history):
                 parts = (figure.numerator, figure.denominator)
                 listed = [list_value(part, column.period, statement.assistant_id) for part in parts]
                 assert value == (Decimal(listed[0]) / listed[1] if listed[1] else None)
-                assert compute_ratio(figure, column, assistant=assistant) == (value, *listed)
+                assert compute_ratio(figure, column, assistant_id=statement.assistant_id) == (value, *listed)
                 continue
             assert value == list_value(figure, column.period, statement.assistant_id), (
                 f"{figure.key} {column.header} {assistant}"

@@ -22,7 +22,7 @@ from reports.actions import issue_quarter
 from reports.catalogue import movement, visits
 from reports.catalogue.quarterly import FIGURES
 from reports.figure import Figure
-from reports.issuing import counted_in, find_differences, fingerprint, statement_numbers
+from reports.issuing import counted_in, find_differences, fingerprint
 from reports.models import IssuedNumber, IssuedReport
 from reports.quarter import ReportQuarter
 from reports.statement import build_statement
@@ -136,7 +136,7 @@ def test_every_number_is_kept_with_its_rows(history, maria):
                 (each.figure.key, each.column, each.assistant_id): each.value
                 for each in issuing.issued_numbers(report)
             }
-            assert stored == {each.key: each.stored_value for each in statement_numbers(statement)}
+            assert stored == {each.key: each.stored_value for each in statement.numbers()}
             period = statement.quarter.period
             for key, counted in counted_in(statement).items():
                 figure = FIGURES[key]
@@ -209,7 +209,7 @@ def test_a_long_list_of_changed_rows_is_cut_and_says_so(
     issue(maria)
     for day in (JULY.replace(day=20), JULY.replace(day=21), JULY.replace(day=22)):
         make_visit(kowalscy, anna, day)
-    monkeypatch.setattr("reports.issue_views.MAX_ROWS", 1)
+    monkeypatch.setattr("reports.frozen_views.MAX_ROWS", 1)
     rows = response_text(as_maria.get(figure_url(visits.HELD)))
     assert "22.07.2026" in rows and "21.07.2026" not in rows and "I jeszcze 2 wizyty." in rows
 
@@ -320,7 +320,7 @@ def test_it_is_issued_once(as_maria, maria, quarter_with_visit):
 def test_two_at_once_issue_it_once(as_maria, maria, quarter_with_visit, monkeypatch):
     form = parse_form(as_maria.get(ISSUE).content.decode())
     issue(maria)
-    monkeypatch.setattr("reports.actions.get_issued_report", lambda *args: None)  # not yet visible
+    monkeypatch.setattr("reports.freezing.latest_issue", lambda report: None)  # not yet visible
     response = as_maria.post(ISSUE, form)
     assert response.status_code == 422 and "Ktoś właśnie wydał to sprawozdanie" in response_text(response)
     assert (IssuedReport.objects.count(), IssuedPaper.objects.count()) == (1, 1)

@@ -8,12 +8,12 @@ from sessions.attendance.actions import MeetingMarks, record_attendance
 from sessions.attendance.rules import Mark
 from sessions.choices import Presence
 from sessions.models import Meeting
-from tests.projects.groups.helpers import enrol, make_workshop, mother_of
+from tests.projects.groups.helpers import enrol, make_group, make_workshop, mother_of
 from tests.sessions.factories import make_meeting
 
 PRESENT, LATE, EXCUSED, UNEXCUSED = Presence
 MONDAY, TODAY, LATER = date(2026, 10, 5), date(2026, 10, 13), date(2026, 10, 20)
-__all__ = ["enrol", "make_workshop", "mother_of"]
+__all__ = ["enrol", "make_group", "make_workshop", "mother_of"]
 
 
 def meeting_url(meeting: Meeting) -> str:
