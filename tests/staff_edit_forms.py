@@ -108,7 +108,7 @@ STAFF_NOT_WALKED = {
     **dict.fromkeys(
         (
             *("consultations:remove", "families:specialist-remove", "groups:remove", "groups:leader-remove"),
-            *("projects:consent-withdraw",),
+            *("projects:consent-withdraw", "meetings:meeting-leader-remove", "meetings:meeting-file-remove"),
         ),
         DELETES,
     ),
@@ -120,7 +120,7 @@ STAFF_NOT_WALKED = {
             *("projects:participation-decline", "projects:participation-finish"),
             *("projects:participation-move", "projects:participation-offer"),
             *("projects:participation-put-on-reserve", "projects:participation-qualify"),
-            "projects:participation-reject",
+            *("projects:participation-reject", "meetings:move", "meetings:cancel", "meetings:restore"),
         ),
         STEP,
     ),
@@ -128,6 +128,7 @@ STAFF_NOT_WALKED = {
         (
             *("families:specialist-add", "groups:copy", "groups:leader-add", "projects:consent-new"),
             *("projects:group-new", "projects:participant-outsider"),
+            *("meetings:meeting-add", "meetings:meeting-leader-add", "meetings:meeting-file-add"),
         ),
         "makes a new row",
     ),
@@ -139,6 +140,7 @@ STAFF_NOT_WALKED = {
                 "groups:leader-edit",
                 "projects:participation-contact",
                 "projects:therapy-reason",
+                "meetings:meeting-log",
             ),
         ),
         "tests/projects saves these with changes only",
