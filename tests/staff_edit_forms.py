@@ -108,7 +108,7 @@ STAFF_NOT_WALKED = {
     **dict.fromkeys(
         (
             *("consultations:remove", "families:specialist-remove", "groups:remove", "groups:leader-remove"),
-            *("projects:consent-withdraw",),
+            *("projects:consent-withdraw", "meetings:meeting-leader-remove", "meetings:meeting-file-remove"),
         ),
         DELETES,
     ),
@@ -121,6 +121,7 @@ STAFF_NOT_WALKED = {
             *("projects:participation-move", "projects:participation-offer"),
             *("projects:participation-put-on-reserve", "projects:participation-qualify"),
             *("projects:participation-reject", "meetings:on-the-spot"),
+            *("meetings:move", "meetings:cancel", "meetings:restore"),
         ),
         STEP,
     ),
@@ -129,6 +130,7 @@ STAFF_NOT_WALKED = {
             *("families:specialist-add", "groups:copy", "groups:leader-add", "projects:consent-new"),
             *("meetings:follow-up", "meetings:on-the-spot-outsider"),
             *("projects:group-new", "projects:participant-outsider"),
+            *("meetings:meeting-add", "meetings:meeting-leader-add", "meetings:meeting-file-add"),
         ),
         "makes a new row",
     ),
@@ -140,6 +142,7 @@ STAFF_NOT_WALKED = {
                 "groups:leader-edit",
                 "projects:participation-contact",
                 "projects:therapy-reason",
+                "meetings:meeting-log",
             ),
         ),
         "tests/projects saves these with changes only",
