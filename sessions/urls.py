@@ -1,6 +1,6 @@
 """Addresses of meetings: of a group below /grupy/, of one meeting below /spotkania/, the own calendar."""
 
-from django.urls import URLPattern
+from sessions.planning.urls import planning
 
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*planning]

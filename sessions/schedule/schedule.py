@@ -116,6 +116,11 @@ class Schedule:
             check_meeting(meeting)
         return meetings
 
+    def is_empty(self, window: Period | None = None) -> bool:
+        """Whether no meeting is left: the exceptions may have taken all of them."""
+        meetings = [*self._of_rules(window), *self._of_singles()]
+        return not any(window is None or meeting.start in window for meeting in meetings)
+
     def totals(self, window: Period | None = None) -> ScheduleTotals:
         """Numbers of meetings and hours."""
         return totals_of(self.meetings(window))

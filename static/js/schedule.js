@@ -1,0 +1,50 @@
+// The schedule of a group: while sentences are written, the parts marked data-live are taken from the answer of the
+// server. Without this script the button "Pokaż, co z tego wynika" loads the page with them.
+(() => {
+  const form = document.querySelector("form[data-schedule]");
+  if (!form) return;
+  const WAIT = 500;
+  let timer = null, request = null;
+
+  const replace = (fresh) => form.querySelectorAll("[data-live]").forEach((part) => {
+    const other = fresh.getElementById(part.id);
+    if (!other || other.innerHTML === part.dataset.shown) return;
+    const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+    const shown = other.innerHTML;
+    part.replaceChildren(...other.childNodes);
+    part.dataset.shown = shown;
+    part.dispatchEvent(new CustomEvent("ops:row", { bubbles: true, detail: form }));
+    if (focused) document.getElementById(focused)?.focus();
+  });
+
+  const refresh = async () => {
+    if (request) request.abort();
+    request = new AbortController();
+    const data = new FormData(form);
+    data.set("_refresh", "1");
+    const response = await fetch(form.action, { method: "POST", body: data, signal: request.signal });
+    if (!response.ok || response.redirected) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    replace(fresh);
+    const save = form.querySelector(".savebar .btn-primary"), label = fresh.querySelector(".savebar .btn-primary");
+    if (save && label) save.textContent = label.textContent;
+  };
+
+  const later = (wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => refresh().catch(() => {}), wait);
+  };
+
+  // A new day is read when it is left, so that its field is not replaced under the fingers.
+  form.addEventListener("input", ({ target }) => { if (!target.matches("[data-live] *")) later(WAIT); });
+  form.addEventListener("change", () => later(0));
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-sentence]");
+    if (!button) return;
+    event.preventDefault();
+    const field = document.getElementById(button.dataset.rowField);
+    field.value = button.dataset.sentence;
+    field.focus();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+})();
