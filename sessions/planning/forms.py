@@ -56,6 +56,10 @@ class SentenceForm(BaseForm):
 
     text = forms.CharField(label="Zdanie", max_length=MAX_LENGTH, required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].is_question = True  # the row has the same name
+
     def has_changed(self):
         """Always True, so that each row is validated."""
         return True
@@ -188,6 +192,7 @@ class ScheduleForm(BaseForm):
         )
         is_moved = answer is not None and choice_of(answer) == HolidayChoice.MOVE
         moved = DayField(label="Nowy dzień", required=False, initial=answer.to if is_moved else None)
+        moved.row_name = question.title
         self.fields[choice_name(question.day)] = choice
         self.fields[new_day_name(question.day)] = moved
 
@@ -239,7 +244,8 @@ class ScheduleForm(BaseForm):
             self.add_error(name, NO_CHOICE)
         elif choice == HolidayChoice.MOVE and new_day not in self.errors:
             refusal = self.plan.answer_refusal(question) if data.get(new_day) else NO_NEW_DAY
-            self.add_error(new_day, refusal or [])
+            if refusal:
+                self.add_error(new_day, refusal)
 
     # ---- fields that write a sentence --------------------------------------------------------------
     @cached_property

@@ -42,6 +42,11 @@ class MonthTable:
     month: Month
     weeks: list[list[DayCell | None]]
 
+    @property
+    def name(self) -> str:
+        """ "listopad 2026"."""
+        return self.month.name.removesuffix(" r.")
+
 
 @dataclass(frozen=True)
 class ListedMeeting:
