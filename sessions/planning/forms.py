@@ -32,8 +32,8 @@ MAX_LENGTH = 300
 WEEKLY_FIELDS = ("on", "every", "first", "last", "count")
 CHOICES = (
     (HolidayChoice.SKIP, "pomiń"),
-    (HolidayChoice.MOVE, "przenieś na inny dzień"),
     (HolidayChoice.KEEP, "zostaw, spotkamy się w święto"),
+    (HolidayChoice.MOVE, "przenieś na inny dzień"),  # last, above the field of the new day
 )
 NO_CHOICE = "Wybierz, co zrobić z tym spotkaniem."
 NO_NEW_DAY = "Wpisz nowy dzień."

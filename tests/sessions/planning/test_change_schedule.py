@@ -137,7 +137,7 @@ def test_the_page_says_what_is_made_moved_and_withdrawn(as_tomasz, planned):
     text = preview(as_tomasz, planned, "w środy od 7.10 do 21.10.2026", "29.10.2026", "20.11.2026")
     assert "Co zmieni zapisanie" in text
     assert "Nowe (1): pt 20.11.2026 9:00–11:00." in text
-    assert "Zmieniony termin (1): 28.10.2026, 9:00–11:00 → 29.10.2026, 9:00–11:00." in text
+    assert "Zmieniony termin (1): śr 28.10.2026 → cz 29.10.2026." in text
     assert "Wycofane (1): 04.11.2026, 9:00–11:00." in text
     assert "Bez zmian: 3 spotkania." in text
 

@@ -214,7 +214,7 @@ def test_a_difference_and_its_ways_out(as_tomasz, group):
     text = preview(as_tomasz, group, "w każdą środę października", "w piątki listopada")
     assert "Brakuje 1 spotkania." in text
     assert "Zadeklarowano 18 godzin, a ze spotkań wynika 16 godzin." in text
-    assert "Dodaj piątek 4 grudnia" in text and page("groups:edit", group.pk) in text
+    assert "Dodaj środę 4 listopada" in text and page("groups:edit", group.pk) in text
 
     added = preview(as_tomasz, group, "w każdą środę października", pressed="dzien:2026-12-04")
     assert 'value="4.12.2026"' in added and "piątek 4 grudnia 2026" in added
