@@ -266,8 +266,8 @@ class Preview:
             if found
         ]
         if len(busy) > LISTED_CONFLICTS:
-            more = count_of(len(busy) - LISTED_CONFLICTS, "inne spotkanie,inne spotkania,innych spotkań")
-            busy = [*busy[:LISTED_CONFLICTS], f"Kolizje ma też {more}; są na liście poniżej."]
+            more = number(len(busy) - LISTED_CONFLICTS)
+            busy = [*busy[:LISTED_CONFLICTS], f"Inne spotkania z kolizjami, na liście poniżej: {more}."]
         return [*busy, *self.losses]
 
 
