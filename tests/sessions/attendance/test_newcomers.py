@@ -115,6 +115,7 @@ def test_a_child_needs_a_consent(as_anna, group, meeting, kowalscy, tomasz):
 
 
 def test_somebody_from_outside(as_anna, group, meeting, danuta):
+    type(group.edition).objects.filter(pk=group.edition_id).update(recruits_from=date(2026, 10, 1))
     page = carried(as_anna, meeting, url(meeting), **{f"mark_{slot_code(danuta)}": "late"})
     outside = as_anna.post(url(meeting, "spoza/"), parse_form(page.text) | {"_carry": ["1"]})
     typed = parse_form(outside.text) | {"first_name": ["Ewa"], "last_name": ["Lis"], "sex": ["female"]}
