@@ -120,13 +120,14 @@ STAFF_NOT_WALKED = {
             *("projects:participation-decline", "projects:participation-finish"),
             *("projects:participation-move", "projects:participation-offer"),
             *("projects:participation-put-on-reserve", "projects:participation-qualify"),
-            "projects:participation-reject",
+            *("projects:participation-reject", "meetings:on-the-spot"),
         ),
         STEP,
     ),
     **dict.fromkeys(
         (
             *("families:specialist-add", "groups:copy", "groups:leader-add", "projects:consent-new"),
+            *("meetings:follow-up", "meetings:on-the-spot-outsider"),
             *("projects:group-new", "projects:participant-outsider"),
         ),
         "makes a new row",
@@ -142,6 +143,10 @@ STAFF_NOT_WALKED = {
             ),
         ),
         "tests/projects saves these with changes only",
+    ),
+    **dict.fromkeys(
+        ("meetings:attendance", "meetings:attendance-grid"),
+        "tests/sessions/attendance: without a change nothing is written",
     ),
     **dict.fromkeys(
         (

@@ -12,8 +12,10 @@ from tests.projects.consultations.form_submissions import CONSULTATION_SUBMISSIO
 from tests.projects.form_submissions import PROJECT_SUBMISSIONS
 from tests.projects.groups.form_submissions import GROUP_SUBMISSIONS
 from tests.projects.participants.form_submissions import PARTICIPANT_SUBMISSIONS
+from tests.sessions.form_submissions_attendance import ATTENDANCE_SUBMISSIONS
 
 STAFF_SUBMISSIONS = [
+    *ATTENDANCE_SUBMISSIONS,
     *PARTICIPANT_SUBMISSIONS,
     *SPECIALIST_SUBMISSIONS,
     *CONSULTATION_SUBMISSIONS,

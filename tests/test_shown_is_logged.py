@@ -6,7 +6,7 @@ in a page, a form with errors, a paper or a workbook. A member of several famili
 
 import io
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -35,6 +35,7 @@ from tests.families.people.helpers import KACPER, latest_membership, open_case_d
 from tests.family_pages import FIXED_ARGUMENTS, url_for
 from tests.form_client import form_data, response_text, rolled_back
 from tests.projects.participants.helpers import enrol_one, make_running_with_group, sign_for_child
+from tests.sessions.attendance.helpers import enrol, make_past, mark
 from tests.url_inventory import Route, all_routes
 
 # Users, each with a floor of the responses that show a family.
@@ -81,6 +82,9 @@ def centre(cast_with_rows, kowalscy, nowakowie, unassigned_family, anna, maria, 
     edition, group = make_running_with_group(tomasz, maria)
     row = enrol_one(edition, group, kowalscy, person=kacper, by=tomasz)
     sign_for_child(row, kacper, latest_membership(kowalscy, "Danuta").person, by=tomasz)
+    mother = enrol(group, tomasz, person=latest_membership(kowalscy, "Danuta").person, family=kowalscy)
+    for day in (TODAY - timedelta(days=2), TODAY):
+        mark(make_past(group, tomasz, day), {mother: "unexcused"}, by=tomasz)
     for user in cast_with_rows.values():
         SearchQuery.objects.create(user=user, text="Lubsko", created_at=clock.now())
     # Begun while the family was still hers: the title names a family that anna may not open.
@@ -135,9 +139,13 @@ def _project_address(route: Route, user) -> str:
     """The address about the project of the centre, its group, participant and consent."""
     group = ProjectGroup.objects.get()
     about_group = issubclass(route.view_class, GroupMixin)
-    row, query = group.participations.get(), SearchQuery.objects.filter(user=user).first()
+    row, query = group.participations.earliest("pk"), SearchQuery.objects.filter(user=user).first()
     ids = {"pk": group.pk if about_group else group.edition_id, "participation": row.pk, "query": query.pk}
     ids |= {"consent": ParticipantConsent.objects.get().pk}
+    if route.path.startswith("spotkania/"):
+        ids["pk"] = group.scheduled_meetings.latest("pk").pk
+    elif route.path.startswith("nieobecnosci/"):
+        ids["pk"] = group.participations.latest("pk").pk
     if "participants" in route.view_class.__module__:
         ids["row"] = row.pk
     return reverse(route.name, args=[ids.get(name, 1) for name in route.arguments])

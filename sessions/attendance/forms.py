@@ -24,6 +24,15 @@ UNKNOWN_LETTER = "Wpisz O, S, U albo N, albo zostaw puste."
 EXTRA = {"late": "late_minutes", "reason": "reason", "people": "people"}  # name of a field: that of a mark
 
 
+def correction_field() -> forms.CharField:
+    return forms.CharField(
+        label="Dlaczego zmieniasz obecność",
+        max_length=200,
+        required=False,
+        help_text="Potrzebne przy spotkaniu sprzed ponad miesiąca. Zostaje w historii.",
+    )
+
+
 class OpenedForm(BaseForm):
     """A form that carries what it showed when it was opened, so that only what the user changed is sent to the action.
 
@@ -32,6 +41,7 @@ class OpenedForm(BaseForm):
 
     error_title = ERROR_TITLE
     submit_label = "Zapisz obecność"
+    mark_optional = False  # nearly everything is
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def opened_values(self) -> dict[str, str]:
@@ -115,7 +125,7 @@ class AttendanceForm(OpenedForm):
         help_text="Ile dzieci przyszło, które nie biorą udziału, np. z rodzicem.",
         error_messages={"min_value": "Wpisz od 0 do 100 dzieci.", "max_value": "Wpisz od 0 do 100 dzieci."},
     )
-    correction_reason = forms.CharField(label="Dlaczego zmieniasz obecność", max_length=200, required=False)
+    correction_reason = correction_field()
 
     def __init__(
         self,
@@ -240,7 +250,7 @@ class LetterField(forms.CharField):
 class GridForm(OpenedForm):
     """The marks of many meetings, one letter each."""
 
-    correction_reason = forms.CharField(label="Dlaczego zmieniasz obecność", max_length=200, required=False)
+    correction_reason = correction_field()
 
     def __init__(
         self, *args, columns: list[Meeting], cells: Mapping[int, Mapping[SlotKey, Slot]],

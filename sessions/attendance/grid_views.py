@@ -3,11 +3,11 @@
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.polish import count_of, short_date
-from projects.groups.views import GroupMixin
 from sessions.attendance import forms, queries, rules
 from sessions.attendance.actions import record_attendance
 from sessions.attendance.views import CLEARS_ALL, LIST_GONE, AttendanceFormView
@@ -26,7 +26,11 @@ class GridView(AttendanceFormView):
     page_title = "Siatka obecności"
 
     def setup_object(self, pk, **kwargs):
-        GroupMixin.setup_object(self, pk)
+        match = queries.load_group(pk, self.request.user)
+        if match is None:
+            raise Http404
+        self.group, self.leaders = match
+        self.edition = self.group.edition
         if not self.runs_group:
             raise PermissionDenied(NOT_RUN)
 

@@ -7,14 +7,29 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from families.people.models import Family
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.polish import number, short_date
-from projects.models import ProjectGroup
+from projects.models import GroupLeader, ProjectGroup
+from projects.scope import visible_groups
 from sessions.attendance.roster import Roster, Slot, SlotKey, slots_of
 from sessions.choices import CAME, LETTERS, Presence
 from sessions.models import TAKES_PLACE, Attendance, Meeting
 
 Marks = dict[int, dict[SlotKey, Attendance]]  # by meeting, then by who
+
+
+def load_group(pk: int, user: User) -> tuple[ProjectGroup, list[GroupLeader]] | None:
+    """The group with its edition and who leads it (without their names), if the user may see it. One statement."""
+    names = {f"leader_{name}": F(f"leaders__{name}") for name in LEADER_COLUMNS}
+    rows = list(visible_groups(user).filter(pk=pk).select_related("edition__line", "place").annotate(**names))
+    if not rows:
+        return None
+    leaders = [{name: getattr(row, f"leader_{name}") for name in LEADER_COLUMNS} for row in rows]
+    return rows[0], [GroupLeader(group=rows[0], **each) for each in leaders if each["starts_on"]]
+
+
+LEADER_COLUMNS = ("user_id", "name", "starts_on", "ends_on")
 
 
 def load_meetings(group: ProjectGroup) -> tuple[list[Meeting], Marks]:

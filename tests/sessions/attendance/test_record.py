@@ -177,7 +177,7 @@ def test_who_has_not_begun_stands_below_with_a_link(as_anna, meeting, danuta, ko
     row = step(row, Step.QUALIFY, by=tomasz)
     page = response_text(as_anna.get(meeting_url(meeting)))
     assert "Jeszcze nie rozpoczęli: 1" in page
-    assert f"/projekty/{group.edition_id}/uczestnicy/{row.pk}/poczatek/" in page
+    assert f"/spotkania/{meeting.pk}/obecnosc/dopisz/?kto={row.pk}" in page
     data = form_data(as_anna, meeting_url(meeting), **{name_of(row): "present"})
     response = as_anna.post(meeting_url(meeting), data)
     assert response.status_code == 422
