@@ -13,9 +13,11 @@ from tests.projects.form_submissions import PROJECT_SUBMISSIONS
 from tests.projects.groups.form_submissions import GROUP_SUBMISSIONS
 from tests.projects.participants.form_submissions import PARTICIPANT_SUBMISSIONS
 from tests.sessions.form_submissions_attendance import ATTENDANCE_SUBMISSIONS
+from tests.sessions.form_submissions_printouts import PRINTOUTS_SUBMISSIONS
 
 STAFF_SUBMISSIONS = [
     *ATTENDANCE_SUBMISSIONS,
+    *PRINTOUTS_SUBMISSIONS,
     *PARTICIPANT_SUBMISSIONS,
     *SPECIALIST_SUBMISSIONS,
     *CONSULTATION_SUBMISSIONS,

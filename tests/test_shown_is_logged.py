@@ -144,7 +144,7 @@ def _project_address(route: Route, user) -> str:
     ids |= {"consent": ParticipantConsent.objects.get().pk}
     if route.path.startswith("spotkania/"):
         ids["pk"] = group.scheduled_meetings.latest("pk").pk
-    elif route.path.startswith("nieobecnosci/"):
+    elif route.path.startswith(("nieobecnosci/", "udzialy/")):
         ids["pk"] = group.participations.latest("pk").pk
     if "participants" in route.view_class.__module__:
         ids["row"] = row.pk

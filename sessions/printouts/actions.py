@@ -47,6 +47,8 @@ def set_certificate_threshold(
     if schedule is not None:
         schedule = lock_row(GroupSchedule.objects, pk=schedule.pk, version=version or 0)
     schedule = schedule or GroupSchedule(group=group, content=to_json(Schedule()))
+    if schedule.pk and schedule.certificate_from == certificate_from:
+        return schedule
     schedule.certificate_from = certificate_from
     return save_with_history(schedule, by=by, why=why or "Próg zaświadczeń")
 

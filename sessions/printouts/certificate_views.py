@@ -94,7 +94,9 @@ class CertificateThresholdView(GroupFormView):
         return "" if may_change_meetings(self.edition) else LOCKED
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"changes": bool(self.schedule and self.schedule.certificate_from)}
+        return super().get_form_kwargs() | {
+            "before": self.schedule.certificate_from if self.schedule else None
+        }
 
     def get_initial(self):
         return {"certificate_from": self.schedule.certificate_from if self.schedule else None}

@@ -24,12 +24,18 @@ class CertificateThresholdForm(BaseForm):
     )
     why = forms.CharField(label="Dlaczego próg się zmienia", max_length=200, required=False)
 
-    def __init__(self, *args, changes: bool, **kwargs):
+    def __init__(self, *args, before: int | None, **kwargs):
         super().__init__(*args, **kwargs)
-        if changes:
-            self.fields["why"].required = True
-        else:
+        self.before = before
+        if before is None:
             del self.fields["why"]
+
+    def clean(self):
+        data = super().clean()
+        changed = "certificate_from" in data and data["certificate_from"] != self.before
+        if changed and self.before is not None and not data.get("why"):
+            self.add_error("why", "Napisz, dlaczego próg się zmienia.")
+        return data
 
 
 class CertificateIssueForm(BaseForm):

@@ -1,15 +1,17 @@
 """Certificates: the threshold, who reached it, numbers without gaps, and that an issued one stays as it is."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from pypdf import PdfReader
 
 from lubsko_ops.audit.history import VersionConflict, save_with_history
 from lubsko_ops.output.issued_papers import get_content, paper_context, papers_about
 from lubsko_ops.output.models import IssuedPaper
 from projects.groups.queries import leaders_of
-from projects.models import Edition, ProjectGroup
+from projects.models import Edition, GroupLeader, ProjectGroup
 from sessions.models import Certificate, GroupSchedule
 from sessions.printouts.actions import issue_certificates, set_certificate_threshold
 from sessions.printouts.certificates import (
@@ -91,6 +93,11 @@ def test_a_change_says_why_and_stays_in_the_history(as_tomasz, group, threshold)
     ]
 
 
+def test_without_a_change_nothing_is_written(as_tomasz, group, threshold):
+    assert submit_form(as_tomasz, url_of("certificate-threshold", group.pk)).status_code == 302
+    assert threshold.history.count() == 1
+
+
 @pytest.mark.parametrize("value", ["0", "-1", "dwa", "99999"])
 def test_bad_thresholds_are_refused_with_what_was_typed(as_tomasz, group, value):
     response = submit_form(as_tomasz, url_of("certificate-threshold", group.pk), certificate_from=value)
@@ -109,8 +116,6 @@ def test_two_who_set_it_first_do_not_overwrite_each_other(group, tomasz, maria, 
 
 
 def test_leaders_do_not_set_it(client, group, anna, tomasz):
-    from projects.models import GroupLeader
-
     save_with_history(GroupLeader(group=group, user=anna, starts_on=date(2026, 10, 1)), by=tomasz, why="x")
     client.force_login(anna)
     assert client.get(url_of("certificate-threshold", group.pk)).status_code == 403
@@ -251,10 +256,6 @@ def test_an_unknown_certificate(as_tomasz):
 
 
 def test_long_texts_stay_on_one_page(group, people, tomasz, threshold):
-    from io import BytesIO
-
-    from pypdf import PdfReader
-
     certificate = issue(group, people[:1], tomasz)[0]
     context = certificate_context(certificate, register_of(group), leaders_of(group)) | {
         "name": "Maria Konstancja Brzęczyszczykiewicz-Gżegżółkowska",
