@@ -17,6 +17,7 @@ from sessions.permissions import (
     MEETING_VIEW,
     MEETINGS_AREA,
 )
+from sessions.printouts import registrations as printouts
 from sessions.running import registrations as running
 
 NOT_SHOWN = frozenset(
@@ -50,3 +51,4 @@ def register() -> None:
     register_lists()
     running.register()
     attendance.register()
+    printouts.register()

@@ -3,7 +3,14 @@
 from sessions.attendance import urls as attendance
 from sessions.lists import urls as lists
 from sessions.planning.urls import planning
+from sessions.printouts import urls as printouts
 from sessions.running import urls as running
 
 app_name = "meetings"
-urlpatterns = [*planning, *running.urlpatterns, *attendance.urlpatterns, *lists.urlpatterns]
+urlpatterns = [
+    *planning,
+    *running.urlpatterns,
+    *attendance.urlpatterns,
+    *printouts.urlpatterns,
+    *lists.urlpatterns,
+]

@@ -14,10 +14,12 @@ from tests.projects.groups.form_submissions import GROUP_SUBMISSIONS
 from tests.projects.participants.form_submissions import PARTICIPANT_SUBMISSIONS
 from tests.sessions.form_submissions_attendance import ATTENDANCE_SUBMISSIONS
 from tests.sessions.form_submissions_planning import PLANNING_SUBMISSIONS
+from tests.sessions.form_submissions_printouts import PRINTOUTS_SUBMISSIONS
 from tests.sessions.running.form_submissions import RUNNING_SUBMISSIONS
 
 STAFF_SUBMISSIONS = [
     *ATTENDANCE_SUBMISSIONS,
+    *PRINTOUTS_SUBMISSIONS,
     *PARTICIPANT_SUBMISSIONS,
     *SPECIALIST_SUBMISSIONS,
     *CONSULTATION_SUBMISSIONS,

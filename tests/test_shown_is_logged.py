@@ -85,9 +85,9 @@ def centre(cast_with_rows, kowalscy, nowakowie, unassigned_family, anna, maria, 
     row = enrol_one(edition, group, kowalscy, person=kacper, by=tomasz)
     sign_for_child(row, kacper, latest_membership(kowalscy, "Danuta").person, by=tomasz)
     mother = enrol(group, tomasz, person=latest_membership(kowalscy, "Danuta").person, family=kowalscy)
+    make_moved_meeting(group, tomasz)
     for day in (TODAY - timedelta(days=2), TODAY - timedelta(days=1)):
         mark(make_past(group, tomasz, day), {mother: "unexcused"}, by=tomasz)
-    make_moved_meeting(group, tomasz)
     for user in cast_with_rows.values():
         SearchQuery.objects.create(user=user, text="Lubsko", created_at=clock.now())
     # Begun while the family was still hers: the title names a family that anna may not open.
@@ -149,7 +149,7 @@ def _project_address(route: Route, user) -> str:
     ids |= {"consent": ParticipantConsent.objects.get().pk}
     if route.path.startswith("spotkania/"):
         ids["pk"] = group.scheduled_meetings.latest("pk").pk
-    elif route.path.startswith("nieobecnosci/"):
+    elif route.path.startswith(("nieobecnosci/", "udzialy/")):
         ids["pk"] = group.participations.latest("pk").pk
     if "participants" in route.view_class.__module__:
         ids["row"] = row.pk
