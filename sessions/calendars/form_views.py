@@ -131,7 +131,9 @@ class OwnAddressFormView(AddressFormView):
 class AddressRevokeView(OwnAddressFormView):
     form_class = AddressRevokeForm
     page_title = "Unieważnij adres kalendarza"
-    explanation = "Kalendarze, które z niego korzystają, przestaną się odświeżać. To, co już pobrały, w nich zostanie."
+    explanation = (
+        "Kalendarze, które z niego korzystają, przestaną się odświeżać. To, co już pobrały, w nich zostanie."
+    )
 
     def perform(self, form):
         return addresses.revoke_address(address=self.address, by=self.request.user)

@@ -9,9 +9,10 @@ from lubsko_ops.core.polish import NBSP, count_of
 from sessions.calendars.periods import IN_WEEKDAY
 
 ASSUMED_LENGTH = timedelta(hours=1)  # of what has a beginning and no end
-ONE_DAY = timedelta(days=1)
+WHOLE_DAY = "cały dzień"
 HALF_HOUR, ROWS = 30, 48
 FIRST_ROW, LAST_ROW = 14, 38  # from 7:00 to 19:00, whatever stands in the calendar
+LANES = (("",), ("ev-left", "ev-right"), ("ev-third-1", "ev-third-2", "ev-third-3"))
 COUNT_WORDS = {2: "dwie", 3: "trzy", 4: "cztery"}
 
 
@@ -33,7 +34,8 @@ class CalendarItem:
     """An entry on one day. ``starts`` and ``ends``: local time; both empty for one without an hour.
 
     ``is_assumed``: the end is an hour after the beginning because nothing says when it ends. ``is_done``: of what has
-    been entered; ``is_called_off``: it takes no time.
+    been entered; ``is_called_off``: it takes no time. ``part``: hours of a day that is one of several ("od 18:00"),
+    which stands above the hours, because it would make the sheet a whole day and night long.
     """
 
     kind: ItemKind
@@ -46,12 +48,13 @@ class CalendarItem:
     is_assumed: bool = False
     is_done: bool = False
     is_called_off: bool = False
+    part: str = ""
+    group: int | None = None
 
     @property
     def is_timed(self) -> bool:
         """Whether it stands among the hours: others stand above them."""
-        whole_day = bool(self.starts and self.ends and self.ends - self.starts >= ONE_DAY)
-        return self.starts is not None and not whole_day and not self.is_called_off
+        return self.starts is not None and not self.part and not self.is_called_off
 
     @property
     def takes_time(self) -> bool:
@@ -65,8 +68,8 @@ class CalendarItem:
     @property
     def hours(self) -> str:
         """ "8:30–10:00", "8:30" where the end is assumed, "cały dzień"."""
-        if self.starts is None or self.ends is None or self.ends - self.starts >= ONE_DAY:
-            return "cały dzień"
+        if self.part or self.starts is None or self.ends is None:
+            return self.part or WHOLE_DAY
         return self.hour if self.is_assumed else f"{self.hour}–{hour_text(self.ends)}"
 
     @property
@@ -112,14 +115,18 @@ class Conflict:
 
 
 def find_conflicts(items: Iterable[CalendarItem]) -> list[Conflict]:
-    """Every two entries that overlap, in order; one that begins when another ends does not."""
+    """Every two entries that overlap, in order; one that begins when another ends does not.
+
+    A meeting on a day of its own group is part of that day.
+    """
     timed = sorted((each for each in items if each.takes_time), key=lambda each: (each.starts, each.ends))
     found = []
     for number, first in enumerate(timed):
         for second in timed[number + 1 :]:
             if second.starts >= first.ends:
                 break
-            found.append(Conflict(first, second))
+            if first.group is None or first.group != second.group or first.kind == second.kind:
+                found.append(Conflict(first, second))
     return found
 
 
@@ -131,7 +138,7 @@ def conflicts_text(conflicts: list[Conflict]) -> str:
     if len(days) > 1:
         names = [IN_WEEKDAY[day.weekday()] for day in days]
         if len(set(names)) < len(names) or len(names) > 3:
-            return f"Sprawy zachodzą na siebie przez {count_of(len(days), 'dzień,dni,dni')}."
+            return f"Sprawy zachodzą na siebie w {count_of(len(days), 'dniu,dniach,dniach')}."
         return f"Sprawy zachodzą na siebie {', '.join(names[:-1])} i {names[-1]}."
     number = len({id(item) for each in conflicts for item in (each.first, each.second)})
     day = IN_WEEKDAY[days[0].weekday()].capitalize()
@@ -205,16 +212,15 @@ def _sharing_rows(rows: list) -> list[list]:
 
 
 def _lanes(run: list) -> list[str]:
-    """The class of each entry of a run: none, half a column, or over the one before."""
-    if len(run) == 2 and run[0][0] == run[1][0]:
-        return ["ev-left", "ev-right"]
-    lanes: list[str] = []
+    """The class of each entry of a run: none for a single one, otherwise a half or a third of the column."""
+    lanes: list[int] = []
     ends: list[int] = []  # the last row of each lane
     for row, number, _ in run:
         lane = next((index for index, end in enumerate(ends) if end <= row), len(ends))
         ends[lane : lane + 1] = [row + number]
-        lanes.append(("", "ev-over", "ev-over-2")[min(lane, 2)])
-    return lanes
+        lanes.append(lane)
+    names = LANES[min(len(ends), len(LANES)) - 1]
+    return [names[min(lane, len(names) - 1)] for lane in lanes]
 
 
 @dataclass(frozen=True)

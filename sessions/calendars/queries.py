@@ -3,7 +3,7 @@
 Each of them is one statement, and only those are asked that a role of the user can have.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -29,7 +29,7 @@ from projects.consultations.permissions import CONSULTATION_VIEW
 from projects.consultations.queries import note_named, with_named, with_names
 from projects.models import Consultation, GroupDay, GroupLeader
 from projects.permissions import CONSULTATION_WRITE
-from sessions.calendars.items import CalendarItem, ItemKind, interval
+from sessions.calendars.items import WHOLE_DAY, CalendarItem, ItemKind, hour_text, interval
 from sessions.choices import MeetingState
 from sessions.models import TAKES_PLACE, Meeting
 from sessions.scope import led_by
@@ -149,6 +149,7 @@ def meeting_items(row: Meeting) -> list[CalendarItem]:
                 *hours,
                 is_done=row.state == MeetingState.HELD,
                 is_called_off=called_off,
+                group=row.group_id,
             )
         )
     return items
@@ -166,27 +167,32 @@ def group_day_items(row: GroupDay) -> list[CalendarItem]:
     """The day of the group, once for each day it lasts: the first from its hour, the last until its hour."""
     last = row.ends_on or row.starts_on
     url = f"{reverse('groups:group', args=[row.group_id])}#dni"
+    note = ", ".join(filter(None, ("dzień zajęć", row.group.place_text)))
     items = []
     for number in range((last - row.starts_on).days + 1):
         day = row.starts_on + timedelta(days=number)
-        starts, ends, assumed = _hours_of_group_day(row, day, last)
-        note = ", ".join(filter(None, ("dzień zajęć", row.group.place_text)))
-        items.append(
-            CalendarItem(ItemKind.GROUP_DAY, day, row.group.name, note, url, starts, ends, is_assumed=assumed)
-        )
+        starts, ends, part = _hours_of_group_day(row, day, last)
+        item = CalendarItem(ItemKind.GROUP_DAY, day, row.group.name, note, url, starts, ends, part=part)
+        items.append(replace(item, is_assumed=row.ends_at is None, group=row.group_id))
     return items
 
 
 def _hours_of_group_day(row: GroupDay, day: date, last: date):
-    """Beginning, end and whether the end is assumed; no hours where they do not matter."""
-    if row.starts_at is None or (row.ends_at is None and day == last > row.starts_on):
-        return None, None, False
-    starts = datetime.combine(day, row.starts_at if day == row.starts_on else time(0))
-    if day < last:
-        return starts, datetime.combine(day, time(0)) + timedelta(days=1), False
-    if row.ends_at is None or datetime.combine(day, row.ends_at) <= starts:
-        return *interval(day, starts.time(), None), True
-    return starts, datetime.combine(day, row.ends_at), False
+    """Beginning, end and, where it lasts several days, the words for this one; no hours where they do not matter."""
+    if row.starts_at is None or (row.ends_at is None and last > row.starts_on):
+        return None, None, ""
+    if last == row.starts_on:
+        starts, ends = interval(day, row.starts_at, None)
+        until = datetime.combine(day, row.ends_at) if row.ends_at else ends
+        return starts, until if until > starts else ends, ""
+    midnight = datetime.combine(day, time(0))
+    if day == row.starts_on:
+        starts = datetime.combine(day, row.starts_at)
+        return starts, midnight + ONE_DAY, f"od {hour_text(starts)}"
+    if day == last:
+        ends = datetime.combine(day, row.ends_at)
+        return midnight, ends, f"do {hour_text(ends)}"
+    return midnight, midnight + ONE_DAY, WHOLE_DAY
 
 
 def _visits(user: User, period: Period, *, on: date) -> list[CalendarItem]:
