@@ -1,7 +1,7 @@
 """Private addresses of calendars: making, revoking, and which of them still works."""
 
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -20,7 +20,6 @@ from sessions.models import CalendarAddress
 from sessions.permissions import CALENDAR_VIEW, MEETING_VIEW, NOT_RUN, runs_group
 
 TOKEN_BYTES = 32
-READ_NOTED_EVERY = timedelta(minutes=5)
 NOT_ALLOWED = "Nie masz już dostępu do tego kalendarza, więc nie można utworzyć jego adresu."
 REVOKED_ALREADY = "Ten adres jest już unieważniony."
 
@@ -59,12 +58,6 @@ def addresses_of_group(group: ProjectGroup, user: User) -> list[CalendarAddress]
         for each in own_addresses(user)
         if each.group_id == group.pk or (each.leader and each.leader.group_id == group.pk)
     ]
-
-
-def note_read(address: CalendarAddress, now: datetime) -> None:
-    """Keep when the address was read last; a row without history, because it is no decision of anybody."""
-    if address.last_read_at is None or now - address.last_read_at >= READ_NOTED_EVERY:
-        CalendarAddress.objects.filter(pk=address.pk).update(last_read_at=now)
 
 
 # ---- actions -----------------------------------------------------------------------------------------

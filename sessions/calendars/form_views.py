@@ -30,7 +30,7 @@ class AddressRenewForm(ButtonForm):
     submit_label = "Unieważnij i utwórz nowy"
 
 
-class AddressFormView(ActionFormView):
+class CalendarAddressFormView(ActionFormView):
     """Base: a question with one button; it leads back to the calendar."""
 
     permission = CALENDAR_VIEW
@@ -47,7 +47,7 @@ class AddressFormView(ActionFormView):
 
 
 # ---- new ---------------------------------------------------------------------------------------------
-class AddressMakeView(AddressFormView):
+class AddressMakeView(CalendarAddressFormView):
     """A private address of the own calendar."""
 
     form_class = AddressMakeForm
@@ -113,7 +113,7 @@ class LeaderAddressMakeView(GroupAddressMixin, AddressMakeView):
 
 
 # ---- revoked -----------------------------------------------------------------------------------------
-class OwnAddressFormView(AddressFormView):
+class OwnAddressFormView(CalendarAddressFormView):
     """Base: about one address of the user that works. 404 for any other."""
 
     address: CalendarAddress

@@ -80,6 +80,11 @@ class CalendarItem:
         return f"{self.title} ({inside})"
 
     @property
+    def note_above(self) -> str:
+        """The note with its hours, where the entry stands above the sheet: "od 18:00, dzień zajęć"."""
+        return ", ".join(filter(None, (self.part or self.hour, self.note)))
+
+    @property
     def sort_key(self) -> tuple[date, bool, datetime, str]:
         """By day, first those without an hour."""
         return self.day, self.starts is not None, self.starts or datetime.min, self.title
@@ -120,14 +125,14 @@ def find_conflicts(items: Iterable[CalendarItem]) -> list[Conflict]:
     A meeting on a day of its own group is part of that day.
     """
     timed = sorted((each for each in items if each.takes_time), key=lambda each: (each.starts, each.ends))
-    found = []
+    conflicts = []
     for number, first in enumerate(timed):
         for second in timed[number + 1 :]:
             if second.starts >= first.ends:
                 break
             if first.group is None or first.group != second.group or first.kind == second.kind:
-                found.append(Conflict(first, second))
-    return found
+                conflicts.append(Conflict(first, second))
+    return conflicts
 
 
 def conflicts_text(conflicts: list[Conflict]) -> str:

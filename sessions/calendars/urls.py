@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from sessions.calendars import form_views, views
+from sessions.calendars import feed_views, form_views, views
 
 urlpatterns = [
     path("kalendarz/", views.CalendarView.as_view(), name="calendar"),
-    path("kalendarz/plik.ics", views.CalendarFileView.as_view(), name="calendar-file"),
-    path("kalendarz/ics/<str:token>.ics", views.CalendarFeedView.as_view(), name="calendar-feed"),
+    path("kalendarz/plik.ics", feed_views.CalendarFileView.as_view(), name="calendar-file"),
+    path("kalendarz/ics/<str:token>.ics", feed_views.CalendarFeedView.as_view(), name="calendar-feed"),
     path("kalendarz/adres/", form_views.AddressMakeView.as_view(), name="calendar-address"),
     path(
         "kalendarz/adres/<int:address>/uniewaznij/",
@@ -19,7 +19,7 @@ urlpatterns = [
         form_views.AddressRenewView.as_view(),
         name="calendar-address-renew",
     ),
-    path("grupy/<int:pk>/spotkania.ics", views.GroupFileView.as_view(), name="group-file"),
+    path("grupy/<int:pk>/spotkania.ics", feed_views.GroupFileView.as_view(), name="group-file"),
     path("grupy/<int:pk>/kalendarz/", views.GroupCalendarView.as_view(), name="group-calendar"),
     path(
         "grupy/<int:pk>/kalendarz/adres/",

@@ -1,23 +1,15 @@
-"""The own calendar by week and month, the calendar of a group for other programs, files to import and the feed."""
+"""The own calendar by week and month, and the calendar of a group for other programs."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
-from django.utils.crypto import salted_hmac
-from django.utils.decorators import method_decorator
-from django.utils.http import quote_etag
-from django.views import View
-
-from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
+from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.core.dates import Month, Period
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.polish import count_of
 from projects.groups.views import GroupMixin
-from sessions.calendars import addresses, feed, feed_events
+from sessions.calendars import addresses
 from sessions.calendars.items import (
     CalendarItem,
     Conflict,
@@ -41,7 +33,6 @@ from sessions.choices import CalendarKind
 from sessions.models import CalendarAddress
 from sessions.permissions import CALENDAR_AREA, CALENDAR_VIEW, MEETING_VIEW, MEETINGS_AREA, runs_group
 
-UNKNOWN = "Nie ma takiego kalendarza.\n"
 CONFLICTS_SHOWN = 5
 DUES_SHOWN = 3  # above the hours of one day; all of them are in the list below
 COUNTED = (
@@ -166,6 +157,8 @@ class CalendarView(PageView):
         sheets = make_sheets(week, items, conflicts, deadlines, today=today)
         return {
             "title": week.name,
+            "unit": "tydzień",
+            "present": self.request.path,
             "sheets": sheets,
             "hours": hour_rows(each for sheet in sheets for each in sheet.placed),
             "is_free": all(sheet.is_free for sheet in sheets),
@@ -190,6 +183,8 @@ class CalendarView(PageView):
             each.in_month = each.day in month
         return {
             "title": month_title(month),
+            "unit": "miesiąc",
+            "present": f"{self.request.path}?miesiac=",
             "sheets": sheets,
             "weekdays": SHORT_WEEKDAYS,
             "is_free": all(each.is_free for each in sheets if each.in_month),
@@ -236,65 +231,3 @@ class GroupCalendarView(GroupMixin, PageView):
             may_hand_over=may_hand_over,
             **kwargs,
         )
-
-
-# ---- files and the feed ------------------------------------------------------------------------------
-def calendar_file(name: str, events: list, filename: str) -> HttpResponse:
-    response = HttpResponse(feed.write_calendar(name, events), content_type=feed.CONTENT_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
-
-
-class CalendarFileView(PermissionRequiredView):
-    """The own calendar as a file to import."""
-
-    permission = CALENDAR_VIEW
-    access_area = None
-    http_method_names = ["get", "head"]
-
-    def get(self, request):
-        events = feed_events.events_of_worker(request.user, request.build_absolute_uri, on=request.today)
-        return calendar_file(feed_events.OWN_NAME, events, "kalendarz.ics")
-
-
-class GroupFileView(GroupMixin, PermissionRequiredView):
-    """The meetings of a group as a file to import."""
-
-    permission = MEETING_VIEW
-    access_area = None
-    http_method_names = ["get", "head"]
-
-    def get(self, request, pk):
-        events = feed_events.events_of_group(self.group, request.build_absolute_uri, on=request.today)
-        return calendar_file(self.group.name, events, f"spotkania-{self.group.pk}.ics")
-
-
-@method_decorator(login_not_required, name="dispatch")
-class CalendarFeedView(View):
-    """What a program that subscribes reads at a private address, without login.
-
-    An address that is unknown, revoked or has lost its right gets one and the same answer. It names nobody, so it is
-    not in the access log; its owner sees when it was read last.
-    """
-
-    http_method_names = ["get", "head"]
-
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        address = addresses.find_address(token, on=request.today)
-        if address is None:
-            return self.protected(HttpResponse(UNKNOWN, status=404, content_type="text/plain; charset=utf-8"))
-        addresses.note_read(address, request.now)
-        name, events = feed_events.events_of_address(address, request.build_absolute_uri, on=request.today)
-        content = feed.write_calendar(name, events)
-        mark = quote_etag(
-            salted_hmac("sessions.calendars.etag", content, algorithm="sha256").hexdigest()[:32]
-        )
-        response = HttpResponse(content, content_type=feed.CONTENT_TYPE, headers={"ETag": mark})
-        return self.protected(get_conditional_response(request, etag=mark, response=response))
-
-    def protected(self, response: HttpResponse) -> HttpResponse:
-        """Kept by nobody on the way, sent on to nobody as the page somebody came from, in no search engine."""
-        response.headers["Cache-Control"] = "private, no-cache"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
