@@ -13,6 +13,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from lubsko_ops.core import clock
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
+FORMAT = 1  # raised when the same events are written in another way
 PRODUCT = "-//Lubsko OPS//Kalendarz//PL"
 REFRESHED = timedelta(hours=1)  # how often programs that subscribe ask again
 ZONE = str(clock.WARSAW)

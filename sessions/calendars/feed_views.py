@@ -51,6 +51,12 @@ class GroupFileView(GroupMixin, PermissionRequiredView):
         return calendar_file(self.group.name, events, f"spotkania-{self.group.pk}.ics")
 
 
+def feed_mark(name: str, events: list[feed.FeedEvent]) -> str:
+    """The ETag of the calendar: of its events, so that one that has not changed need not be written."""
+    value = repr((feed.FORMAT, name, events))
+    return quote_etag(salted_hmac("sessions.calendars.etag", value, algorithm="sha256").hexdigest()[:32])
+
+
 def note_read(address: CalendarAddress, now: datetime) -> None:
     """Keep when the address was read last; without a version in the history, because nobody decided it."""
     if address.last_read_at is None or now - address.last_read_at >= READ_NOTED_EVERY:
@@ -73,12 +79,12 @@ class CalendarFeedView(View):
             return self.protected(HttpResponse(UNKNOWN, status=404, content_type="text/plain; charset=utf-8"))
         note_read(address, request.now)
         name, events = feed_events.events_of_address(address, request.build_absolute_uri, on=request.today)
-        content = feed.write_calendar(name, events)
-        mark = quote_etag(
-            salted_hmac("sessions.calendars.etag", content, algorithm="sha256").hexdigest()[:32]
-        )
-        response = HttpResponse(content, content_type=feed.CONTENT_TYPE, headers={"ETag": mark})
-        return self.protected(get_conditional_response(request, etag=mark, response=response))
+        mark = feed_mark(name, events)
+        response = get_conditional_response(request, etag=mark)
+        if response is None:
+            response = HttpResponse(feed.write_calendar(name, events), content_type=feed.CONTENT_TYPE)
+        response.headers["ETag"] = mark
+        return self.protected(response)
 
     def protected(self, response: HttpResponse) -> HttpResponse:
         """Kept by nobody on the way, sent on to nobody as the page somebody came from, in no search engine."""
