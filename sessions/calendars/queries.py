@@ -47,14 +47,17 @@ def within(rows: QuerySet, period: Period) -> QuerySet:
 
 
 def with_number(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Meetings with their number within the group (``number``) and how many take place (``total``)."""
+    """Meetings with their number within the group (``number``) and how many take place (``total``).
+
+    As ``GroupMeetings`` numbers them, for meetings of many groups in one statement.
+    """
     rows = Meeting.objects.filter(group=OuterRef("group"), state__in=TAKES_PLACE)
-    earlier = rows.annotate(at=Coalesce("starts_at", Value(time(0)))).filter(
+    earlier = rows.annotate(at=Coalesce("starts_at", Value(time.max))).filter(
         Q(starts_on__lt=OuterRef("starts_on"))
-        | Q(starts_on=OuterRef("starts_on"), at__lt=Coalesce(OuterRef("starts_at"), Value(time(0))))
+        | Q(starts_on=OuterRef("starts_on"), at__lt=Coalesce(OuterRef("starts_at"), Value(time.max)))
         | Q(
             starts_on=OuterRef("starts_on"),
-            at=Coalesce(OuterRef("starts_at"), Value(time(0))),
+            at=Coalesce(OuterRef("starts_at"), Value(time.max)),
             pk__lte=OuterRef("pk"),
         )
     )
@@ -156,7 +159,7 @@ def meeting_items(row: Meeting) -> list[CalendarItem]:
 
 
 def meeting_url(row: Meeting) -> str:
-    return reverse("groups:group", args=[row.group_id])
+    return reverse("meetings:meeting", args=[row.pk])
 
 
 def _group_days(user: User, period: Period) -> list[CalendarItem]:

@@ -8,8 +8,10 @@ from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from projects.models import GroupDay, GroupLeader
+from sessions.calendars.queries import with_number
 from sessions.choices import MeetingState
-from sessions.models import MeetingLeader
+from sessions.models import Meeting, MeetingLeader
+from sessions.running.index import GroupMeetings
 from tests.factories import TODAY
 from tests.families.specialists.helpers import let_in
 from tests.families.visits.helpers import make_visit
@@ -152,6 +154,17 @@ def test_an_odd_address_shows_the_present(as_anna, query):
 def test_an_administrator_has_no_calendar(client, jan):
     client.force_login(jan)
     assert client.get(CALENDAR).status_code == 403
+
+
+def test_meetings_are_numbered_as_on_the_page_of_the_group(anna, tomasz):
+    group, _ = make_led(anna, tomasz, days=(THURSDAY, date(2026, 10, 16), date(2026, 10, 17)))
+    make_meeting(group, tomasz, THURSDAY, starts_at=None, minutes=None)
+    make_meeting(group, tomasz, THURSDAY, starts_at=time(9))
+    make_meeting(group, tomasz, THURSDAY, starts_at=time(8), state=MeetingState.CANCELLED)
+    index = GroupMeetings(group, now=clock.now())
+    for row in with_number(Meeting.objects.filter(group=group)):
+        if row.takes_place:
+            assert f"{row.number} z {row.total}" == index.number_text(row)
 
 
 def test_number_of_statements(as_anna, anna, tomasz, kowalscy):
