@@ -15,6 +15,7 @@ from lubsko_ops.core.locks import lock
 from lubsko_ops.core.permissions import has_permission
 from projects.groups.queries import leaders_of
 from projects.models import GroupLeader, ProjectGroup
+from projects.scope import visible_groups
 from sessions.choices import CalendarKind
 from sessions.models import CalendarAddress
 from sessions.permissions import CALENDAR_VIEW, MEETING_VIEW, NOT_RUN, runs_group
@@ -25,9 +26,18 @@ REVOKED_ALREADY = "Ten adres jest już unieważniony."
 
 
 # ---- who may -----------------------------------------------------------------------------------------
-def refusal(kind: str, user: User, *, leader: GroupLeader | None = None, on: date) -> str:
+def refusal(
+    kind: str,
+    user: User,
+    *,
+    group: ProjectGroup | None = None,
+    leader: GroupLeader | None = None,
+    on: date,
+) -> str:
     """Why the user may not have an address of this kind; empty when the user may."""
     if not has_permission(user, CALENDAR_VIEW if kind == CalendarKind.WORKER else MEETING_VIEW):
+        return NOT_ALLOWED
+    if group is not None and not visible_groups(user).filter(pk=group.pk).exists():
         return NOT_ALLOWED
     if kind == CalendarKind.LEADER and leader is not None:
         group = leader.group
@@ -40,7 +50,9 @@ def find_address(token: str, *, on: date) -> CalendarAddress | None:
     """The address that works: not revoked, of an open account that still has the right to what it shows."""
     rows = CalendarAddress.objects.select_related("user", "group", "leader__group__edition")
     row = rows.filter(token_hash=hash_token(token), revoked_at=None, user__is_active=True).first()
-    return row if row and not refusal(row.kind, row.user, leader=row.leader, on=on) else None
+    if row is None or refusal(row.kind, row.user, group=row.group, leader=row.leader, on=on):
+        return None
+    return row
 
 
 # ---- reading -----------------------------------------------------------------------------------------
@@ -71,7 +83,7 @@ def make_address(
 ) -> CalendarAddress:
     """A new address with a random token."""
     lock(users=[by.pk])
-    if text := refusal(kind, by, leader=leader, on=clock.today()):
+    if text := refusal(kind, by, group=group, leader=leader, on=clock.today()):
         raise ValidationError(text)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     row = CalendarAddress(

@@ -6,19 +6,11 @@ from datetime import date, timedelta
 from typing import Self
 
 from lubsko_ops.core.dates import MONTH_NAMES, ONE_DAY, Month, Period
-from lubsko_ops.core.polish import MONTHS_GENITIVE
+from lubsko_ops.core.polish import MONTHS_GENITIVE, with_preposition
+from sessions.sentences.words import WEEKDAYS_ACCUSATIVE
 
 DAYS_OF_WEEK = 7
-SHORT_WEEKDAYS = ("pn", "wt", "śr", "cz", "pt", "so", "nd")
-IN_WEEKDAY = (
-    "w poniedziałek",
-    "we wtorek",
-    "w środę",
-    "w czwartek",
-    "w piątek",
-    "w sobotę",
-    "w niedzielę",
-)
+IN_WEEKDAY = tuple(with_preposition("w", name) for name in WEEKDAYS_ACCUSATIVE)
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # other years are asked by mistake
 DAY_TEXT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MONTH_TEXT = re.compile(r"(\d{4})-(\d{2})", re.ASCII)

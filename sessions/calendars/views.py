@@ -7,7 +7,7 @@ from datetime import date
 from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.core.dates import Month, Period
 from lubsko_ops.core.links import reverse
-from lubsko_ops.core.polish import count_of
+from lubsko_ops.core.polish import SHORT_WEEKDAYS, count_of
 from projects.groups.views import GroupMixin
 from sessions.calendars import addresses
 from sessions.calendars.items import (
@@ -21,7 +21,6 @@ from sessions.calendars.items import (
     place,
 )
 from sessions.calendars.periods import (
-    SHORT_WEEKDAYS,
     Week,
     asked_month,
     asked_week,

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from lubsko_ops.accounts.models import RoleGrant
-from lubsko_ops.audit.history import save_with_history
+from lubsko_ops.audit.history import delete_with_history, save_with_history
 from lubsko_ops.audit.models import AccessDeniedEntry, AccessLogEntry
 from lubsko_ops.core import clock
 from projects.dependents import GROUP_USES
@@ -194,6 +194,21 @@ def test_an_address_handed_over_ends_with_the_right_of_its_maker(client, anna, t
     row = make_address(kind=CalendarKind.LEADER, leader=leader, by=anna)
     assert client.get(feed_url(row)).status_code == 200
     GroupLeader.objects.filter(group=group, user=anna).update(ends_on=TODAY - timedelta(days=1))
+    assert client.get(feed_url(row)).status_code == 404
+
+
+def test_a_specialist_has_the_calendars_of_own_groups_alone(client, as_olga, olga, anna, tomasz):
+    group, _ = make_led(anna, tomasz)
+    for end in ("kalendarz/", "kalendarz/adres/", "spotkania.ics"):
+        assert as_olga.get(f"/grupy/{group.pk}/{end}").status_code == 404
+    with pytest.raises(ValidationError):
+        make_address(kind=CalendarKind.GROUP, group=group, by=olga)
+    leading = GroupLeader(group=group, user=olga, starts_on=date(2026, 1, 1))
+    save_with_history(leading, by=tomasz, why="próba")
+    row = make_address(kind=CalendarKind.GROUP, group=group, by=olga)
+    client.logout()
+    assert client.get(feed_url(row)).status_code == 200
+    delete_with_history(leading, by=tomasz, why="pomyłka")
     assert client.get(feed_url(row)).status_code == 404
 
 
