@@ -17,7 +17,7 @@ from sessions.calendars.addresses import make_address
 from sessions.choices import CalendarKind
 from sessions.models import CalendarAddress, Meeting
 
-WEEK, MONTH, FEED = at_most(30), at_most(60), at_most(60)
+WEEK, MONTH, FEED = at_most(30), at_most(32), at_most(60, 90)
 WEEK_STATEMENTS, MONTH_STATEMENTS, FEED_STATEMENTS = 10, 12, 8
 
 
