@@ -13,6 +13,7 @@ from tests.projects.form_submissions import PROJECT_SUBMISSIONS
 from tests.projects.groups.form_submissions import GROUP_SUBMISSIONS
 from tests.projects.participants.form_submissions import PARTICIPANT_SUBMISSIONS
 from tests.sessions.form_submissions_attendance import ATTENDANCE_SUBMISSIONS
+from tests.sessions.form_submissions_calendars import CALENDAR_SUBMISSIONS
 from tests.sessions.form_submissions_planning import PLANNING_SUBMISSIONS
 from tests.sessions.form_submissions_printouts import PRINTOUTS_SUBMISSIONS
 from tests.sessions.running.form_submissions import RUNNING_SUBMISSIONS
@@ -34,4 +35,5 @@ STAFF_SUBMISSIONS = [
     *GROUP_SUBMISSIONS,
     *RUNNING_SUBMISSIONS,
     *PLANNING_SUBMISSIONS,
+    *CALENDAR_SUBMISSIONS,
 ]
