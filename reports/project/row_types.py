@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Round
 
 from families.people.models import Family, Person
@@ -142,8 +142,14 @@ def meeting_rows(edition: Edition) -> RowType:
     """Meetings of the groups; ``length``: in minutes on all their days."""
 
     def meetings() -> QuerySet[Meeting]:
-        days = F("ends_on") - F("starts_on") + Value(1, IntegerField())
-        length = Coalesce(F("minutes"), 0) * days
+        between = Func(
+            "ends_on",
+            "starts_on",
+            template="(%(expressions)s)",
+            arg_joiner=" - ",
+            output_field=IntegerField(),
+        )
+        length = Coalesce(F("minutes"), 0) * (between + 1)
         return Meeting.objects.filter(group__edition=edition).annotate(length=length)
 
     return RowType(
