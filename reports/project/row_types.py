@@ -106,7 +106,6 @@ def step_rows(edition: Edition) -> RowType:
         get_queryset=lambda: ParticipationStep.objects.filter(participation__edition=edition),
         assistant_path="",
         family_path="",
-        day_field="day",
         sort=Sort("dzień", "od najdawniejszych", "od najnowszych", ("day",), descending=True),
         columns=(
             ListColumn("Dzień", lambda row: row.day, "date"),

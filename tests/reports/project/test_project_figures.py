@@ -8,6 +8,7 @@ from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Period
 from projects.groups import work
+from projects.models import ParticipationStep
 from reports.figure import Ratio
 from reports.project.statement import build_project_statement, project_period, project_years
 from tests.factories import TODAY
@@ -64,7 +65,10 @@ def test_every_number_equals_its_list(project, period):
         value = statement.value(figure)
         if isinstance(figure, Ratio):
             parts = [statement.value(each) for each in (figure.numerator, figure.denominator)]
-            assert value == (parts[0] / parts[1] if parts[1] else None) or abs(value * parts[1] - parts[0]) < 1e-9
+            assert (
+                value == (parts[0] / parts[1] if parts[1] else None)
+                or abs(value * parts[1] - parts[0]) < 1e-9
+            )
             continue
         rows = figure.require_rows(None)
         listed = rows.list_queryset(period)
@@ -77,6 +81,13 @@ def test_every_number_equals_its_list(project, period):
 def test_who_left_before_the_period_does_not_count(project):
     statement = build_project_statement(project.edition, Period(date(2026, 10, 9), TODAY))
     assert (statement.text("uczestnicy"), statement.text("rodziny-w-projekcie")) == ("1", "1")
+
+
+def test_reports_of_the_recruitment_count_in_the_first_period(project):
+    day = {"day": date(2026, 9, 20)}
+    ParticipationStep.objects.filter(kind="report", participation=project.danuta).update(**day)
+    assert build_project_statement(project.edition, WHOLE).text("zgloszenia") == "3"
+    assert build_project_statement(project.edition, Period(SECOND, TODAY)).text("zgloszenia") == "0"
 
 
 def test_hours_are_those_of_the_page_of_the_group(project):
