@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Round
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from families.people.models import Family, Person
 from lubsko_ops.accounts.models import User
@@ -268,16 +268,10 @@ def edition_rows(edition: Edition) -> RowType:
 def budget_rows(edition: Edition) -> RowType:
     """Positions of the budget; ``planned_sum`` and ``spent_sum`` in zł."""
 
-    def lines() -> QuerySet[BudgetLine]:
-        filled = When(amount__isnull=False, price__isnull=False, then=Round(F("amount") * F("price"), 2))
-        planned = Case(filled, default=Value(0), output_field=BudgetLine._meta.get_field("spent"))
-        spent = Coalesce(F("spent"), Value(0), output_field=BudgetLine._meta.get_field("spent"))
-        return BudgetLine.objects.filter(edition=edition).annotate(planned_sum=planned, spent_sum=spent)
-
     return RowType(
         name="pozycje",
         forms="pozycja,pozycje,pozycji",
-        get_queryset=lines,
+        get_queryset=lambda: BudgetLine.objects.filter(edition=edition).with_sums(),
         assistant_path="",
         family_path="",
         sort=Sort("numer", "według numeru", "od ostatniej", ("position",)),
