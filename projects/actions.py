@@ -325,7 +325,7 @@ def record_results(
         raise ValidationError(NOT_COUNTED)
     if not may_write(row, by):
         raise PermissionDenied(NOT_AUTHOR)
-    for name, field, values in (("goals", "reached", reached), ("budget", "spent", spent)):
+    for name, field, values in (("goals", "reached", reached), ("budget", "typed_spent", spent)):
         for each in ROW_MODELS[name].objects.filter(edition=row, pk__in=list(values)):
             if getattr(each, field) != values[each.pk]:
                 setattr(each, field, values[each.pk])

@@ -62,5 +62,11 @@ CLASSES = {
             "readers",
         },
     },
-    "projects.BudgetLine": {PLAIN: ROW | {"name", "unit", "amount", "price", "source", "spent"}},
+    "projects.BudgetLine": {
+        PLAIN: ROW | {"name", "unit", "amount", "price", "source", "typed_spent", "difference"},
+    },
+    # Whom an invoice is from and what it is for may name a person.
+    "projects.Invoice": {
+        PERSONAL: {"purpose", "supplier"}, PLAIN: AUDIT_FIELDS | {"line", "number", "day", "amount"},
+    },
 }  # fmt: skip

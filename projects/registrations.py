@@ -12,6 +12,7 @@ from lubsko_ops.search.providers import SEARCH_PROVIDERS
 from projects import models, timeline_events
 from projects.consultations import registrations as consultations
 from projects.groups import registrations as groups
+from projects.money import registrations as money
 from projects.papers import CARD, PROJECT_FILE
 from projects.participants import registrations as participants
 from projects.permissions import (
@@ -71,6 +72,7 @@ def register() -> None:
             HistoryTable(model, ("edition",), name, hidden, PROJECT_VIEW, file_kind=PROJECT_FILE), order=91
         )
     register_printouts()
+    money.register()
     groups.register()
     participants.register()
     consultations.register()

@@ -30,6 +30,7 @@ from projects.groups.views import GroupMixin
 from projects.models import ParticipantConsent, ProjectGroup
 from projects.views import ProjectMixin
 from reports.catalogue.quarterly import FIGURES
+from reports.project.figures import ProjectFigures
 from sessions.models import Meeting
 from tests.factories import TODAY, person_data
 from tests.families.people.helpers import KACPER, latest_membership, open_case_data, person_row
@@ -134,6 +135,9 @@ def addresses_of(route: Route, user) -> list[str]:
         figures = [reverse(route.name, args=[year, quarter, key]) for key in FIGURES]
         return [f"{url}?kolumna={column}" for url in figures for column in COLUMNS]
     if route.view_class and issubclass(route.view_class, ProjectMixin):
+        if "figure" in route.arguments:
+            edition = ProjectGroup.objects.get().edition
+            return [reverse(route.name, args=[edition.pk, key]) for key in ProjectFigures(edition).by_key]
         return [_project_address(route, user)]
     return [reverse(route.name, args=[FIXED_ARGUMENTS.get(name, 1) for name in route.arguments])]
 

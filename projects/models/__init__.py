@@ -3,6 +3,7 @@
 from projects.models.consultations import Consultation
 from projects.models.editions import Edition, ProjectLine, ProjectStep
 from projects.models.groups import GroupDay, GroupLeader, ProjectGroup
+from projects.models.money import Invoice
 from projects.models.participation import (
     ENDED,
     HOLDING_PLACE,
@@ -34,6 +35,7 @@ __all__ = [
     "Edition",
     "GroupDay",
     "GroupLeader",
+    "Invoice",
     "ParticipantConsent",
     "Participation",
     "ParticipationStep",
