@@ -62,5 +62,18 @@ CLASSES = {
             "readers",
         },
     },
+    "projects.Survey": {
+        PLAIN: AUDIT_FIELDS | {
+            "edition", "kind", "title", "introduction", "with_codes", "word_1", "word_2", "word_3", "word_4", "word_5",
+            "closed_on",
+        },
+    },
+    "projects.SurveyQuestion": {
+        PLAIN: AUDIT_FIELDS | {"survey", "position", "text", "kind", "lowest", "highest"},
+    },
+    "projects.SurveySheet": {
+        PERSONAL: {"code"}, PLAIN: AUDIT_FIELDS | {"survey", "moment", "number", "filled_on"},
+    },
+    "projects.SurveyAnswer": {PERSONAL: {"value", "text"}, PLAIN: AUDIT_FIELDS | {"sheet", "question"}},
     "projects.BudgetLine": {PLAIN: ROW | {"name", "unit", "amount", "price", "source", "spent"}},
 }  # fmt: skip

@@ -6,6 +6,7 @@ from projects import form_views, views
 from projects.groups.urls import in_project as groups
 from projects.participants.form_urls import in_project as participant_forms
 from projects.participants.urls import in_project as participants
+from projects.surveys.urls import in_project as surveys
 
 app_name = "projects"
 urlpatterns = [
@@ -27,4 +28,5 @@ urlpatterns = [
     *groups,
     *participant_forms,
     *participants,
+    *surveys,
 ]

@@ -160,6 +160,7 @@ class ProjectMixin(PermissionRequiredView):
             ("Przegląd", "projects:project"),
             ("Uczestnicy", "projects:participants"),
             ("Grupy", "projects:groups"),
+            ("Ankiety", "projects:surveys"),
             ("Historia", "projects:history"),
         ]
         if may_edit(edition, self.request.user):
