@@ -43,7 +43,7 @@ class SurveyFormPage(ProjectFormView):
         return super().get_context_data(lede=self.lede, **kwargs)
 
 
-class SurveyFormView(SurveyMixin, SurveyFormPage):
+class SurveyFormView(SurveyFormPage, SurveyMixin):
     """A form about one survey."""
 
     def get_instance(self):

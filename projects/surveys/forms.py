@@ -28,7 +28,7 @@ class QuestionForm(BaseModelForm):
         model = SurveyQuestion
         exclude = SurveyQuestion.set_by_actions
         labels = {
-            "text": "Pytanie",
+            "text": "Treść pytania",
             "kind": "Jak się odpowiada",
             "lowest": "Co znaczy 1",
             "highest": "Co znaczy 5",
@@ -115,6 +115,7 @@ class SurveyForm(BaseModelForm):
 
     error_title = "Ankiety nie zapisano."
     submit_label = "Zapisz ankietę"
+    mark_optional = False
     formset_classes = {"questions": QuestionFormSet}
     fields_below_rows = ("why",)
 

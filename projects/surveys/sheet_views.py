@@ -73,7 +73,7 @@ class SheetsView(SurveyFormView):
         if self.page < stored // rules.ROWS_OF_A_PAGE + 1:
             return []
         expected = next(each for each in self.row.counts if each.moment == self.moment).expected
-        wanted = max(expected - stored, len(self.grid.offered), 0) or BLANK_ROWS
+        wanted = max(expected - stored, len(self.grid.offered), BLANK_ROWS)
         room = rules.ROWS_OF_A_PAGE - len(here)
         codes = [{"code": code} for code in self.grid.offered[:room]]
         return codes + [{} for _ in range(min(wanted, room) - len(codes))]

@@ -138,7 +138,7 @@ class SurveyMixin(ProjectMixin):
         return [*tabs, {"label": "Wynik", "url": results, "current": current == "wynik"}]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(survey=self.survey, **kwargs)
+        return super().get_context_data(**kwargs | {"survey": self.survey})  # in kwargs: the id of the URL
 
 
 # ---- results -----------------------------------------------------------------------------------------
