@@ -108,7 +108,7 @@ STAFF_NOT_WALKED = {
     **dict.fromkeys(
         (
             *("consultations:remove", "families:specialist-remove", "groups:remove", "groups:leader-remove"),
-            *("projects:consent-withdraw",),
+            *("projects:consent-withdraw", "projects:survey-remove", "projects:survey-sheet-remove"),
         ),
         DELETES,
     ),
@@ -120,7 +120,7 @@ STAFF_NOT_WALKED = {
             *("projects:participation-decline", "projects:participation-finish"),
             *("projects:participation-move", "projects:participation-offer"),
             *("projects:participation-put-on-reserve", "projects:participation-qualify"),
-            "projects:participation-reject",
+            *("projects:participation-reject", "projects:survey-close", "projects:survey-reopen"),
         ),
         STEP,
     ),
@@ -139,9 +139,12 @@ STAFF_NOT_WALKED = {
                 "groups:leader-edit",
                 "projects:participation-contact",
                 "projects:therapy-reason",
+                "projects:survey-edit",
+                "projects:survey-sheet",
+                "projects:survey-sheets",
             ),
         ),
-        "tests/projects saves these with changes only",
+        "tests/projects saves these",
     ),
     **dict.fromkeys(
         (

@@ -12,6 +12,7 @@ from tests.projects.consultations.form_submissions import CONSULTATION_SUBMISSIO
 from tests.projects.form_submissions import PROJECT_SUBMISSIONS
 from tests.projects.groups.form_submissions import GROUP_SUBMISSIONS
 from tests.projects.participants.form_submissions import PARTICIPANT_SUBMISSIONS
+from tests.projects.surveys.form_submissions import SURVEY_SUBMISSIONS
 
 STAFF_SUBMISSIONS = [
     *PARTICIPANT_SUBMISSIONS,
@@ -26,4 +27,5 @@ STAFF_SUBMISSIONS = [
     *IMPORT_SUBMISSIONS,
     *PROJECT_SUBMISSIONS,
     *GROUP_SUBMISSIONS,
+    *SURVEY_SUBMISSIONS,
 ]

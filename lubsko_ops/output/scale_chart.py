@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from lubsko_ops.output.svg import Number, coordinate, frame, print_frame, text
 
 LEFT, LENGTH, CHART_WIDTH, CHART_HEIGHT = 20.0, 200.0, 240, 28
-BAR, GAP, PART = 9.0, 1.0, 24.0  # widths in the chart of ratings
+BAR, GAP, PART, WIDE_PART = 9.0, 1.0, 24.0, 36.0  # widths in the chart of ratings
 TOP = 26.0
 
 
@@ -82,15 +82,16 @@ def ratings(
     if len(labels) != len(now) or (earlier and len(earlier) != len(now)):
         raise ValueError("Labels and numbers differ in length.")
     top = max([*now, *earlier, 1])
+    part = PART if all(len(label) == 1 for label in labels) else WIDE_PART
     drawn: list[SafeString] = []
     for index, label in enumerate(labels):
-        middle = PART * (index + 0.5)
+        middle = part * (index + 0.5)
         if earlier:
             drawn += _column(middle - BAR - GAP / 2, earlier[index], top, empty=True, for_print=for_print)
         start = middle + GAP / 2 if earlier else middle - BAR / 2
         drawn += _column(start, now[index], top, empty=False, for_print=for_print)
-        drawn.append(text(middle, TOP + 11, label))
-    width, height = PART * len(labels), TOP + 14
+        drawn.append(text(middle, TOP + 15, label))
+    width, height = part * len(labels), TOP + 19
     numbers = ", ".join(
         f"{label}: {f'{earlier[index]} i ' if earlier else ''}{now[index]}"
         for index, label in enumerate(labels)

@@ -4,7 +4,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 
-from lubsko_ops.core.forms import BaseForm, BaseModelForm, PastDayField, is_deleted
+from lubsko_ops.core.forms import (
+    BaseForm,
+    BaseModelForm,
+    PastDayField,
+    is_deleted,
+    set_default_error_messages,
+)
 from lubsko_ops.submissions.formset_buttons import order_key
 from projects.choices import AnswerKind, SurveyKind
 from projects.models import Survey, SurveyQuestion
@@ -186,6 +192,7 @@ class SheetForm(BaseForm):
             del self.fields["code"]
         for question in questions:
             self.fields[f"q{question.pk}"] = self._field(question)
+        set_default_error_messages(self)
 
     @staticmethod
     def _field(question: SurveyQuestion) -> forms.Field:
