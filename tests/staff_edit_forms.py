@@ -127,7 +127,7 @@ STAFF_NOT_WALKED = {
     **dict.fromkeys(
         (
             *("families:specialist-add", "groups:copy", "groups:leader-add", "projects:consent-new"),
-            *("projects:group-new", "projects:participant-outsider"),
+            *("projects:group-new", "projects:participant-outsider", "projects:survey-new"),
         ),
         "makes a new row",
     ),

@@ -11,7 +11,7 @@ from projects.choices import AnswerKind, SurveyMoment
 from projects.models import SurveySheet
 from projects.surveys import actions, forms, grid_forms, queries, rules
 from projects.surveys.form_views import SurveyFormView
-from projects.surveys.sheet_history import history_of
+from projects.surveys.history import history_of
 from projects.surveys.views import MOMENTS_BY_SLUG, SLUGS, page_url, scale_words
 
 BLANK_ROWS, MORE_ROWS = 5, 5
