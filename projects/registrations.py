@@ -28,6 +28,7 @@ from projects.permissions import (
 )
 from projects.printouts.registrations import register as register_printouts
 from projects.search import search_projects
+from projects.surveys import registrations as surveys
 
 NOT_SHOWN = frozenset({"search_key", "line", "authors", "writers", "small_staff"})
 OWN_PERMISSIONS = (
@@ -76,3 +77,4 @@ def register() -> None:
     groups.register()
     participants.register()
     consultations.register()
+    surveys.register()

@@ -7,6 +7,7 @@ from projects.groups.urls import in_project as groups
 from projects.money.urls import in_project as money
 from projects.participants.form_urls import in_project as participant_forms
 from projects.participants.urls import in_project as participants
+from projects.surveys.urls import in_project as surveys
 
 app_name = "projects"
 urlpatterns = [
@@ -29,4 +30,5 @@ urlpatterns = [
     *groups,
     *participant_forms,
     *participants,
+    *surveys,
 ]

@@ -12,6 +12,7 @@ from tests.projects.consultations.form_submissions import CONSULTATION_SUBMISSIO
 from tests.projects.form_submissions import PROJECT_SUBMISSIONS
 from tests.projects.groups.form_submissions import GROUP_SUBMISSIONS
 from tests.projects.participants.form_submissions import PARTICIPANT_SUBMISSIONS
+from tests.projects.surveys.form_submissions import SURVEY_SUBMISSIONS
 from tests.sessions.form_submissions_attendance import ATTENDANCE_SUBMISSIONS
 from tests.sessions.form_submissions_calendars import CALENDAR_SUBMISSIONS
 from tests.sessions.form_submissions_planning import PLANNING_SUBMISSIONS
@@ -36,4 +37,5 @@ STAFF_SUBMISSIONS = [
     *RUNNING_SUBMISSIONS,
     *PLANNING_SUBMISSIONS,
     *CALENDAR_SUBMISSIONS,
+    *SURVEY_SUBMISSIONS,
 ]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0004_group_of_a_step"),
+        ("projects", "0005_surveys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

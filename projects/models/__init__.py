@@ -1,4 +1,4 @@
-"""The models of social projects: lines with their editions, the rows of their documents, groups, participants."""
+"""The models of social projects: lines and editions, rows of their documents, groups, participants, surveys."""
 
 from projects.models.consultations import Consultation
 from projects.models.editions import Edition, ProjectLine, ProjectStep
@@ -23,6 +23,7 @@ from projects.models.rows import (
     SpecificGoal,
     StaffMember,
 )
+from projects.models.surveys import Survey, SurveyAnswer, SurveyQuestion, SurveySheet
 
 __all__ = [
     "ENDED",
@@ -47,5 +48,9 @@ __all__ = [
     "Risk",
     "SpecificGoal",
     "StaffMember",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveySheet",
     "TherapyReason",
 ]
