@@ -1,4 +1,4 @@
-"""The budget: sums of positions, sources and invoices agree, each number leads to its list, a difference is explained."""
+"""The budget: sums of positions, sources, invoices agree, each number leads to its list, differences are explained."""
 
 import io
 from decimal import Decimal
