@@ -73,7 +73,16 @@ def create_edition(*, data: Edition, copy_of: Edition | None = None, by: User) -
         days = {"starts_on": edition.starts_on, "ends_on": edition.ends_on}
         groups = [group.copy(edition=edition, **days) for group in copy_of.groups.order_by("starts_on", "pk")]
         bulk_save_with_history(groups, by=by, why=why)
+        _copy_surveys(copy_of, edition, by=by, why=why)
     return edition
+
+
+def _copy_surveys(copy_of: Edition, edition: Edition, *, by: User, why: str) -> None:
+    """The surveys with their questions; no sheet of paper belongs to two editions."""
+    for survey in copy_of.surveys.order_by("pk"):
+        copy = save_with_history(survey.copy(edition), by=by, why=why)
+        questions = [each.copy(copy) for each in survey.questions.all()]
+        bulk_save_with_history(questions, by=by, why=why)
 
 
 @action
@@ -325,7 +334,7 @@ def record_results(
         raise ValidationError(NOT_COUNTED)
     if not may_write(row, by):
         raise PermissionDenied(NOT_AUTHOR)
-    for name, field, values in (("goals", "reached", reached), ("budget", "spent", spent)):
+    for name, field, values in (("goals", "reached", reached), ("budget", "typed_spent", spent)):
         for each in ROW_MODELS[name].objects.filter(edition=row, pk__in=list(values)):
             if getattr(each, field) != values[each.pk]:
                 setattr(each, field, values[each.pk])

@@ -176,3 +176,26 @@ class Readers(models.TextChoices):
     AUTHOR = "author", "tylko ja i kierownik"
     WORKERS = "workers", "także asystent i pracownik socjalny rodziny"
     CONSULTED = "consulted", "także osoba, której doradzano"
+
+
+class SurveyKind(models.TextChoices):
+    """Rodzaj ankiety."""
+
+    BEFORE_AFTER = "before_after", "przed i po"
+    SATISFACTION = "satisfaction", "zadowolenia"
+
+
+class SurveyMoment(models.TextChoices):
+    """Kiedy wypełniono kartkę."""
+
+    BEFORE = "before", "przed"
+    AFTER = "after", "po"
+    ONLY = "only", "jedyna"
+
+
+class AnswerKind(models.TextChoices):
+    """Jak odpowiada się na pytanie."""
+
+    SCALE = "scale", "skala od 1 do 5"
+    YES_NO = "yes_no", "tak albo nie"
+    OPEN = "open", "własnymi słowami"

@@ -56,6 +56,7 @@ def load_document(edition: Edition) -> ProjectData:
     """The stored document; one statement for each kind of rows."""
     rows = {name: model.objects.filter(edition=edition) for name, model in ROW_MODELS.items()}
     rows["staff"] = rows["staff"].select_related("user")
+    rows["budget"] = rows["budget"].with_sums()
     return ProjectData(edition, {name: list(each) for name, each in rows.items()})
 
 

@@ -350,7 +350,7 @@ class ResultsView(ProjectFormView):
 
     def get_initial(self):
         reached = {f"reached_{row.pk}": row.reached for row in self.document["goals"]}
-        return reached | {f"spent_{row.pk}": row.spent for row in self.document["budget"]}
+        return reached | {f"spent_{row.pk}": row.typed_spent for row in self.document["budget"]}
 
     def get_confirmations(self, form):
         spent = form.values_of("spent_")

@@ -201,7 +201,7 @@ class EditionSettleForm(BaseForm):
 
 
 class ResultsForm(BaseForm):
-    """Reached values of the goals and sums spent of the budget lines."""
+    """Reached values of the goals and sums spent of the budget lines without invoices."""
 
     error_title = "Wyników nie zapisano."
     submit_label = "Zapisz wyniki"
@@ -216,6 +216,8 @@ class ResultsForm(BaseForm):
                 f"{goal.position}. {goal.indicator or goal.goal}", target
             )
         for line in document["budget"]:
+            if line.invoiced is not None:
+                continue  # counted from its invoices
             planned = f"plan: {number(line.planned, 2)} zł"
             self.fields[f"spent_{line.pk}"] = self._field(f"{line.position}. {line.name}, zł", planned)
 

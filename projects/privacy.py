@@ -62,5 +62,24 @@ CLASSES = {
             "readers",
         },
     },
-    "projects.BudgetLine": {PLAIN: ROW | {"name", "unit", "amount", "price", "source", "spent"}},
+    "projects.BudgetLine": {
+        PLAIN: ROW | {"name", "unit", "amount", "price", "source", "typed_spent", "difference"},
+    },
+    # Whom an invoice is from and what it is for may name a person.
+    "projects.Invoice": {
+        PERSONAL: {"purpose", "supplier"}, PLAIN: AUDIT_FIELDS | {"line", "number", "day", "amount"},
+    },
+    "projects.Survey": {
+        PLAIN: AUDIT_FIELDS | {
+            "edition", "kind", "title", "introduction", "with_codes", "word_1", "word_2", "word_3", "word_4", "word_5",
+            "closed_on",
+        },
+    },
+    "projects.SurveyQuestion": {
+        PLAIN: AUDIT_FIELDS | {"survey", "position", "text", "kind", "lowest", "highest"},
+    },
+    "projects.SurveySheet": {
+        PERSONAL: {"code"}, PLAIN: AUDIT_FIELDS | {"survey", "moment", "number", "filled_on"},
+    },
+    "projects.SurveyAnswer": {PERSONAL: {"value", "text"}, PLAIN: AUDIT_FIELDS | {"sheet", "question"}},
 }  # fmt: skip

@@ -12,6 +12,7 @@ from lubsko_ops.search.providers import SEARCH_PROVIDERS
 from projects import models, timeline_events
 from projects.consultations import registrations as consultations
 from projects.groups import registrations as groups
+from projects.money import registrations as money
 from projects.papers import CARD, PROJECT_FILE
 from projects.participants import registrations as participants
 from projects.permissions import (
@@ -27,6 +28,7 @@ from projects.permissions import (
 )
 from projects.printouts.registrations import register as register_printouts
 from projects.search import search_projects
+from projects.surveys import registrations as surveys
 
 NOT_SHOWN = frozenset({"search_key", "line", "authors", "writers", "small_staff"})
 OWN_PERMISSIONS = (
@@ -71,6 +73,8 @@ def register() -> None:
             HistoryTable(model, ("edition",), name, hidden, PROJECT_VIEW, file_kind=PROJECT_FILE), order=91
         )
     register_printouts()
+    money.register()
     groups.register()
     participants.register()
     consultations.register()
+    surveys.register()

@@ -4,8 +4,10 @@ from django.urls import include, path
 
 from projects import form_views, views
 from projects.groups.urls import in_project as groups
+from projects.money.urls import in_project as money
 from projects.participants.form_urls import in_project as participant_forms
 from projects.participants.urls import in_project as participants
+from projects.surveys.urls import in_project as surveys
 
 app_name = "projects"
 urlpatterns = [
@@ -24,7 +26,9 @@ urlpatterns = [
     path("<int:pk>/rozlicz/", form_views.EditionSettleView.as_view(), name="settle"),
     path("<int:pk>/odstap/", form_views.EditionWithdrawView.as_view(), name="withdraw"),
     path("<int:pk>/", include("projects.printouts.urls")),
+    *money,
     *groups,
     *participant_forms,
     *participants,
+    *surveys,
 ]

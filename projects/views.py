@@ -165,6 +165,8 @@ class ProjectMixin(PermissionRequiredView):
             ("Przegląd", "projects:project"),
             ("Uczestnicy", "projects:participants"),
             ("Grupy", "projects:groups"),
+            ("Budżet", "projects:budget"),
+            ("Ankiety", "projects:surveys"),
         ]
         user = self.request.user
         tabs += [(tab.label, tab.url_name) for tab in PROJECT_TABS if tab.is_shown(edition, user)]

@@ -128,10 +128,7 @@ class IssuedReportBaseView(PermissionRequiredView):
             "subject": self.kind.subject(issued),
             "kind_title": self.kind.title,
             "whose": str(issued.assistant or issued.edition or "cały ośrodek"),
-            "labels": (
-                "Wydano" if issued.number == 1 else issued.issue_name.capitalize(),
-                other.issue_name.capitalize() if other else "Teraz",
-            ),
+            "labels": (issued.label, other.label if other else "Teraz"),
         }
 
 

@@ -1,6 +1,7 @@
 """A closed quarter issued for signature: the forms that issue and correct it, and its pages as a frozen report."""
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.core.forms import BaseForm
 from lubsko_ops.submissions.base_views import ActionFormView
 from reports.actions import can_write_quarter_text, issue_quarter
+from reports.catalogue.quarterly import FIGURES
 from reports.checks import PASSED, ReportCheck, run_checks
 from reports.forms import CorrectionForm, IssueForm
 from reports.freezing import NOTHING_TO_CORRECT
@@ -150,14 +152,23 @@ class CorrectQuarterView(IssueQuarterView):
         return self.report_url("issued")
 
     def get_context_data(self, **kwargs):
-        own = [difference_context(each) for each in self.differences if each.is_own]
+        own = [self.difference(each) for each in self.differences if each.is_own]
         return super().get_context_data(
             corrected=self.issued,
             own=own,
             others=len(self.differences) - len(own),
             text_changed=self.text_changed,
-            labels=("Wydano", "Teraz"),
+            labels=(self.issued.label if self.issued else "", "Teraz"),
             **kwargs,
+        )
+
+    def difference(self, each: NumberDifference) -> dict[str, Any]:
+        """A difference with the URLs of today's list and of the rows that make it."""
+        key, is_computed = each.figure.key, each.figure.key in FIGURES
+        return difference_context(
+            each,
+            url=self.report_url("figure", key) if is_computed else "",
+            rows_url=self.report_url("issued-figure", key) if is_computed and each.rows else "",
         )
 
 

@@ -147,6 +147,11 @@ class IssuedReport(models.Model):
         """ "wydanie pierwsze", "korekta nr 1"."""
         return f"korekta nr {self.correction}" if self.correction else "wydanie pierwsze"
 
+    @property
+    def label(self) -> str:
+        """Head of its column: "Wydano", "Korekta nr 1"."""
+        return f"Korekta nr {self.correction}" if self.correction else "Wydano"
+
 
 class IssuedFigure(models.Model):
     """A figure of an issued report: what it meant then. ``position``: its place in the report, from 1."""

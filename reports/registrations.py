@@ -13,9 +13,10 @@ from projects.dependents import PROJECT_TABS, ProjectTab
 from projects.scope import reads_all_groups
 from reports.kinds import REPORT_KINDS
 from reports.permissions import REPORT_CENTRE, REPORT_DOWNLOAD_AREA, REPORT_VIEW
+from reports.project.kind import PROJECT_REPORT
 from reports.quarterly_kind import QUARTERLY_REPORT
 
-KINDS = (QUARTERLY_REPORT,)
+KINDS = (QUARTERLY_REPORT, PROJECT_REPORT)
 
 
 def register() -> None:

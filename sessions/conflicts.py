@@ -12,6 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from families.employees.models import Absence
 from families.visits.models import Visit, VisitResult
 from lubsko_ops.accounts.models import RoleGrant, User
 from lubsko_ops.audit.access_log import note_shown
@@ -100,18 +101,21 @@ def conflicts_of(
     if users:
         clashes.add_visits(span, users)
         clashes.add_consultations(span, users)
-    answers = [[*clashes.without_role(each), *clashes.of(each)] for each in wanted]
+    answers = [[*clashes.of_leaders(each), *clashes.of(each)] for each in wanted]
     people.note()
     return answers
 
 
 # ---- rows ------------------------------------------------------------------------------------------
 def _leaders(group: ProjectGroup):
-    """Users who lead the group, with the days of their roles."""
+    """Users who lead the group, with the days of their roles and of their absences, without the reasons."""
     days = JSONObject(start=F("starts_on"), end=F("ends_on"))
     grants = RoleGrant.objects.filter(user=OuterRef("user")).values(days=days)
+    absences = Absence.objects.filter(user=OuterRef("user")).values(days=days)
     rows = GroupLeader.objects.filter(group=group, user__isnull=False).select_related("user")
-    return rows.annotate(grants=ArraySubquery(grants)).order_by("starts_on", "pk")
+    return rows.annotate(grants=ArraySubquery(grants), absences=ArraySubquery(absences)).order_by(
+        "starts_on", "pk"
+    )
 
 
 def _meetings(group: ProjectGroup, span: Period, users: set[int], places: set[int], groups: set[int]):
@@ -217,15 +221,17 @@ class _Clashes:
         clashing = (clash for clash in near if clash.busy.clashes(wanted))
         return list(dict.fromkeys(text for clash in clashing if (text := clash.sentence(wanted))))
 
-    def without_role(self, wanted: WantedMeeting) -> list[str]:
-        """Leaders of the day who will not work here any more by then."""
-        return [
-            f"{leader.user} ma zamknięte konto."
-            if not leader.user.is_active
-            else f"{leader.user} nie ma tego dnia roli w aplikacji."
-            for leader in self._leading_on(wanted.start)
-            if not (leader.user.is_active and _has_role(leader.grants, wanted.start))
-        ]
+    def of_leaders(self, wanted: WantedMeeting) -> list[str]:
+        """Leaders of the day who are away, or will not work here any more by then."""
+        sentences = []
+        for leader in self._leading_on(wanted.start):
+            if not leader.user.is_active:
+                sentences.append(f"{leader.user} ma zamknięte konto.")
+            elif not _covers(leader.grants, wanted.start, wanted.start):
+                sentences.append(f"{leader.user} nie ma tego dnia roli w aplikacji.")
+            elif _covers(leader.absences, wanted.start, wanted.end):
+                sentences.append(f"{leader.user} ma wtedy zapisaną nieobecność.")
+        return sentences
 
     def add_meeting(self, meeting: Meeting) -> None:
         busy = Busy(meeting.starts_on, meeting.ends_on, meeting.starts_at, meeting.minutes)
@@ -293,6 +299,7 @@ class _Clashes:
         return (leader for leader in self.leaders if leader.is_active_on(day))
 
 
-def _has_role(grants: list[dict], day: date) -> bool:
-    text = day.isoformat()
-    return any(each["start"] <= text and (each["end"] is None or text <= each["end"]) for each in grants)
+def _covers(periods: list[dict], start: date, end: date) -> bool:
+    """Whether one of the periods has a day from start to end."""
+    first, last = start.isoformat(), end.isoformat()
+    return any(each["start"] <= last and (each["end"] is None or first <= each["end"]) for each in periods)

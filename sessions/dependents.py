@@ -188,5 +188,14 @@ def register() -> None:
             family="participation.family_id",
         )
     )
-    for model in (AbsenceFollowUp, Certificate):
-        MERGE_RULES.register(MergeRule(model))
+    MERGE_RULES.register(
+        MergeRule(
+            Certificate,
+            same=("participation",),
+            differ=("number", "year"),
+            subject=lambda row: f"zaświadczenie: {row.edition}",
+            text=str,
+            family="participation.family_id",
+        )
+    )
+    MERGE_RULES.register(MergeRule(AbsenceFollowUp))

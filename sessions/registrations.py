@@ -7,6 +7,7 @@ from projects.papers import PROJECT_FILE
 from projects.permissions import PROJECT_APPROVE, PROJECT_VIEW
 from sessions import dependents, models, timeline_events
 from sessions.attendance import registrations as attendance
+from sessions.calendars import registrations as calendars
 from sessions.lists.registrations import register as register_lists
 from sessions.permissions import (
     ATTENDANCE_AREA,
@@ -52,3 +53,4 @@ def register() -> None:
     running.register()
     attendance.register()
     printouts.register()
+    calendars.register()

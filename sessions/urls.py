@@ -1,6 +1,7 @@
 """Addresses of meetings: of a group below /grupy/, of one meeting below /spotkania/, the own calendar."""
 
 from sessions.attendance import urls as attendance
+from sessions.calendars import urls as calendars
 from sessions.lists import urls as lists
 from sessions.planning.urls import planning
 from sessions.printouts import urls as printouts
@@ -13,4 +14,5 @@ urlpatterns = [
     *attendance.urlpatterns,
     *printouts.urlpatterns,
     *lists.urlpatterns,
+    *calendars.urlpatterns,
 ]

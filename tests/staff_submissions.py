@@ -12,8 +12,12 @@ from tests.projects.consultations.form_submissions import CONSULTATION_SUBMISSIO
 from tests.projects.form_submissions import PROJECT_SUBMISSIONS
 from tests.projects.groups.form_submissions import GROUP_SUBMISSIONS
 from tests.projects.participants.form_submissions import PARTICIPANT_SUBMISSIONS
+from tests.projects.surveys.form_submissions import SURVEY_SUBMISSIONS
 from tests.sessions.form_submissions_attendance import ATTENDANCE_SUBMISSIONS
+from tests.sessions.form_submissions_calendars import CALENDAR_SUBMISSIONS
+from tests.sessions.form_submissions_planning import PLANNING_SUBMISSIONS
 from tests.sessions.form_submissions_printouts import PRINTOUTS_SUBMISSIONS
+from tests.sessions.running.form_submissions import RUNNING_SUBMISSIONS
 
 STAFF_SUBMISSIONS = [
     *ATTENDANCE_SUBMISSIONS,
@@ -30,4 +34,8 @@ STAFF_SUBMISSIONS = [
     *IMPORT_SUBMISSIONS,
     *PROJECT_SUBMISSIONS,
     *GROUP_SUBMISSIONS,
+    *RUNNING_SUBMISSIONS,
+    *PLANNING_SUBMISSIONS,
+    *CALENDAR_SUBMISSIONS,
+    *SURVEY_SUBMISSIONS,
 ]

@@ -14,6 +14,7 @@ WRITES = {"save", "create", "bulk_create", "bulk_update", "update_or_create", "g
 # Modules that may write rows without history: keys, drafts, logs, counters, accounts, derived rows.
 PLAIN_WRITERS = {
     "lubsko_ops/audit/history.py",
+    "sessions/calendars/feed_views.py",  # when an address was read last
     "lubsko_ops/accounts/session_backend.py",
     "lubsko_ops/audit/access_log.py",
     "lubsko_ops/centre/pictures.py",

@@ -30,12 +30,15 @@ from projects.groups.views import GroupMixin
 from projects.models import ParticipantConsent, ProjectGroup
 from projects.views import ProjectMixin
 from reports.catalogue.quarterly import FIGURES
+from reports.project.figures import ProjectFigures
+from sessions.models import Meeting
 from tests.factories import TODAY, person_data
 from tests.families.people.helpers import KACPER, latest_membership, open_case_data, person_row
 from tests.family_pages import FIXED_ARGUMENTS, url_for
 from tests.form_client import form_data, response_text, rolled_back
 from tests.projects.participants.helpers import enrol_one, make_running_with_group, sign_for_child
 from tests.sessions.attendance.helpers import enrol, make_past, mark
+from tests.sessions.running.helpers import make_moved_meeting
 from tests.url_inventory import Route, all_routes
 
 # Users, each with a floor of the responses that show a family.
@@ -83,7 +86,8 @@ def centre(cast_with_rows, kowalscy, nowakowie, unassigned_family, anna, maria, 
     row = enrol_one(edition, group, kowalscy, person=kacper, by=tomasz)
     sign_for_child(row, kacper, latest_membership(kowalscy, "Danuta").person, by=tomasz)
     mother = enrol(group, tomasz, person=latest_membership(kowalscy, "Danuta").person, family=kowalscy)
-    for day in (TODAY - timedelta(days=2), TODAY):
+    make_moved_meeting(group, tomasz)
+    for day in (TODAY - timedelta(days=2), TODAY - timedelta(days=1)):
         mark(make_past(group, tomasz, day), {mother: "unexcused"}, by=tomasz)
     for user in cast_with_rows.values():
         SearchQuery.objects.create(user=user, text="Lubsko", created_at=clock.now())
@@ -131,6 +135,9 @@ def addresses_of(route: Route, user) -> list[str]:
         figures = [reverse(route.name, args=[year, quarter, key]) for key in FIGURES]
         return [f"{url}?kolumna={column}" for url in figures for column in COLUMNS]
     if route.view_class and issubclass(route.view_class, ProjectMixin):
+        if "figure" in route.arguments:
+            edition = ProjectGroup.objects.get().edition
+            return [reverse(route.name, args=[edition.pk, key]) for key in ProjectFigures(edition).by_key]
         return [_project_address(route, user)]
     return [reverse(route.name, args=[FIXED_ARGUMENTS.get(name, 1) for name in route.arguments])]
 
@@ -138,6 +145,8 @@ def addresses_of(route: Route, user) -> list[str]:
 def _project_address(route: Route, user) -> str:
     """The address about the project of the centre, its group, participant and consent."""
     group = ProjectGroup.objects.get()
+    if "sessions.running" in route.view_class.__module__ and route.path.startswith("spotkania/"):
+        return _meeting_address(route, group.scheduled_meetings.get(files__isnull=False))
     about_group = issubclass(route.view_class, GroupMixin)
     row, query = group.participations.earliest("pk"), SearchQuery.objects.filter(user=user).first()
     ids = {"pk": group.pk if about_group else group.edition_id, "participation": row.pk, "query": query.pk}
@@ -148,6 +157,13 @@ def _project_address(route: Route, user) -> str:
         ids["pk"] = group.participations.latest("pk").pk
     if "participants" in route.view_class.__module__:
         ids["row"] = row.pk
+    return reverse(route.name, args=[ids.get(name, 1) for name in route.arguments])
+
+
+def _meeting_address(route: Route, meeting: Meeting) -> str:
+    """The address about the meeting of the group, its own leader and its file."""
+    rows = meeting.files if "file" in route.name else meeting.leaders
+    ids = {"pk": meeting.pk, "row": rows.get().pk}
     return reverse(route.name, args=[ids.get(name, 1) for name in route.arguments])
 
 

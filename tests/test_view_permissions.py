@@ -25,6 +25,7 @@ PUBLIC = {
     "gallery-print-sample": "a printed page with invented data, only in the demo",
     "health": "for probes, shows nothing",
     "help": "also for who cannot log in; nothing of families",
+    "meetings:calendar-feed": "programs that subscribe cannot log in; a private address, without names",
     "accessibility": "the declaration must be open to everybody",
 }
 # Pages of allauth that require a login and concern only the user's own account.

@@ -13,7 +13,7 @@ from devtools.benchmark.subject import Subject, page
 from projects.models import Edition, Participation
 
 LIST, PROJECT, PEOPLE, FAMILY = at_most(14), at_most(22), at_most(60, 80), at_most(16)
-LIST_STATEMENTS, PROJECT_STATEMENTS, PEOPLE_STATEMENTS = 8, 14, 10
+LIST_STATEMENTS, PROJECT_STATEMENTS, PEOPLE_STATEMENTS = 8, 18, 14
 
 
 def subjects() -> Iterator[Subject]:
@@ -55,5 +55,5 @@ def subjects() -> Iterator[Subject]:
         "maria",
         reverse("family-projects", args=[row.family_id]),
         FAMILY,
-        statements=LIST_STATEMENTS + 2,
+        statements=LIST_STATEMENTS + 5,
     )

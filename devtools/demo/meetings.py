@@ -108,7 +108,7 @@ def mark_of(slot: Slot, meeting: Meeting) -> Mark:
 
 
 def _move_next(demo: DemoMeetings, day: date, reason: str) -> None:
-    """The meeting after the next one takes place a day later."""
+    """The next meeting takes place a day later."""
     coming = demo.group.scheduled_meetings.filter(state=MeetingState.PLANNED, starts_on__gt=day)
     meeting = coming.order_by("starts_on").first()
     later = meeting and meeting.starts_on + timedelta(days=1)

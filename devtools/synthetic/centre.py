@@ -10,7 +10,7 @@ from lubsko_ops.core.dates import add_months
 
 @dataclass(frozen=True)
 class CentreSize:
-    """People, years, mean days of work with a family, visits a day of each assistant; projects, their participants."""
+    """People, years, mean days of work with a family, visits a day of an assistant; projects and what is in them."""
 
     assistants: int
     social_workers: int
@@ -21,11 +21,12 @@ class CentreSize:
     visits_a_day: float
     editions: int = 40
     participants: int = 2000
+    meetings: int = 240
 
 
 SIZES = {
     "city": CentreSize(10, 4, 110, 6, 5, 420, 3.0),
-    "metropolis": CentreSize(60, 20, 700, 40, 14, 162, 5.2, 400, 20_000),
+    "metropolis": CentreSize(60, 20, 700, 40, 14, 162, 5.2, 400, 20_000, 2000),
 }
 
 

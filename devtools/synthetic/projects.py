@@ -4,14 +4,14 @@ The newest edition that runs is ten times as large as the others, for measuring 
 """
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
-from devtools.synthetic.bulk_copy import copy_models, reset_sequence, without_indexes, write_history
 from devtools.synthetic.centre import SyntheticCentre, holder_on
+from devtools.synthetic.meetings import GRID_PEOPLE, MeetingsWriter, TakingPart, groups_with_meetings
+from devtools.synthetic.row_writer import RowWriter
 from devtools.synthetic.schedule import SyntheticHousehold
 from lubsko_ops.audit.change_entries import refresh_entries
-from lubsko_ops.core import clock
 from lubsko_ops.core.search_keys import build_search_key
 from projects import models
 from projects.choices import (
@@ -59,31 +59,25 @@ STEP_OF = {
 
 
 def write_projects(centre: SyntheticCentre, households: list[SyntheticHousehold]) -> None:
-    """Write the rows of all projects, with their history."""
-    with without_indexes([model._meta.db_table for model in TABLES]):
-        writer = ProjectsWriter(centre, households)
-        writer.write()
-        for rows in writer.rows.values():
-            copy_models(rows)
-    for model, why in TABLES.items():
-        write_history(model, why=why)
-        reset_sequence(model)
+    """Write the rows of all projects and their meetings, with their history."""
+    writer = ProjectsWriter(centre, households)
+    writer.write()
+    writer.store()
+    meetings = MeetingsWriter(centre)
+    for edition, group, people, is_grid in writer.groups[-groups_with_meetings(centre) :]:
+        meetings.group(edition, group, people, is_grid=is_grid)
+    meetings.store()
     refresh_entries(PROJECT_FILE, [edition.pk for edition in writer.rows[models.Edition]])
 
 
-class ProjectsWriter:
+class ProjectsWriter(RowWriter):
     """Makes the rows of one edition after another."""
 
     def __init__(self, centre: SyntheticCentre, households: list[SyntheticHousehold]):
+        super().__init__(TABLES)
         self.centre, self.households, self.rng = centre, households, centre.random("projects")
-        self.rows: dict[type, list] = {model: [] for model in TABLES}
-
-    def add(self, model, by: int, on: date, **values):
-        """Add a row entered on the day."""
-        rows = self.rows[model]
-        at = clock.to_instant(on, time(9 + len(rows) % 6, len(rows) % 60))
-        rows.append(model(pk=len(rows) + 1, entered_at=at, entered_by_id=by, version=1, **values))
-        return rows[-1]
+        # Groups with who took part in them, and whether it is that of the grid.
+        self.groups: list[tuple[models.Edition, models.ProjectGroup, list[TakingPart], bool]] = []
 
     def write(self) -> None:
         size, first = self.centre.size, self.centre.start + timedelta(days=60)
@@ -97,9 +91,11 @@ class ProjectsWriter:
         shares = [1] * (size.editions - 1) + [LARGE]
         for number, (starts_on, share) in enumerate(zip(days, shares, strict=True)):
             many = size.participants * share // sum(shares)
-            self.edition(lines[number % len(lines)], number, starts_on, many)
+            self.edition(lines[number % len(lines)], number, starts_on, many, has_grid=share == LARGE)
 
-    def edition(self, line: models.ProjectLine, number: int, starts_on: date, many: int) -> None:
+    def edition(
+        self, line: models.ProjectLine, number: int, starts_on: date, many: int, *, has_grid: bool
+    ) -> None:
         centre = self.centre
         region = centre.regions[number % len(centre.regions)]
         author = holder_on(region.tenures, starts_on) or region.tenures[-1].user
@@ -135,8 +131,13 @@ class ProjectsWriter:
             )  # fmt: skip
         groups = [self.group(edition, name, author) for name in GROUP_NAMES]
         at_work = [each for each in self.households if each.people and self._is_at_work(each, starts_on)]
+        taking: dict[int, list[TakingPart]] = {group.pk: [] for group in groups}
         for position, (household, person) in enumerate(self._people(at_work, starts_on, many)):
-            self.participation(edition, groups[position % 2], household, person, author)
+            in_grid = has_grid and position < GRID_PEOPLE
+            group = groups[2] if in_grid else groups[position % 2]
+            taking[group.pk] += self.participation(edition, group, household, person, author, stays=in_grid)
+        for group in groups[: 3 if has_grid else 2]:
+            self.groups.append((edition, group, taking[group.pk], group is groups[2]))
 
     def group(self, edition: models.Edition, name: str, author: int) -> models.ProjectGroup:
         group = self.add(
@@ -168,8 +169,16 @@ class ProjectsWriter:
         return iter(self.rng.sample(people, min(many, len(people))))
 
     def participation(
-        self, edition: models.Edition, group: models.ProjectGroup, household, person: int, author: int
-    ) -> None:
+        self,
+        edition: models.Edition,
+        group: models.ProjectGroup,
+        household,
+        person: int,
+        author: int,
+        *,
+        stays: bool,
+    ) -> list[TakingPart]:
+        """A participation with its steps; returned for the lists of meetings unless it waits on the reserve list."""
         rng, over = self.rng, edition.state == EditionState.SETTLED
         reported_on = edition.approved_on + timedelta(days=rng.randint(0, 20))
         status = rng.choices(
@@ -178,7 +187,7 @@ class ProjectsWriter:
                 ParticipationStatus.BROKEN_OFF,
                 ParticipationStatus.RESERVE if not over else ParticipationStatus.FINISHED,
             ],
-            weights=(85, 8, 7),
+            weights=(100, 0, 0) if stays else (85, 8, 7),
         )[0]
         last_on = {
             ParticipationStatus.FINISHED: edition.ends_on,
@@ -203,3 +212,6 @@ class ProjectsWriter:
                 models.ParticipantConsent, author, reported_on, edition_id=edition.pk, person_id=person,
                 kind=ConsentKind.DECLARATION, given_on=reported_on,
             )  # fmt: skip
+        if status == ParticipationStatus.RESERVE:
+            return []
+        return [(row.pk, person, last_on if status == ParticipationStatus.BROKEN_OFF else None)]

@@ -19,6 +19,7 @@ from families.plans.actions import (
     withdraw_plan,
 )
 from families.plans.permissions import PLAN_ACCEPT, PLAN_AREA, PLAN_CONSULT, PLAN_VIEW, PLAN_WRITE
+from families.plans.progress_hints import progress_hints
 from families.plans.review_triggers import review_reasons
 from families.plans.workflow_forms import (
     ActionProgressForm,
@@ -29,6 +30,7 @@ from families.plans.workflow_forms import (
     PlanWithdrawForm,
 )
 from lubsko_ops.core.links import reverse
+from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, short_date
 
@@ -234,6 +236,9 @@ class PlanReviewView(FamilyFormView):
         return super().get_context_data(plan=self.plan, reasons=reasons, **kwargs)
 
 
+HINT_PARAMETER = "podpowiedz"  # the number of the hint that goes into the remarks
+
+
 class ActionProgressView(PlanWorkflowFormView):
     """Progress of one action outside a visit."""
 
@@ -258,9 +263,16 @@ class ActionProgressView(PlanWorkflowFormView):
     def row_summary(self) -> presenters.PlanRowSummary:
         return next(row for row in self.rows if row.action == self.action)
 
+    @cached_property
+    def hints(self) -> list[str]:
+        """Sentences other apps offer for the remarks."""
+        return progress_hints(self.action, self.request.user, on=self.request.today)
+
     def get_initial(self):
-        """The day only: what became of the action is never entered beforehand."""
-        return {"day": self.request.today}
+        """The day, and a hint the user chose: what became of the action is never entered beforehand."""
+        chosen = parse_int(self.request.GET.get(HINT_PARAMETER))
+        note = self.hints[chosen - 1] if chosen and 0 < chosen <= len(self.hints) else ""
+        return {"day": self.request.today, "note": note}
 
     def check_rules(self, form):
         data = form.cleaned_data
@@ -280,4 +292,8 @@ class ActionProgressView(PlanWorkflowFormView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"rows": [self.row_summary], "action": self.action}
+        hints = [
+            (text, f"{self.request.path}?{HINT_PARAMETER}={number}#id_note")
+            for number, text in enumerate(self.hints, start=1)
+        ]
+        return context | {"rows": [self.row_summary], "action": self.action, "hints": hints}

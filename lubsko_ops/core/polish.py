@@ -32,6 +32,7 @@ ACCUSATIVES = {
     "prowadzący pracownik socjalny": "prowadzącego pracownika socjalnego",
     "okresowa ocena": "okresową ocenę",
     "prowadzący grupę": "prowadzącego grupę",
+    "prowadzący spotkanie": "prowadzącego spotkanie",
 }
 DAY_FORMS = "dzień,dni,dni"
 WEEK_FORMS = "tydzień,tygodnie,tygodni"

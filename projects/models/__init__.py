@@ -1,8 +1,9 @@
-"""The models of social projects: lines with their editions, the rows of their documents, groups, participants."""
+"""The models of social projects: lines and editions, rows of their documents, groups, participants, surveys."""
 
 from projects.models.consultations import Consultation
 from projects.models.editions import Edition, ProjectLine, ProjectStep
 from projects.models.groups import GroupDay, GroupLeader, ProjectGroup
+from projects.models.money import Invoice
 from projects.models.participation import (
     ENDED,
     HOLDING_PLACE,
@@ -22,6 +23,7 @@ from projects.models.rows import (
     SpecificGoal,
     StaffMember,
 )
+from projects.models.surveys import Survey, SurveyAnswer, SurveyQuestion, SurveySheet
 
 __all__ = [
     "ENDED",
@@ -34,6 +36,7 @@ __all__ = [
     "Edition",
     "GroupDay",
     "GroupLeader",
+    "Invoice",
     "ParticipantConsent",
     "Participation",
     "ParticipationStep",
@@ -45,5 +48,9 @@ __all__ = [
     "Risk",
     "SpecificGoal",
     "StaffMember",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveySheet",
     "TherapyReason",
 ]

@@ -1,15 +1,21 @@
 """The rows of the document of an edition: goals, actions, staff, partners, risks, budget."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Round
+from django.utils.functional import cached_property
 
 from lubsko_ops.audit.models import AuditedModel
 from projects.budget import line_value
 from projects.choices import ActivityKind, Likelihood, MoneySource
 from projects.models.editions import Edition
+
+MONEY = models.DecimalField(max_digits=14, decimal_places=2)
 
 
 class DocumentRow(AuditedModel):
@@ -155,17 +161,38 @@ class Risk(DocumentRow):
         return self.description
 
 
-class BudgetLine(DocumentRow):
-    """Pozycja budżetu; what is planned is amount times price, ``spent`` is entered while the project runs."""
+class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
+    def with_sums(self):
+        """With ``invoiced``, ``planned_sum`` and ``spent_sum`` in zł: see ``BudgetLine.planned`` and ``spent``."""
+        invoices = self.model._meta.get_field("invoices").related_model.objects.filter(line=OuterRef("pk"))
+        total = invoices.order_by().values("line").annotate(total=Sum("amount")).values("total")
+        invoiced = Subquery(total, output_field=MONEY)
+        filled = When(amount__isnull=False, price__isnull=False, then=Round(F("amount") * F("price"), 2))
+        return self.annotate(
+            invoiced=invoiced,
+            planned_sum=Case(filled, default=Value(Decimal(0)), output_field=MONEY),
+            spent_sum=Coalesce(invoiced, "typed_spent", Value(Decimal(0)), output_field=MONEY),
+        )
 
-    set_by_actions = (*DocumentRow.set_by_actions, "spent")
+
+class BudgetLine(DocumentRow):
+    """Pozycja budżetu; what is planned is amount times price.
+
+    ``typed_spent`` is entered while the project runs and counts where no invoice is entered; ``spent`` is the one
+    definition of what was spent. ``difference``: why more or less was spent than planned.
+    """
+
+    set_by_actions = (*DocumentRow.set_by_actions, "typed_spent", "difference")
 
     name = models.CharField("pozycja", max_length=200, blank=True)
     unit = models.CharField("jednostka", max_length=40, blank=True)
     amount = quantity("ilość")
     price = quantity("cena, zł")
     source = models.CharField("źródło", max_length=10, choices=MoneySource.choices, blank=True)
-    spent = quantity("wydano, zł")
+    typed_spent = quantity("wydano bez faktur, zł")
+    difference = models.CharField("wyjaśnienie różnicy", max_length=500, blank=True)
+
+    objects = BudgetLineQuerySet.as_manager()
 
     class Meta(DocumentRow.Meta):
         verbose_name = "pozycja budżetu"
@@ -185,3 +212,13 @@ class BudgetLine(DocumentRow):
     def planned(self):
         """Planned value in zł."""
         return line_value(self.amount, self.price)
+
+    @cached_property
+    def invoiced(self):
+        """Sum of its invoices in zł, None without any; of a row from ``with_sums`` it is read already."""
+        return self.invoices.aggregate(total=Sum("amount"))["total"]
+
+    @property
+    def spent(self):
+        """Spent in zł: the sum of its invoices, otherwise the typed sum; None while there is neither."""
+        return self.typed_spent if self.invoiced is None else self.invoiced

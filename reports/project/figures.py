@@ -141,14 +141,19 @@ class ProjectFigures:
 
         def figure(key: str, name: str, kind: ParticipationStepKind, definition: str, **extra: Any) -> Figure:
             reason = extra.pop("reason", "")
-            condition = Q(kind=kind, reason=reason) if reason else Q(kind=kind)
-            rows = event_rows(steps, condition)
+            counted = Q(kind=kind, reason=reason) if reason else Q(kind=kind)
+            rows = RowSet(steps, lambda period: self._step_days(period) & counted)
             return Figure(
                 key=key, name=name, kind=FigureKind.EVENT, definition=definition, rows=rows, **extra
             )
 
         return [
-            figure("zgloszenia", "Zgłoszenia", ParticipationStepKind.REPORT, "Zgłoszenia z datą w okresie."),
+            figure(
+                "zgloszenia",
+                "Zgłoszenia",
+                ParticipationStepKind.REPORT,
+                "Zgłoszenia z datą w okresie, w pierwszym okresie projektu także z naboru przed jego początkiem.",
+            ),
             figure(
                 "rozpoczete",
                 "Rozpoczęte udziały",
@@ -184,10 +189,15 @@ class ProjectFigures:
                 "nieprzyjete",
                 "Niezakwalifikowane",
                 ParticipationStepKind.REJECT,
-                "Zgłoszenia, które w okresie nie zostały przyjęte.",
+                "Zgłoszenia, które w okresie albo w naborze przed początkiem projektu nie zostały przyjęte.",
                 hide_when_zero=True,
             ),
         ]
+
+    def _step_days(self, period: Period) -> Q:
+        """Steps of the period; of the first one of the project also those of the recruitment before it."""
+        until = Q(day__lte=period.end)
+        return until if period.start <= self.edition.starts_on else until & Q(day__gte=period.start)
 
     # ---- meetings ------------------------------------------------------------------------------------
     def _meetings(self) -> list[AnyFigure]:

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Round
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from families.people.models import Family, Person
 from lubsko_ops.accounts.models import User
@@ -106,7 +106,6 @@ def step_rows(edition: Edition) -> RowType:
         get_queryset=lambda: ParticipationStep.objects.filter(participation__edition=edition),
         assistant_path="",
         family_path="",
-        day_field="day",
         sort=Sort("dzień", "od najdawniejszych", "od najnowszych", ("day",), descending=True),
         columns=(
             ListColumn("Dzień", lambda row: row.day, "date"),
@@ -142,8 +141,14 @@ def meeting_rows(edition: Edition) -> RowType:
     """Meetings of the groups; ``length``: in minutes on all their days."""
 
     def meetings() -> QuerySet[Meeting]:
-        days = F("ends_on") - F("starts_on") + Value(1, IntegerField())
-        length = Coalesce(F("minutes"), 0) * days
+        between = Func(
+            "ends_on",
+            "starts_on",
+            template="(%(expressions)s)",
+            arg_joiner=" - ",
+            output_field=IntegerField(),
+        )
+        length = Coalesce(F("minutes"), 0) * (between + 1)
         return Meeting.objects.filter(group__edition=edition).annotate(length=length)
 
     return RowType(
@@ -263,16 +268,10 @@ def edition_rows(edition: Edition) -> RowType:
 def budget_rows(edition: Edition) -> RowType:
     """Positions of the budget; ``planned_sum`` and ``spent_sum`` in zł."""
 
-    def lines() -> QuerySet[BudgetLine]:
-        filled = When(amount__isnull=False, price__isnull=False, then=Round(F("amount") * F("price"), 2))
-        planned = Case(filled, default=Value(0), output_field=BudgetLine._meta.get_field("spent"))
-        spent = Coalesce(F("spent"), Value(0), output_field=BudgetLine._meta.get_field("spent"))
-        return BudgetLine.objects.filter(edition=edition).annotate(planned_sum=planned, spent_sum=spent)
-
     return RowType(
         name="pozycje",
         forms="pozycja,pozycje,pozycji",
-        get_queryset=lines,
+        get_queryset=lambda: BudgetLine.objects.filter(edition=edition).with_sums(),
         assistant_path="",
         family_path="",
         sort=Sort("numer", "według numeru", "od ostatniej", ("position",)),

@@ -6,7 +6,7 @@ from datetime import date
 
 from lubsko_ops.core.dates import Period
 from projects.models import Edition
-from reports.compute import FigureValues, count
+from reports.compute import FigureValues, count_together
 from reports.figure import AnyFigure
 from reports.kinds import StatementNumber
 from reports.project.figures import ProjectFigures
@@ -58,10 +58,10 @@ class ProjectStatement:
 
 
 def build_project_statement(edition: Edition, period: Period) -> ProjectStatement:
-    """Compute the report of the project. One statement for each type of rows, whatever the number of participants."""
+    """Compute the report of the project. One statement, whatever the number of participants."""
     figures = ProjectFigures(edition)
     column = ReportColumn("", period, "", period.name)
-    values = count(figure_requests(figures.by_key.values(), [column], None))
+    values = count_together(figure_requests(figures.by_key.values(), [column], None))
     return ProjectStatement(edition, period, figures, values)
 
 

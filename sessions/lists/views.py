@@ -18,7 +18,7 @@ from projects.participants.queries import note_participations
 from projects.participants.views import PARTICIPANTS_TAB
 from projects.scope import visible_editions, visible_participations
 from projects.views import ProjectMixin
-from sessions.lists.participation import OF_MEETINGS, PRESENCE_KINDS, counted_meetings, with_attendance
+from sessions.lists.participation import PRESENCE_KINDS, counted_meetings, with_attendance
 from sessions.lists.place import planned_at
 from sessions.models import Meeting
 from sessions.permissions import ATTENDANCE_AREA, MEETING_VIEW, runs_group
@@ -77,7 +77,7 @@ class ParticipationAttendanceView(MeetingListMixin, ProjectMixin, PageView):
         people = [person for person in (row.person, row.child) if person] or [None]
         return super().get_context_data(
             participation=row,
-            total=count_of(len(counted), OF_MEETINGS.replace("spotkania", "spotkanie", 1)),
+            total=count_of(len(counted), "spotkanie,spotkania,spotkań"),
             rows=[
                 (each.meeting, [self.cell(each.presence_of(who and who.pk)) for who in people])
                 for each in rows

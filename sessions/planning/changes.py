@@ -7,6 +7,7 @@ hour, but is not withdrawn.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -25,11 +26,11 @@ WRITTEN = ("topic", "course", "materials", "homework", "remarks", "guest_childre
 
 @dataclass(frozen=True)
 class Change:
-    """A meeting that stays the same one and gets another day, hour, length or place."""
+    """A meeting that stays the same one and gets another day, hour, length or place; ``before``: as it was."""
 
     meeting: Meeting
     wanted: PlannedMeeting
-    before: str
+    before: Meeting
 
 
 @dataclass
@@ -172,7 +173,7 @@ def _key(meeting: Meeting) -> Key:
 def _meet(result: PlanChanges, meeting: Meeting, wanted: PlannedMeeting) -> None:
     """The stored meeting is the one of the plan: it stays, or is changed where it differs."""
     result.met[key_of(wanted)] = meeting
-    before = str(meeting)
+    before = copy(meeting)
     if set_planned(meeting, wanted, result.places):
         result.changed.append(Change(meeting, wanted, before))
     else:

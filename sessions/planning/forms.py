@@ -32,8 +32,8 @@ MAX_LENGTH = 300
 WEEKLY_FIELDS = ("on", "every", "first", "last", "count")
 CHOICES = (
     (HolidayChoice.SKIP, "pomiń"),
-    (HolidayChoice.MOVE, "przenieś na inny dzień"),
     (HolidayChoice.KEEP, "zostaw, spotkamy się w święto"),
+    (HolidayChoice.MOVE, "przenieś na inny dzień"),  # last, above the field of the new day
 )
 NO_CHOICE = "Wybierz, co zrobić z tym spotkaniem."
 NO_NEW_DAY = "Wpisz nowy dzień."
@@ -55,6 +55,10 @@ class SentenceForm(BaseForm):
     mark_optional = False
 
     text = forms.CharField(label="Zdanie", max_length=MAX_LENGTH, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].is_question = True  # the row has the same name
 
     def has_changed(self):
         """Always True, so that each row is validated."""
@@ -188,6 +192,7 @@ class ScheduleForm(BaseForm):
         )
         is_moved = answer is not None and choice_of(answer) == HolidayChoice.MOVE
         moved = DayField(label="Nowy dzień", required=False, initial=answer.to if is_moved else None)
+        moved.row_name = question.title
         self.fields[choice_name(question.day)] = choice
         self.fields[new_day_name(question.day)] = moved
 
@@ -239,7 +244,8 @@ class ScheduleForm(BaseForm):
             self.add_error(name, NO_CHOICE)
         elif choice == HolidayChoice.MOVE and new_day not in self.errors:
             refusal = self.plan.answer_refusal(question) if data.get(new_day) else NO_NEW_DAY
-            self.add_error(new_day, refusal or [])
+            if refusal:
+                self.add_error(new_day, refusal)
 
     # ---- fields that write a sentence --------------------------------------------------------------
     @cached_property

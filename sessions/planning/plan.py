@@ -3,6 +3,7 @@
 No database: the form shows a plan while it is being written, and the action makes the same one before it saves.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
@@ -288,7 +289,7 @@ class Plan:
             {"day": each.day.isoformat(), "to": each.to.isoformat() if each.to else None}
             for each in self.answers
         ]
-        return to_json(self.schedule) | {ANSWERS: answers}
+        return json.loads(json.dumps(to_json(self.schedule) | {ANSWERS: answers}))  # lists, as they come back
 
     @property
     def break_hints(self) -> list[str]:

@@ -1,5 +1,6 @@
 """What the page of a schedule shows of its plan: months, the list of meetings, differences, what saving does."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from lubsko_ops.core.polish import MONTHS_GENITIVE, count_of, join_list, number,
 from sessions.choices import MeetingState
 from sessions.conflicts import WantedMeeting
 from sessions.models import Meeting
-from sessions.planning.changes import PlanChanges
+from sessions.planning.changes import Change, PlanChanges
 from sessions.planning.plan import HolidayChoice, Plan, choice_of
 from sessions.planning.words import SHORT_WEEKDAYS, some_days
 from sessions.schedule.rules import MEETING_FORMS, PlannedMeeting
@@ -41,6 +42,11 @@ class MonthTable:
 
     month: Month
     weeks: list[list[DayCell | None]]
+
+    @property
+    def name(self) -> str:
+        """ "listopad 2026"."""
+        return self.month.name.removesuffix(" r.")
 
 
 @dataclass(frozen=True)
@@ -100,16 +106,15 @@ class Preview:
 
     @cached_property
     def offered_day(self) -> date | None:
-        """A day that could be added where meetings are missing: of the usual weekday, after the last one or between."""
+        """A day that could be added where meetings are missing: of the usual weekday, between the meetings or after."""
         if not self.differs or self.declared < self.totals.meetings:
             return None
-        group, taken = self.plan.group, {each.start for each in self.plan.meetings}
-        last = self.plan.meetings[-1].start
-        later = [last + timedelta(weeks=each) for each in range(1, 5)]
-        earlier = [group.starts_on + timedelta(days=each) for each in range((last - group.starts_on).days)]
-        between = [each for each in earlier if each.weekday() == last.weekday()]
-        days = (each for each in [*later, *between] if each not in taken and not holiday_name(each))
-        return next((each for each in days if group.is_active_on(each)), None)
+        starts = [each.start for each in self.plan.meetings]
+        usual = Counter(each.weekday() for each in starts).most_common(1)[0][0]
+        beyond = starts[-1] + timedelta(weeks=5)
+        days = (day for day in Period(starts[0], beyond).each_day() if day.weekday() == usual)
+        free = (day for day in days if day not in starts and not holiday_name(day))
+        return next((day for day in free if self.plan.group.is_active_on(day)), None)
 
     @property
     def offered_text(self) -> str:
@@ -236,8 +241,8 @@ class Preview:
         if changes is None:
             return []
         if changes.changed:
-            moves = [f"{each.before} → {each.meeting}" for each in changes.changed]
-            lines.append(f"{counted(moves, 'Zmieniony termin')}: {some_days(moves)}.")
+            moves = [move_text(each) for each in changes.changed]
+            lines.append(f"{counted(moves, 'Zmieniony termin')}: {some_days(moves, separator='; ')}.")
         past = [each for each in changes.withdrawn if each.is_over(self.today)]
         coming = [each for each in changes.withdrawn if not each.is_over(self.today)]
         if coming:
@@ -261,8 +266,8 @@ class Preview:
             if found
         ]
         if len(busy) > LISTED_CONFLICTS:
-            more = count_of(len(busy) - LISTED_CONFLICTS, "inne spotkanie,inne spotkania,innych spotkań")
-            busy = [*busy[:LISTED_CONFLICTS], f"Kolizje ma też {more}; są na liście poniżej."]
+            more = number(len(busy) - LISTED_CONFLICTS)
+            busy = [*busy[:LISTED_CONFLICTS], f"Inne spotkania z kolizjami, na liście poniżej: {more}."]
         return [*busy, *self.losses]
 
 
@@ -308,6 +313,17 @@ def days_of(each: PlannedMeeting) -> str:
     """ "śr 04.11.2026", "pt 30.09.2022–nd 02.10.2022"."""
     days = [each.start] if each.start == each.end else [each.start, each.end]
     return "–".join(f"{SHORT_WEEKDAYS[day.weekday()]} {short_date(day)}" for day in days)
+
+
+def move_text(change: Change) -> str:
+    """ "śr 04.11.2026 → cz 05.11.2026", "śr 04.11.2026: 9:00–11:00 → 10:00–12:00", "śr 04.11.2026: inne miejsce"."""
+    before, after = change.before, change.meeting
+    days = (before.starts_on, before.ends_on), (after.starts_on, after.ends_on)
+    old, new = (days_of(PlannedMeeting(*each)) for each in days)
+    was, now = (each.hours_text or "bez godziny" for each in (before, after))
+    if old != new:
+        return f"{old} → {new}" if was == now else f"{old} {was} → {new} {now}"
+    return f"{old}: {was} → {now}" if was != now else f"{old}: inne miejsce"
 
 
 def planned_days(rows: Iterable[PlannedMeeting]) -> str:

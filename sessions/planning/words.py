@@ -53,9 +53,9 @@ def _days(days: list[date]) -> str:
     return f"{name}: {'; '.join(listed)}" if name else "; ".join(listed)
 
 
-def some_days(days: Iterable[str], shown: int = 6) -> str:
-    """ "2.11, 9.11 i 3 inne dni": not a whole page of them."""
+def some_days(days: Iterable[str], shown: int = 6, *, separator: str = "") -> str:
+    """ "2.11, 9.11 i 3 inne dni": not a whole page of them. separator: of texts that have commas themselves."""
     rows = list(dict.fromkeys(days))
     if len(rows) > shown + 1:
         rows = [*rows[:shown], count_of(len(rows) - shown, OTHER_DAYS_FORMS)]
-    return join_list(rows)
+    return separator.join(rows) if separator else join_list(rows)

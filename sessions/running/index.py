@@ -7,6 +7,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.polish import (
     MONTHS_GENITIVE,
     NBSP,
+    SHORT_WEEKDAYS,
     WEEKDAYS,
     accusative,
     count_of,
@@ -139,7 +140,7 @@ class GroupMeetings:
         """ "pn 21.12.2026, 9:00"; empty without one."""
         if self.next is None:
             return ""
-        day = f"{short_weekday(self.next.starts_on)} {self.next.days_text}"
+        day = f"{SHORT_WEEKDAYS[self.next.starts_on.weekday()]} {self.next.days_text}"
         return ", ".join(filter(None, (day, self.next.short_hours)))
 
     @property
@@ -155,11 +156,6 @@ def is_unrecorded(meeting: Meeting, today: date) -> bool:
 def hours_text(minutes: int) -> str:
     """ "18 godzin", "13 godz. 30 min"."""
     return count_of(minutes // 60, HOUR_FORMS) if not minutes % 60 else format_minutes(minutes)
-
-
-def short_weekday(day: date) -> str:
-    """ "pn", "wt", "śr"."""
-    return ("pn", "wt", "śr", "cz", "pt", "so", "nd")[day.weekday()]
 
 
 def when_text(meeting: Meeting, today: date) -> str:

@@ -6,11 +6,11 @@ from datetime import date, time
 
 from django.db.models import Count, Prefetch, Q
 
-from lubsko_ops.core.polish import distance, join_list, short_date
+from lubsko_ops.core.polish import SHORT_WEEKDAYS, distance, join_list, short_date
 from projects.models import GroupLeader
 from sessions.choices import CAME, MeetingChangeKind, MeetingState
 from sessions.models import Meeting, MeetingChange, MeetingLeader
-from sessions.running.index import GroupMeetings, is_unrecorded, short_weekday
+from sessions.running.index import GroupMeetings, is_unrecorded
 from sessions.schedule.hours import format_time
 
 
@@ -43,7 +43,7 @@ class MeetingLine:
 
     @property
     def weekday(self) -> str:
-        return short_weekday(self.day)
+        return SHORT_WEEKDAYS[self.day.weekday()]
 
     @property
     def order(self) -> tuple:

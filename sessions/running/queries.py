@@ -3,9 +3,11 @@
 from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from lubsko_ops.accounts.models import User
 from projects.choices import ParticipationStatus
 from projects.models import Participation, ProjectGroup
 from projects.queries import NEEDS_PAPERS
+from projects.scope import sees_own_groups_only, visible_groups
 from sessions.choices import CAME
 from sessions.models import (
     TAKES_PLACE,
@@ -26,8 +28,8 @@ ATTENDING = (
 )
 
 
-def get_meeting(pk: int) -> Meeting | None:
-    """The meeting with its group, project and place."""
+def get_meeting(pk: int, user: User) -> Meeting | None:
+    """The meeting with its group, project and place, if the user may see its group."""
     related = (
         "group__place",
         f"{EDITION}__line",
@@ -35,7 +37,10 @@ def get_meeting(pk: int) -> Meeting | None:
         f"{EDITION}__copied_from",
         "place",
     )
-    return Meeting.objects.select_related(*related, "made_up_for").filter(pk=pk).first()
+    rows = Meeting.objects.select_related(*related, "made_up_for").filter(pk=pk)
+    if sees_own_groups_only(user):
+        rows = rows.filter(group__in=visible_groups(user).values("pk"))
+    return rows.first()
 
 
 def load_details(meeting: Meeting) -> Meeting:

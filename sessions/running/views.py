@@ -64,7 +64,7 @@ class MeetingListView(GroupMixin, PageView):
 
 # ---- one meeting -------------------------------------------------------------------------------------
 class MeetingMixin(ProjectMixin):
-    """A view about one meeting (``self.meeting``, from the URL) of ``self.group``. 404 for an unknown one."""
+    """A view about one meeting (``self.meeting``, from the URL) of ``self.group``. 404 for one the user may not see."""
 
     permission = MEETING_VIEW
     access_area = MEETINGS_AREA
@@ -73,7 +73,7 @@ class MeetingMixin(ProjectMixin):
     group: ProjectGroup
 
     def setup_object(self, pk, **kwargs) -> None:
-        meeting = queries.get_meeting(pk)
+        meeting = queries.get_meeting(pk, self.request.user)
         if meeting is None:
             raise Http404
         self.meeting, self.group, self.edition = meeting, meeting.group, meeting.group.edition
@@ -139,7 +139,7 @@ class MeetingView(MeetingMixin, PageView):
             may_lead=self.runs and may_change and (planned or held),
             may_restore=self.runs and may_change and meeting.state == MeetingState.CANCELLED,
             is_held=held,
-            has_begun=meeting.has_begun(index.now),
+            takes_attendance=self.records and meeting.takes_place and meeting.has_begun(index.now),
             made_up=list(meeting.made_up_by.all()),
             parts=[PartLine(each) for each in meeting.parts.all()],
             changes=[ChangeLine(each) for each in meeting.changes.all()],

@@ -1,4 +1,4 @@
-// The grid of attendance: arrow keys move between cells, one letter fills a cell, Delete empties it, Ctrl+Z undoes.
+// The grid of attendance: arrow keys move between cells, one letter fills a cell and moves on, Delete empties it, Ctrl+Z undoes.
 // Without this script the cells are ordinary fields of one letter.
 (() => {
   const table = document.querySelector("[data-grid]");
@@ -16,6 +16,14 @@
     let [row, column] = place(cell);
     do { row += down; column += right; } while (grid[row] && column > 0 && column < grid[row].length && !grid[row][column]);
     return grid[row]?.[column] || null;
+  };
+  // Below the last person the next meeting begins, so that a whole grid is typed without another key.
+  const topOfNext = (cell) => {
+    for (let column = place(cell)[1] + 1; column < grid[0].length; column += 1) {
+      const row = grid.find((cells) => cells[column]);
+      if (row) return row[column];
+    }
+    return null;
   };
   const go = (cell) => { if (cell) { cell.focus(); cell.select(); } };
   const set = (cell, letter) => {
@@ -48,7 +56,7 @@
       const letter = key.toUpperCase();
       if (!LETTERS.includes(letter)) return;
       set(cell, letter);
-      go(neighbour(cell, STEPS.ArrowDown));
+      go(neighbour(cell, STEPS.ArrowDown) || topOfNext(cell));
     }
   });
 })();

@@ -4,15 +4,15 @@
   const form = document.querySelector("form[data-schedule]");
   if (!form) return;
   const WAIT = 500;
+  const shown = new Map([...form.querySelectorAll("[data-live]")].map((part) => [part.id, part.innerHTML]));
   let timer = null, request = null;
 
   const replace = (fresh) => form.querySelectorAll("[data-live]").forEach((part) => {
     const other = fresh.getElementById(part.id);
-    if (!other || other.innerHTML === part.dataset.shown) return;
+    if (!other || other.innerHTML === shown.get(part.id)) return;
     const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
-    const shown = other.innerHTML;
+    shown.set(part.id, other.innerHTML);
     part.replaceChildren(...other.childNodes);
-    part.dataset.shown = shown;
     part.dispatchEvent(new CustomEvent("ops:row", { bubbles: true, detail: form }));
     if (focused) document.getElementById(focused)?.focus();
   });
@@ -38,10 +38,12 @@
   // A new day is read when it is left, so that its field is not replaced under the fingers.
   form.addEventListener("input", ({ target }) => { if (!target.matches("[data-live] *")) later(WAIT); });
   form.addEventListener("change", () => later(0));
+  // Enter in a field presses the unseen button of the preview.
   form.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-sentence]");
+    const button = event.target.closest("[data-sentence], [name=_refresh][value='1']");
     if (!button) return;
     event.preventDefault();
+    if (!button.dataset.sentence) return void later(0);
     const field = document.getElementById(button.dataset.rowField);
     field.value = button.dataset.sentence;
     field.focus();

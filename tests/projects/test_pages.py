@@ -97,7 +97,7 @@ def test_the_card_before_the_approval_is_a_working_copy(tomasz, maria):
     assert "Wersja robocza" not in html and "Zatwierdzam" in html
 
 
-@pytest.mark.parametrize(("name", "ceiling"), [("project", 14), ("history", 8), ("write", 24)])
+@pytest.mark.parametrize(("name", "ceiling"), [("project", 15), ("history", 9), ("write", 25)])
 def test_statements_of_a_project(as_tomasz, tomasz, edition, name, ceiling):
     shown = make_complete(tomasz, title="Drugi") if name == "write" else edition
     assert len(page_statements(as_tomasz, reverse(f"projects:{name}", args=[shown.pk]))) <= ceiling

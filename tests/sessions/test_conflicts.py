@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from families.employees.models import Absence
 from lubsko_ops.accounts.models import RoleGrant
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
@@ -153,6 +154,16 @@ def test_a_closed_account(group, tomasz, anna):
     anna.save()
 
     assert conflicts(group, tomasz) == [["Anna Sikora ma zamknięte konto."]]
+
+
+def test_a_leader_who_is_away(group, tomasz, maria, anna):
+    away = Absence(user=anna, starts_on=date(2026, 11, 2), ends_on=DAY, reason="sickness")
+    save_with_history(away, by=maria, why="próba")
+
+    assert conflicts(group, tomasz, wanted(), wanted(date(2026, 11, 4))) == [
+        ["Anna Sikora ma wtedy zapisaną nieobecność."],
+        [],
+    ]
 
 
 def test_who_led_the_group_before_is_not_asked_about(group, other, tomasz, anna):

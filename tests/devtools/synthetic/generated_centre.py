@@ -1,6 +1,6 @@
 """A small synthetic centre, generated in the same way as the large ones."""
 
-from devtools.synthetic import families, people, plans, staff, work
+from devtools.synthetic import families, meetings, people, plans, projects, staff, work
 from devtools.synthetic.centre import CentreSize, SyntheticCentre
 from devtools.synthetic.visit_tables import TABLES
 from families.deadlines.models import Deadline
@@ -20,6 +20,7 @@ TINY = CentreSize(
 WITH_HISTORY = [model for model, *_ in (*people.TABLES, *work.TABLES)]
 WITH_HISTORY += [Plan, *plans.TABLES]
 WITH_HISTORY += [model for model, why in TABLES.items() if why]
+WITH_HISTORY += [*projects.TABLES, *meetings.TABLES]
 
 
 def generate(seed: int = 1) -> SyntheticCentre:

@@ -9,8 +9,9 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.test import Client
 from stdnum.pl import pesel as number
 
-from devtools.benchmark import all_subjects, core_subjects, stock_page
+from devtools.benchmark import all_subjects, core_subjects, meeting_subjects, stock_page
 from devtools.synthetic import work
+from devtools.synthetic.meetings import MEETINGS
 from families.case_files.models import CaseSummary
 from families.caseload.caseload import get_caseloads
 from families.caseload.models import (
@@ -34,6 +35,9 @@ from lubsko_ops.core.dates import ONE_DAY, max_overlap
 from lubsko_ops.core.fields import pesel_key
 from lubsko_ops.core.stored_rows import STORED_ROWS, refresh_all
 from lubsko_ops.core.temporal import EndCause
+from projects.models import ProjectGroup
+from sessions.attendance.roster import load_roster
+from sessions.models import Attendance
 from tests.devtools.synthetic.generated_centre import TINY, WITH_HISTORY, generate
 from tests.factories import TODAY
 from tests.families.case_files.test_search import result_names, search
@@ -241,6 +245,19 @@ def test_search_finds_generated_people(centre, client):
     assert result_names(search(client, mother.pesel)) == [family.name]
     assert address.family.name in result_names(search(client, f"{address.street} {address.house}"))
     assert client.get(f"/rodziny/{family.pk}/historia/").status_code == 200
+
+
+def test_everybody_marked_took_part_in_the_meeting(centre):
+    """Held meetings have everybody on their list marked; the group of the grid has twenty meetings."""
+    group = meeting_subjects.grid_group()
+    assert group.scheduled_meetings.count() == MEETINGS
+    for each in ProjectGroup.objects.filter(scheduled_meetings__isnull=False).distinct():
+        roster, marked = load_roster(each), {}
+        for row in Attendance.objects.filter(meeting__group=each):
+            marked.setdefault(row.meeting_id, set()).add((row.participation_id, row.person_id))
+        for meeting in each.scheduled_meetings.all():
+            listed = {slot.key for slot in roster.slots(meeting)} if meeting.state == "held" else set()
+            assert marked.get(meeting.pk, set()) == listed, meeting
 
 
 def test_every_subject_of_the_benchmark_works(centre, walked):

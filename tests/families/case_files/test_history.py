@@ -291,6 +291,9 @@ def test_every_kind_of_row_has_an_object_of_its_sentence():
         "cel szczegółowy", "działanie projektu", "osobę w kadrze", "partnera", "pozycję budżetu", "ryzyko",
         "kryterium", "grupę", "prowadzącego grupę", "dzień zajęć", "udział w projekcie", "krok uczestnika",
         "odpowiedź na kryterium", "zgodę uczestnika", "powód terapii", "konsultację", "specjalistę w rodzinie",
+        "harmonogram grupy", "spotkanie", "zmianę terminu", "prowadzącego spotkanie", "część spotkania",
+        "plik do spotkania", "obecność na spotkaniu", "wyjaśnienie nieobecności", "zaświadczenie",
+        "ankietę", "pytanie ankiety", "kartkę ankiety",
     }  # fmt: skip
 
 

@@ -34,10 +34,16 @@ from families.visits.actions import correct_contact, correct_visit, log_contact,
 from lubsko_ops.core import clock
 from lubsko_ops.core.permissions import Role, SensitiveKind, can_see_sensitive, has_permission
 from lubsko_ops.core.stored_rows import STORED_ROWS, refresh_all
+from projects.models import ProjectGroup
+from sessions.attendance.actions import MeetingMarks, record_attendance
+from sessions.attendance.rules import Mark
 from tests.factories import TODAY, consent_data, person_data
 from tests.families.deadlines.test_recalculate import advance_plan
 from tests.families.plans.helpers import half_signed
 from tests.families.visits.helpers import visit_data
+from tests.projects.factories import make_group, make_participation
+from tests.projects.helpers import make_running
+from tests.sessions.factories import make_held
 
 
 def stored(families) -> list[tuple]:
@@ -114,6 +120,19 @@ def test_the_same_statements_for_one_family_and_for_many(kowalscy, nowakowie, dj
         refresh_timeline([kowalscy.pk, nowakowie.pk])
 
 
+def attend(family, presence: str, *, by, manager) -> None:
+    """The mother is marked at the meeting of the day; before it she was taken into a group."""
+    today, mother = clock.today(), family.memberships.get(kinship=Kinship.MOTHER).person
+    group = ProjectGroup.objects.first() or make_group(make_running(by, manager), by)
+    row = group.participations.first()
+    if row is None:
+        row = make_participation(group.edition, by, day=TODAY, group=group, person=mother, family=family)
+        row.steps.update(group=group)
+    meeting = group.scheduled_meetings.filter(starts_on=today).first() or make_held(group, by, today)
+    marks = {(row.pk, row.person_id): Mark(presence)}
+    record_attendance(group=group, sheets=[MeetingMarks(meeting, marks)], by=by)
+
+
 def actions_on(family, anna, ewa, tomasz, zofia, maria):
     """Actions that change the timeline of the family, by name; many are refused in some states of the case."""
     today, soon = clock.today(), clock.today() + timedelta(days=3)
@@ -175,6 +194,8 @@ def actions_on(family, anna, ewa, tomasz, zofia, maria):
         "assessed": lambda: record_assessment(
             period=period, covers_from=period.starts_on, covers_to=today, handed_over_on=today, by=anna
         ),
+        "attended": lambda: attend(family, "present", by=tomasz, manager=maria),
+        "attendance corrected": lambda: attend(family, "excused", by=tomasz, manager=maria),
         "ended": lambda: end_work(period=period, on=today, reason=ClosingReason.values[0], by=maria),
         "returned": lambda: begin_work(
             family=family, starts_on=today, bases=[consent_data(family, today)], by=maria
@@ -186,7 +207,7 @@ NAMES = [
     *("visit", "visit corrected", "contact", "contact corrected", "court", "basis ends", "basis corrected"),
     *("basis cancelled", "handed over", "assignment cancelled", "lead", "lead cancelled", "born", "left"),
     *("days corrected", "died", "lives", "removed", "merged", "plan", "plan returned", "plan reviewed"),
-    *("assessed", "ended", "returned"),
+    *("assessed", "ended", "returned", "attended", "attendance corrected"),
 ]
 
 
@@ -228,6 +249,7 @@ def test_every_action_of_the_histories_can_run(kowalscy, nowakowie, anna, ewa, t
         "plan returned": ["plan", "plan"],
         "plan reviewed": ["plan"] * 5,
         "returned": ["ended"],
+        "attendance corrected": ["attended"],
     }
     for number, each in enumerate([*before.get(name, []), name]):
         with clock.freeze_time(clock.to_instant(TODAY + timedelta(days=number), time(23, number))):

@@ -6,10 +6,11 @@ from html import unescape
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from lubsko_ops.core import clock
 from projects.choices import EditionState
 from projects.models import Edition, ProjectGroup
-from sessions.models import Meeting
-from sessions.running import actions
+from sessions.models import Meeting, MeetingLeader
+from sessions.running import actions, record_actions
 from sessions.running.rules import MeetingDate
 from tests.projects.groups.helpers import make_workshop
 
@@ -41,3 +42,13 @@ def plain_text(client, address: str) -> str:
 
 def close_project(group: ProjectGroup) -> None:
     Edition.objects.filter(pk=group.edition_id).update(state=EditionState.SETTLED)
+
+
+def make_moved_meeting(group: ProjectGroup, by) -> Meeting:
+    """Moved to today, with a second leader and a file."""
+    meeting = add(group, by, LATER)
+    record_actions.add_meeting_leader(meeting=meeting, data=MeetingLeader(name="Olga Marzec"), by=by)
+    record_actions.add_file(meeting=meeting, title="Konspekt", content=b"%PDF-1.7", by=by)
+    return actions.move_meeting(
+        meeting=meeting, wanted=on_day(clock.today()), reason="Sala zajęta", version=None, by=by
+    )

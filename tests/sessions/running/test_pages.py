@@ -20,7 +20,7 @@ def group_text(client, group) -> str:
 
 def test_a_group_without_meetings_leads_to_the_first_one(as_tomasz, group):
     text = group_text(as_tomasz, group)
-    assert "Nie ma jeszcze spotkań." in text and "Dodaj pierwsze spotkanie" in text
+    assert "Nie ma jeszcze spotkań." in text and "Ułóż harmonogram albo dodaj jedno spotkanie" in text
 
 
 def test_the_list_counts_what_takes_place(as_tomasz, tomasz, group, kowalscy):
