@@ -108,7 +108,7 @@ STAFF_NOT_WALKED = {
     **dict.fromkeys(
         (
             *("consultations:remove", "families:specialist-remove", "groups:remove", "groups:leader-remove"),
-            *("projects:consent-withdraw",),
+            *("projects:consent-withdraw", "projects:invoice-remove"),
         ),
         DELETES,
     ),
@@ -127,7 +127,7 @@ STAFF_NOT_WALKED = {
     **dict.fromkeys(
         (
             *("families:specialist-add", "groups:copy", "groups:leader-add", "projects:consent-new"),
-            *("projects:group-new", "projects:participant-outsider"),
+            *("projects:group-new", "projects:invoice-add", "projects:participant-outsider"),
         ),
         "makes a new row",
     ),
@@ -137,6 +137,8 @@ STAFF_NOT_WALKED = {
             *(
                 "groups:edit",
                 "groups:leader-edit",
+                "projects:difference",
+                "projects:invoice-correct",
                 "projects:participation-contact",
                 "projects:therapy-reason",
             ),
