@@ -69,7 +69,8 @@ def record_attendance(
         refusals |= _refusals(sheet, meetings[sheet.meeting.pk], roster, stored, reason)
     if refusals:
         raise ValidationError(dict(refusals))
-    return _write(sheets, meetings, stored, reason, by)
+    _relate(stored.values(), meetings, roster)
+    return _write(sheets, meetings, stored, roster, reason, by)
 
 
 def _lock_families(sheets: list[MeetingMarks]) -> None:
@@ -134,11 +135,26 @@ def _refusals(
     return refusals
 
 
+def _relate(rows: Iterable[Attendance], meetings: Mapping[int, Meeting], roster: Roster) -> None:
+    """Give the rows what was read already: the hooks ask each of them for its family and day."""
+    people = {row.pk: row for row in roster.participations}
+    for row in rows:
+        row.meeting = meetings[row.meeting_id]
+        if row.participation_id in people:
+            row.participation = people[row.participation_id]
+
+
 def _write(
-    sheets: list[MeetingMarks], meetings: dict[int, Meeting], stored: dict, reason: str, by: User
+    sheets: list[MeetingMarks],
+    meetings: dict[int, Meeting],
+    stored: dict,
+    roster: Roster,
+    reason: str,
+    by: User,
 ) -> list[Meeting]:
     """Write what differs from what is stored: rows of one kind together, each with its history."""
     new, changed, cleared, touched = [], [], [], []
+    people = {row.pk: row for row in roster.participations}
     for sheet in sheets:
         meeting, before = meetings[sheet.meeting.pk], (len(new), len(changed), len(cleared))
         for key, mark in sheet.marks.items():
@@ -146,7 +162,8 @@ def _write(
             if mark is None:
                 cleared += [row] if row else []
             elif row is None:
-                new.append(_row(Attendance(meeting=meeting, participation_id=key[0], person_id=key[1]), mark))
+                row = Attendance(meeting=meeting, participation=people[key[0]], person_id=key[1])
+                new.append(_row(row, mark))
             elif _mark_of(row) != mark:
                 changed.append(_row(row, mark))
         if sheet.guest_children not in (UNCHANGED, meeting.guest_children):

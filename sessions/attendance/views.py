@@ -138,7 +138,7 @@ class AttendanceView(AttendanceFormView):
         return rules.meeting_refusal(self.meeting, self.now)
 
     def get_cancel_url(self):
-        return self.group_url()
+        return reverse("meetings:meeting", args=[self.meeting.pk])
 
     @property
     def draft_title(self):
