@@ -215,3 +215,18 @@ def test_more_than_twenty_meetings_stand_on_pages(as_anna, full, group, anna):
     assert "?strona=1" in page
     assert "?strona=2" in page
     assert "22.09" not in page.split("<table")[1].split("</thead>")[0] or "strona=1" in page
+
+
+@pytest.mark.parametrize(
+    "query", ["?strona=abc", "?strona=99", "?strona=-1", "?strona=9999999999999999999999", "?szkic=x"]
+)
+def test_odd_addresses(as_anna, group, meetings, danuta, query):
+    assert as_anna.get(grid_url(group) + query).status_code == 200
+    assert as_anna.get(meeting_url(meetings[0]) + query).status_code == 200
+    assert as_anna.get(f"{meeting_url(meetings[0])}dopisz/?kto=x&{query[1:]}").status_code == 200
+
+
+def test_a_garbled_field_of_what_was_shown_changes_nothing_unseen(as_anna, group, meetings, danuta, anna):
+    for opened in ("[]", "{", '{"a": [1]}', "null"):
+        data = form_data(as_anna, grid_url(group), opened=opened, **{cell(meetings[0], danuta): "O"})
+        assert as_anna.post(grid_url(group), data).status_code == 302
