@@ -74,9 +74,9 @@ class SheetsView(SurveyFormView):
             return []
         expected = next(each for each in self.row.counts if each.moment == self.moment).expected
         wanted = max(expected - stored, len(self.grid.offered), BLANK_ROWS)
-        room = rules.ROWS_OF_A_PAGE - len(here)
-        codes = [{"code": code} for code in self.grid.offered[:room]]
-        return codes + [{} for _ in range(min(wanted, room) - len(codes))]
+        free = rules.ROWS_OF_A_PAGE - len(here)
+        codes = [{"code": code} for code in self.grid.offered[:free]]
+        return codes + [{} for _ in range(min(wanted, free) - len(codes))]
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs() | {
@@ -151,7 +151,7 @@ class SheetsView(SurveyFormView):
             ]
             if len(pages) > 1
             else [],
-            has_room=rows < rules.ROWS_OF_A_PAGE,
+            has_space=rows < rules.ROWS_OF_A_PAGE,
             more=MORE,
             more_rows=MORE_ROWS,
             slug=SLUGS[self.moment],

@@ -189,10 +189,10 @@ class Plan:
                 DayChange(day, None if day in answers and answers[day].to is None else day) for day in asked
             ]
             originals = self._meetings_with(stand_ins)
-            found = {each.start: each for each in originals if each.holidays and each.start not in asked}
-            if not found:
+            new = {each.start: each for each in originals if each.holidays and each.start not in asked}
+            if not new:
                 break
-            for day in found:
+            for day in new:
                 asked[day] = [each for each in originals if each.start == day]
         questions = [
             HolidayQuestion(day, _names_of(rows), tuple(rows), answers.get(day))

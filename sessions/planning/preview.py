@@ -29,7 +29,7 @@ HOLIDAY_WORDS = {
 
 @dataclass(frozen=True)
 class DayCell:
-    """A day in a month: how it looks (``kind``) and what is said of it."""
+    """A day in a month: how it looks (``kind``) and what it holds."""
 
     day: date
     kind: str = ""
@@ -145,7 +145,7 @@ class Preview:
         )
 
     def _cells(self) -> dict[date, DayCell]:
-        """The days on which something is said."""
+        """The days that hold something."""
         cells = {
             day: DayCell(day, "c-meet", "spotkanie")
             for each in self.plan.meetings
@@ -190,9 +190,9 @@ class Preview:
                 each.start,
                 each.slot.text,
                 self._notes(each, moved.get(each.start)),
-                found,
+                clashes,
             )
-            for position, (each, found) in enumerate(
+            for position, (each, clashes) in enumerate(
                 zip(self.plan.meetings, self.conflicts, strict=True), start=1
             )
         ]
@@ -261,9 +261,9 @@ class Preview:
     def confirmations(self) -> list[str]:
         """What is asked before saving: conflicts and what is lost."""
         busy = [
-            f"{days_of(each)}: {' '.join(found)}"
-            for each, found in zip(self.plan.meetings, self.conflicts, strict=True)
-            if found
+            f"{days_of(each)}: {' '.join(clashes)}"
+            for each, clashes in zip(self.plan.meetings, self.conflicts, strict=True)
+            if clashes
         ]
         if len(busy) > LISTED_CONFLICTS:
             more = number(len(busy) - LISTED_CONFLICTS)

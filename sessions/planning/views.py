@@ -106,14 +106,14 @@ class ScheduleView(ProjectFormView, GroupMixin):
             return Preview(plan, None, [], self.request.today)
         changes = changes_of(plan, now=clock.now())
         wanted = wanted_of(plan, changes)
-        found = conflicts_of(
+        clashes = conflicts_of(
             self.group,
             list(wanted.values()),
             skip=changes.touched,
             user=self.request.user,
             on=self.request.today,
         )
-        by_place = dict(zip(wanted, found, strict=True))
+        by_place = dict(zip(wanted, clashes, strict=True))
         conflicts = [by_place.get(position, []) for position in range(len(plan.meetings))]
         is_open = [row for row in plan.rows if row.problem]
         return Preview(plan, None if is_open else changes, conflicts, self.request.today)
