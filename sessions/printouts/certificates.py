@@ -17,7 +17,7 @@ from projects.choices import ParticipationStatus
 from projects.models import Edition, GroupLeader, ProjectGroup
 from projects.printouts.notice import days_text
 from sessions.models import Certificate, GroupSchedule
-from sessions.printouts.register import Register, RegisterLine, Score
+from sessions.printouts.register import GroupRegister, RegisterLine, Score
 
 TEMPLATE = "print/meetings/certificate.html"
 CERTIFICATE = PaperKind("certificate", "Zaświadczenie", TEMPLATE)
@@ -91,7 +91,7 @@ def threshold_of(group: ProjectGroup) -> int | None:
     return schedule.certificate_from if schedule else None
 
 
-def certificate_rows(register: Register, threshold: int | None) -> list[CertificateRow]:
+def certificate_rows(register: GroupRegister, threshold: int | None) -> list[CertificateRow]:
     """The people of the group who take or took part, by name. One statement."""
     given = {
         (each.participation_id, each.person_id): each
@@ -107,7 +107,7 @@ def certificate_rows(register: Register, threshold: int | None) -> list[Certific
 
 # ---- the paper ---------------------------------------------------------------------------------------
 def certificate_context(
-    certificate: Certificate, register: Register, leaders: Iterable[GroupLeader]
+    certificate: Certificate, register: GroupRegister, leaders: Iterable[GroupLeader]
 ) -> dict[str, Any]:
     """What the paper says, as plain values."""
     group, edition = register.group, register.group.edition

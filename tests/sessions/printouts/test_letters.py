@@ -71,6 +71,11 @@ def test_it_begins_with_the_facts(as_tomasz, row, group, tomasz):
     assert "Udział w projekcie jest dobrowolny." in page and "Projekt nie ma znaku" in page
 
 
+def test_the_notice_of_absences_leads_to_it(as_tomasz, row):
+    page = as_tomasz.get(f"/grupy/{row.group_id}/").content.decode()
+    assert url_of("absence-letter", row.pk) in page
+
+
 def test_a_man_is_addressed_as_one(as_tomasz, group, tomasz):
     row = absent(group, tomasz, new_person(tomasz, "Jan", "Kot", "male"))
     assert "Nie było Pana na dwóch" in opened(as_tomasz, row)
