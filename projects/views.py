@@ -34,7 +34,7 @@ from projects.papers import (
 from projects.permissions import PROJECT_APPROVE, PROJECT_BEGIN, PROJECT_VIEW, may_edit, may_write, steps_for
 from projects.queries import groups_of, names_of
 from projects.rules import COUNTED_STATES
-from projects.scope import reads_all_groups, visible_editions
+from projects.scope import reads_all_groups, sees_own_groups_only, visible_editions
 
 NEWEST = Sort("od", "od najdawniejszych", "od najnowszych", ("starts_on",), descending=True)
 STEP_URLS = {
@@ -106,6 +106,7 @@ class ProjectListView(PageView):
             states=EditionState.choices,
             years=[each.year for each in years],
             may_begin=has_permission(self.request.user, PROJECT_BEGIN),
+            own_only=sees_own_groups_only(self.request.user),
             next_url=f"{self.request.path}?{query}&po={page.after}" if page.after else "",
             previous_url=f"{self.request.path}?{query}&przed={page.before}" if page.before else "",
             **kwargs,

@@ -37,7 +37,8 @@ def test_a_project_without_an_own_group_is_closed(as_olga, edition, other):
     for name in (*PROJECT_PAGES, "projects:history"):
         assert as_olga.get(page(name, edition.pk)).status_code == 404, name
     assert as_olga.get(page("groups:group", other.pk)).status_code == 404
-    assert edition.title not in page_text(as_olga.get("/projekty/"))
+    text = page_text(as_olga.get("/projekty/"))
+    assert edition.title not in text and "Nie prowadzisz jeszcze zajęć" in text
 
 
 def test_of_a_project_with_an_own_group_the_others_do_not_show(as_olga, edition, own, other):
