@@ -137,6 +137,7 @@ class SheetsView(SurveyFormView):
             row=self.row,
             views=self.survey_tabs(SLUGS[self.moment]),
             questions=self.grid.questions,
+            columns=2 + self.survey.with_codes + len(self.grid.questions),
             open_questions=[each for each in self.questions if each.is_open],
             scale_words=scale_words(self.survey),
             has_scale=any(each.kind == AnswerKind.SCALE for each in self.grid.questions),
