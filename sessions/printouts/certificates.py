@@ -71,7 +71,7 @@ class CertificateRow:
         if self.certificate:
             return {"text": f"wydano, nr {self.certificate.number_text}", "kind": "done"}
         if not self.threshold:
-            return {"text": "bez progu", "kind": "quiet"}
+            return {"text": "", "kind": "quiet"}
         if self.missing:
             return {"text": f"zabrakło {self.missing}", "kind": "quiet"}
         return {"text": "można wydać", "kind": "soon"}
