@@ -30,6 +30,7 @@ from sessions.models import AbsenceFollowUp, Attendance, Meeting
 from sessions.permissions import LOCKED, NOT_RUN, may_change_meetings, runs_group, stands_in
 
 UNCHANGED = -1  # for the number of children: leave it
+MARKED = "Obecność"  # why, in the history
 MARK_FIELDS = ["presence", "late_minutes", "reason", "people"]
 
 
@@ -152,8 +153,11 @@ def _write(
     reason: str,
     by: User,
 ) -> list[Meeting]:
-    """Write what differs from what is stored: rows of one kind together, each with its history."""
-    new, changed, cleared, touched = [], [], [], []
+    """Write what differs from what is stored: rows of one kind together, each with its history.
+
+    The reason of a correction stands with the marks: the history of a meeting is read by all who read projects.
+    """
+    new, changed, cleared, marked, counted = [], [], [], [], []
     people = {row.pk: row for row in roster.participations}
     for sheet in sheets:
         meeting, before = meetings[sheet.meeting.pk], (len(new), len(changed), len(cleared))
@@ -166,19 +170,22 @@ def _write(
                 new.append(_row(row, mark))
             elif _mark_of(row) != mark:
                 changed.append(_row(row, mark))
-        if sheet.guest_children not in (UNCHANGED, meeting.guest_children):
+        counts = sheet.guest_children not in (UNCHANGED, meeting.guest_children)
+        if counts:
             meeting.guest_children = sheet.guest_children
-        elif before == (len(new), len(changed), len(cleared)):
-            continue
-        touched.append(meeting)
-    why = f"Poprawka obecności: {reason.strip()}" if reason.strip() else "Obecność"
+        if before != (len(new), len(changed), len(cleared)):
+            marked.append(meeting)
+        elif counts:
+            counted.append(meeting)
+    why = f"Poprawka obecności: {reason.strip()}" if reason.strip() else MARKED
     for row in (*new, *changed):
         row.clean_fields(exclude={each.name for each in row._meta.concrete_fields if each.is_relation})
     bulk_delete_with_history(cleared, by=by, why=why)
     bulk_update_with_history(changed, MARK_FIELDS, by=by, why=why)
     bulk_save_with_history(new, by=by, why=why)
-    _save_meetings(touched, by=by, why=why)
-    return touched
+    _save_meetings(marked, by=by, why=MARKED)
+    _save_meetings(counted, by=by, why=why)
+    return marked + counted
 
 
 def _row(row: Attendance, mark: Mark) -> Attendance:
@@ -193,6 +200,8 @@ def _mark_of(row: Attendance) -> Mark:
 
 def _save_meetings(meetings: list[Meeting], *, by: User, why: str) -> None:
     """Each gets a new version, so that who saves the same list second sees both; held while it has any mark."""
+    if not meetings:
+        return
     marked = set(
         Attendance.objects.filter(meeting__in=meetings)
         .order_by()

@@ -58,7 +58,6 @@ class CertificateListView(CertificateRowsMixin, GroupPaperView):
         changes = may_change_meetings(self.edition)
         return super().get_context_data(
             rows=self.rows,
-            issued=any(row.certificate for row in self.rows),
             threshold=self.threshold,
             due=len(due),
             due_text=count_of(len(due), CERTIFICATES),

@@ -92,10 +92,11 @@ def threshold_of(group: ProjectGroup) -> int | None:
 
 
 def certificate_rows(register: GroupRegister, threshold: int | None) -> list[CertificateRow]:
-    """The people of the group who take or took part, by name. One statement."""
+    """The people of the group who take or took part, also of those who moved on, by name. One statement."""
+    people = {line.slot.participation.pk for line in register.lines}
     given = {
         (each.participation_id, each.person_id): each
-        for each in Certificate.objects.filter(participation__group=register.group)
+        for each in Certificate.objects.filter(participation__in=people)
     }
     held = register.held
     return [
