@@ -353,8 +353,6 @@ NOT_WALKED = {
     **dict.fromkeys((f"projects:{step}" for step in PROJECT_STEPS), STEP),
     "projects:write": OUTSIDE_FILES,
     "projects:results": OUTSIDE_FILES,
-    "reports:correct": NEW,
-    "reports:correct-own": NEW,
 }
 FLOOR = 17
 
