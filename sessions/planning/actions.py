@@ -5,7 +5,12 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import bulk_save_with_history, lock_row, save_with_history
+from lubsko_ops.audit.history import (
+    bulk_save_with_history,
+    bulk_update_with_history,
+    lock_row,
+    save_with_history,
+)
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
@@ -14,7 +19,7 @@ from projects.models import Edition, ProjectGroup
 from sessions.choices import MeetingState
 from sessions.models import GroupSchedule
 from sessions.permissions import LOCKED, NOT_RUN, may_change_meetings, runs_group
-from sessions.planning.changes import PlanChanges, compare, new_meeting, stored_meetings
+from sessions.planning.changes import PLANNED_FIELDS, PlanChanges, compare, new_meeting, stored_meetings
 from sessions.planning.plan import Plan, PlanInput
 
 NO_MEETINGS = "Te zajęcia nie mają spotkań z harmonogramu."
@@ -27,11 +32,12 @@ def save_schedule(
     """Store the sentences and what they mean, and make, change and withdraw meetings to fit them.
 
     Meetings that were held, called off or added by hand stay. ValidationError with everything that is still open.
+    ``version``: of the schedule as it was opened, None where the group had none; VersionConflict otherwise.
     """
     group = _lock(group, by)
     today = clock.today()
     schedule = GroupSchedule.objects.filter(group=group).first()
-    schedule = lock_row(GroupSchedule.objects, pk=schedule.pk, version=version) if schedule else None
+    schedule = lock_row(GroupSchedule.objects, pk=schedule.pk, version=version or 0) if schedule else None
     plan = Plan(group, entered, today=today)
     if plan.problems:
         raise ValidationError(plan.problems)
@@ -88,13 +94,14 @@ def _save_row(schedule: GroupSchedule, plan: Plan, *, by: User, why: str) -> Gro
 
 
 def _save_meetings(group: ProjectGroup, changes: PlanChanges, *, by: User, why: str) -> None:
-    """Withdraw first: what is changed or made may take the day and hour of one that goes."""
+    """Six statements at most. Withdraw first: what is changed or made may take the day and hour of one that goes."""
     for meeting in changes.withdrawn:
         meeting.state = MeetingState.WITHDRAWN
         meeting.sequence += 1
-        save_with_history(meeting, by=by, why=why)
-    for change in changes.changed:
-        change.meeting.sequence += 1
-        save_with_history(change.meeting, by=by, why=why)
+    bulk_update_with_history(changes.withdrawn, ["state", "sequence"], by=by, why=why)
+    changed = [each.meeting for each in changes.changed]
+    for meeting in changed:
+        meeting.sequence += 1
+    bulk_update_with_history(changed, [*PLANNED_FIELDS, "sequence"], by=by, why=why)
     places = changes.places
     bulk_save_with_history([new_meeting(group, each, places) for each in changes.made], by=by, why=why)
