@@ -14,7 +14,7 @@ from lubsko_ops.audit.history import (
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
-from projects.groups.rules import WITH_MEETINGS
+from projects.groups.rules import has_meetings
 from projects.models import Edition, ProjectGroup
 from sessions.choices import MeetingState
 from sessions.models import GroupSchedule
@@ -68,7 +68,7 @@ def _lock(group: ProjectGroup, by: User) -> ProjectGroup:
     edition = lock_row(Edition.objects, pk=group.edition_id)
     row = lock_row(ProjectGroup.objects.select_related("place"), pk=group.pk)
     row.edition = edition
-    if row.kind not in WITH_MEETINGS:
+    if not has_meetings(row.kind):
         raise PermissionDenied(NO_MEETINGS)
     if not may_change_meetings(edition):
         raise PermissionDenied(LOCKED)

@@ -89,11 +89,9 @@ def _save_parts(meeting: Meeting, parts: list[MeetingPart], by: User) -> None:
 
 # ---- leaders -----------------------------------------------------------------------------------------
 @action
-def add_meeting_leader(
-    *, meeting: Meeting, data: MeetingLeader, version: int | None = None, by: User
-) -> MeetingLeader:
+def add_meeting_leader(*, meeting: Meeting, data: MeetingLeader, by: User) -> MeetingLeader:
     """Somebody leads this meeting, beside the leaders of the group or instead of one of them."""
-    row = lock_meeting(meeting, version, by)
+    row = lock_meeting(meeting, None, by)
     if refusal := rules.record_refusal(row):
         raise ValidationError(refusal)
     leader = MeetingLeader(meeting=row)
