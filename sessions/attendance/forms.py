@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from lubsko_ops.core.forms import BaseForm, PastDayField, WholeNumberField, set_default_error_messages
 from lubsko_ops.core.polish import short_date
 from sessions.attendance.actions import UNCHANGED, MeetingMarks, field_name
-from sessions.attendance.roster import Slot, SlotKey
+from sessions.attendance.roster import RosterSlot, SlotKey
 from sessions.attendance.rules import Mark, mark_refusals
 from sessions.choices import CAME, LETTERS, FollowUpKind, Presence
 from sessions.models import Attendance, Meeting
@@ -90,7 +90,7 @@ def meeting_values(meeting: Meeting, stored: Iterable[Attendance]) -> dict[str, 
 class MarkRow:
     """One person, or family, of the form of a meeting."""
 
-    slot: Slot
+    slot: RosterSlot
     mark: forms.BoundField
     late: forms.BoundField
     reason: forms.BoundField
@@ -131,7 +131,7 @@ class AttendanceForm(OpenedForm):
         self,
         *args,
         meeting: Meeting,
-        slots: list[Slot],
+        slots: list[RosterSlot],
         explain: Callable[[SlotKey], str],
         is_old: bool,
         **kwargs,
@@ -145,7 +145,7 @@ class AttendanceForm(OpenedForm):
             del self.fields["correction_reason"]
         set_default_error_messages(self)
 
-    def add_slot(self, slot: Slot) -> None:
+    def add_slot(self, slot: RosterSlot) -> None:
         name, code = slot.name, slot.code
         choices = [("", NO_MARK), *Presence.choices]
         self.fields[f"mark_{code}"] = forms.ChoiceField(label=name, choices=choices, required=False)
@@ -159,7 +159,7 @@ class AttendanceForm(OpenedForm):
                 field.row_name = name
 
     def rows(self) -> list[MarkRow]:
-        def bound(name: str, slot: Slot):
+        def bound(name: str, slot: RosterSlot):
             return self[f"{name}_{slot.code}"] if f"{name}_{slot.code}" in self.fields else None
 
         return [MarkRow(slot, *(bound(name, slot) for name in ("mark", *EXTRA))) for slot in self.slots]
@@ -182,7 +182,7 @@ class AttendanceForm(OpenedForm):
                 self.add_error(f"{MARK_NAMES[name]}_{slot.code}", text)
         return data
 
-    def mark_of(self, slot: Slot) -> Mark | None:
+    def mark_of(self, slot: RosterSlot) -> Mark | None:
         data, code = self.cleaned_data, slot.code
         if not data.get(f"mark_{code}"):
             return None
@@ -253,7 +253,7 @@ class GridForm(OpenedForm):
     correction_reason = correction_field()
 
     def __init__(
-        self, *args, columns: list[Meeting], cells: Mapping[int, Mapping[SlotKey, Slot]],
+        self, *args, columns: list[Meeting], cells: Mapping[int, Mapping[SlotKey, RosterSlot]],
         explain: Callable[[SlotKey, int], str], has_old: bool, **kwargs,
     ):  # fmt: skip
         """``cells``: who may be marked, by id of the meeting; ``explain``: why somebody else cannot be."""
@@ -300,7 +300,7 @@ class GridForm(OpenedForm):
         super().add_action_errors(ValidationError(renamed))
 
 
-def cell_name(meeting: int, slot: Slot) -> str:
+def cell_name(meeting: int, slot: RosterSlot) -> str:
     return f"c_{meeting}_{slot.code}"
 
 
@@ -318,7 +318,7 @@ def kept_mark(presence: str, row: Attendance | None) -> Mark:
 
 def grid_values(
     columns: Iterable[Meeting],
-    cells: Mapping[int, Mapping[SlotKey, Slot]],
+    cells: Mapping[int, Mapping[SlotKey, RosterSlot]],
     stored: Mapping[int, Mapping[SlotKey, Attendance]],
 ) -> dict[str, object]:
     """What the grid shows at first."""

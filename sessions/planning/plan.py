@@ -110,7 +110,7 @@ def choice_of(change: DayChange) -> HolidayChoice:
     return HolidayChoice.KEEP if change.to == change.day else HolidayChoice.MOVE
 
 
-class Plan:
+class SchedulePlan:
     """The plan of a group: ``meetings`` in order, what is asked about them, and why it cannot be saved yet."""
 
     def __init__(self, group: ProjectGroup, entered: PlanInput, *, today: date) -> None:

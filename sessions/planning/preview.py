@@ -12,7 +12,7 @@ from sessions.choices import MeetingState
 from sessions.conflicts import WantedMeeting
 from sessions.models import Meeting
 from sessions.planning.changes import Change, PlanChanges
-from sessions.planning.plan import HolidayChoice, Plan, choice_of
+from sessions.planning.plan import HolidayChoice, SchedulePlan, choice_of
 from sessions.planning.words import SHORT_WEEKDAYS, some_days
 from sessions.schedule.rules import MEETING_FORMS, PlannedMeeting
 from sessions.schedule.schedule import HOUR_FORMS
@@ -65,7 +65,7 @@ class Preview:
     """The plan as the page shows it. ``conflicts``: by meeting of the plan, in its order."""
 
     def __init__(
-        self, plan: Plan, changes: PlanChanges | None, conflicts: Sequence[list[str]], today: date
+        self, plan: SchedulePlan, changes: PlanChanges | None, conflicts: Sequence[list[str]], today: date
     ) -> None:
         self.plan, self.changes, self.today = plan, changes, today
         self.conflicts = conflicts or [[] for _ in plan.meetings]
@@ -271,7 +271,7 @@ class Preview:
         return [*busy, *self.losses]
 
 
-def wanted_of(plan: Plan, changes: PlanChanges) -> dict[int, WantedMeeting]:
+def wanted_of(plan: SchedulePlan, changes: PlanChanges) -> dict[int, WantedMeeting]:
     """The meetings of the plan that are new or change, as they ask for a place and people; by their place in it."""
     changed = {id(each.wanted) for each in changes.changed}
     return {

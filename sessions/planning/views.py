@@ -10,7 +10,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of, short_date
 from lubsko_ops.submissions.keys import REFRESH
 from projects.form_views import ProjectFormView
-from projects.groups.rules import WITH_MEETINGS, period_of
+from projects.groups.rules import has_meetings, period_of
 from projects.groups.views import GroupMixin
 from sessions.conflicts import conflicts_of
 from sessions.models import GroupSchedule
@@ -44,7 +44,7 @@ class ScheduleView(ProjectFormView, GroupMixin):
 
     def setup_object(self, pk, **kwargs):
         super().setup_object(pk)
-        if self.group.kind not in WITH_MEETINGS:
+        if not has_meetings(self.group.kind):
             raise Http404
         runs = runs_group(self.edition, self.leaders, self.request.user, on=self.request.today)
         if not runs and may_change_meetings(self.edition):

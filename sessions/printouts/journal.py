@@ -11,7 +11,7 @@ from sessions.choices import MeetingState, Presence
 from sessions.models import Meeting
 from sessions.printouts.lists import WEEKDAYS
 from sessions.printouts.register import GroupRegister
-from sessions.printouts.schedules import numbers_of
+from sessions.running.index import numbers_of
 from sessions.running.lines import leaders_on
 
 TEMPLATE = "print/meetings/journal.html"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lubsko_ops.audit.access_log import note_shown
 from projects.choices import ParticipationStatus
 from projects.models import ParticipationStep, ProjectGroup
-from sessions.attendance.roster import Slot, SlotKey, load_roster, takes_part
+from sessions.attendance.roster import RosterSlot, SlotKey, load_roster, takes_part
 from sessions.choices import MeetingState, Presence
 from sessions.models import TAKES_PLACE, Attendance, Meeting
 
@@ -35,7 +35,7 @@ class Score:
 class RegisterLine:
     """Somebody of the group with the own steps and marks, the latter by id of the meeting."""
 
-    slot: Slot
+    slot: RosterSlot
     steps: list[ParticipationStep]
     marks: dict[int, Attendance] = field(default_factory=dict)
 

@@ -3,11 +3,13 @@
 import warnings
 from collections.abc import Iterator
 from io import BytesIO
+from uuid import UUID
 from zipfile import BadZipFile, ZipFile
 
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from lubsko_ops.output import file_store
 from lubsko_ops.output.file_store import ListedFile
 from sessions.models import MeetingFile
 
@@ -90,6 +92,11 @@ def redraw(content: bytes, kind: str) -> bytes:
     stored = BytesIO()
     clean.save(stored, kind, **({"quality": 85} if kind == "JPEG" else {"optimize": True}))
     return stored.getvalue()
+
+
+def discard(name: UUID) -> None:
+    """Delete the bytes of a file whose row is gone, after the commit."""
+    file_store.delete(name)
 
 
 def file_name(row: MeetingFile) -> str:

@@ -4,10 +4,12 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
 from lubsko_ops.core.parsing import parse_int
 from projects.form_views import ProjectFormView
+from projects.groups.rules import has_meetings
 from projects.groups.views import GROUPS_TAB, GroupMixin
 from sessions.choices import MeetingState
 from sessions.conflicts import WantedMeeting, conflicts_of
@@ -107,6 +109,8 @@ class MeetingAddView(MeetingFormPage, GroupMixin):
 
     def setup_object(self, pk, **kwargs):
         GroupMixin.setup_object(self, pk)
+        if not has_meetings(self.group.kind):
+            raise Http404
         if not self.is_allowed():
             raise PermissionDenied(NOT_RUN)
 

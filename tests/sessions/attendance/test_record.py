@@ -274,6 +274,15 @@ def test_who_leads_this_single_meeting_sees_it_without_the_others(client, meetin
     assert client.get(meeting_url(earlier)).status_code == 403
 
 
+def test_the_head_names_who_leads_this_meeting(as_tomasz, meeting, danuta, group, ewa, anna):
+    assert f"prowadzi {anna}" in response_text(as_tomasz.get(meeting_url(meeting)))
+    leader = group.leaders.get(user=anna)
+    own = MeetingLeader(meeting=meeting, user=ewa, instead_of=leader)
+    save_with_history(own, by=anna, why="Zastępstwo")
+    page = response_text(as_tomasz.get(meeting_url(meeting)))
+    assert f"prowadzi {ewa}" in page and f"prowadzi {anna}" not in page
+
+
 def test_of_a_settled_project_it_is_only_read(as_anna, meeting, danuta, group, anna):
     mark(meeting, {danuta: "present"}, by=anna)
     data = form_data(as_anna, meeting_url(meeting), **{name_of(danuta): "unexcused"})

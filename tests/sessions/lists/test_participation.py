@@ -12,7 +12,7 @@ from lubsko_ops.audit.history import delete_with_history, save_with_history
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
 from projects.choices import ParticipationStepKind as Step
-from projects.models import ParticipationStep
+from projects.models import GroupLeader, ParticipationStep
 from sessions.choices import MeetingState, Presence
 from sessions.lists.participation import attendance_notes
 from tests.page import page_text
@@ -138,6 +138,20 @@ def test_the_reason_of_an_absence_is_for_who_runs_the_group(client, anna, maria,
         client.force_login(user)
         assert "szpital" in page_text(client.get(list_url(danuta)))
     client.force_login(anna)
+    text = page_text(client.get(list_url(danuta)))
+    assert "nieobecność usprawiedliwiona" in text and "szpital" not in text
+
+
+def test_after_a_move_the_reason_stays_with_who_runs_the_group_of_that_meeting(
+    client, ewa, tomasz, group, meetings, danuta
+):
+    make_attendance(meetings[0], danuta, tomasz, Presence.EXCUSED, reason="szpital")
+    other = make_group(group.edition, tomasz, name="Grupa II")
+    save_with_history(GroupLeader(group=other, user=ewa, starts_on=FIRST), by=tomasz, why="próba")
+    add_step(danuta, tomasz, Step.MOVE, TODAY, group=other)
+    danuta.group = other
+    save_with_history(danuta, by=tomasz, why="przejście")
+    client.force_login(ewa)
     text = page_text(client.get(list_url(danuta)))
     assert "nieobecność usprawiedliwiona" in text and "szpital" not in text
 

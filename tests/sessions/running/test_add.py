@@ -35,6 +35,13 @@ def test_it_is_on_the_list_with_its_number(as_tomasz, group):
     assert "Nowe spotkanie" in plain_text(as_tomasz, page("projects:history", group.edition_id))
 
 
+def test_activities_without_meetings_take_none(as_tomasz, tomasz, group):
+    event = make_group(group.edition, tomasz, name="Zbiórka", kind="event")
+    assert as_tomasz.get(url("meeting-add", event.pk)).status_code == 404
+    with pytest.raises(PermissionDenied):
+        add(event, tomasz)
+
+
 def test_over_several_days(as_tomasz, group):
     assert send(as_tomasz, group, ends_on="21.10.2026").status_code == 302
     assert group.scheduled_meetings.get().days_text == "19.10.2026–21.10.2026"
