@@ -6,7 +6,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
+from lubsko_ops.core.dates import Period, holiday_name
 from lubsko_ops.core.parsing import parse_int
+from lubsko_ops.core.polish import short_date
 from projects.form_views import ProjectFormView
 from projects.groups.views import GROUPS_TAB, GroupMixin
 from sessions.choices import MeetingState
@@ -62,7 +64,8 @@ class MeetingFormPage(ProjectFormView):
             other_place=wanted.other_place,
         )
         user, today = self.request.user, self.request.today
-        return conflicts_of(self.group, [meeting], skip=skip, user=user, on=today)[0]
+        conflicts = conflicts_of(self.group, [meeting], skip=skip, user=user, on=today)[0]
+        return [*holiday_questions(wanted), *conflicts]
 
 
 class MeetingFormView(MeetingFormPage, MeetingMixin):
@@ -163,6 +166,12 @@ class MeetingAddView(MeetingFormPage, GroupMixin):
 
     def get_success_message(self):
         return f"Dodano spotkanie: {self.result}."
+
+
+def holiday_questions(wanted: MeetingDate) -> list[str]:
+    """The public holidays among its days, as the schedule asks about them, too."""
+    days = Period(wanted.starts_on, wanted.ends_on).each_day()
+    return [f"{short_date(day)} to święto: {name}." for day in days if (name := holiday_name(day))]
 
 
 def hours_and_place(meeting: Meeting) -> dict:
