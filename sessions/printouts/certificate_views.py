@@ -11,6 +11,7 @@ from lubsko_ops.core.polish import count_of, join_list, short_date
 from lubsko_ops.output.issued_papers import IssuedPaperResponse, papers_about
 from projects.groups.form_views import GroupFormView
 from projects.permissions import may_write
+from projects.scope import visible_groups
 from sessions.models import Certificate, GroupSchedule
 from sessions.permissions import (
     LOCKED,
@@ -213,7 +214,12 @@ class CertificatePdfView(PageView):
     def setup_object(self, pk, **kwargs):
         rows = Certificate.objects.select_related("participation__group__edition")
         certificate = rows.filter(pk=pk).first()
-        if certificate is None:
+        visible = visible_groups(self.request.user).values("pk")
+        is_visible = certificate and (
+            certificate.participation.group_id is None
+            or visible.filter(pk=certificate.participation.group_id).exists()
+        )
+        if not is_visible:
             raise Http404
         self.certificate = certificate
 

@@ -19,6 +19,8 @@ from sessions.running import actions, forms, rules
 from sessions.running.rules import MeetingDate
 from sessions.running.views import MeetingMixin
 
+TO_BE = "Jeśli tak ma być, naciśnij „Zapisz mimo to”. Jeśli nie, popraw."
+
 
 class MeetingFormPage(ProjectFormView):
     """A form about meetings: for those who run the group, until the project is settled."""
@@ -28,6 +30,7 @@ class MeetingFormPage(ProjectFormView):
     current_tab = GROUPS_TAB
     template_name = "meetings/form_page.html"
     lede = ""
+    confirmation_hint = ""  # empty: as of what was
     group: Any
     result: Any
 
@@ -43,7 +46,7 @@ class MeetingFormPage(ProjectFormView):
         return "" if may_change_meetings(self.edition) else LOCKED
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(lede=self.lede, **kwargs)
+        return super().get_context_data(lede=self.lede, confirmation_hint=self.confirmation_hint, **kwargs)
 
     @property
     def draft_title(self):
@@ -106,6 +109,7 @@ class MeetingAddView(MeetingFormPage, GroupMixin):
 
     form_class = forms.MeetingAddForm
     page_title = "Dodaj spotkanie"
+    confirmation_hint = TO_BE
     lede = "Jedno spotkanie, poza harmonogramem. Kilka naraz układa się w harmonogramie."
 
     def setup_object(self, pk, **kwargs):
@@ -189,6 +193,7 @@ class MeetingMoveView(MeetingFormView):
 
     form_class = forms.MeetingMoveForm
     page_title = "Przenieś spotkanie"
+    confirmation_hint = TO_BE
 
     @property
     def lede(self):
@@ -268,6 +273,7 @@ class MeetingRestoreView(MeetingFormView):
 
     form_class = forms.MeetingRestoreForm
     page_title = "Przywróć spotkanie"
+    confirmation_hint = TO_BE
 
     @property
     def lede(self):

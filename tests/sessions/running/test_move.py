@@ -98,7 +98,8 @@ def test_what_is_in_the_way_is_asked_first(as_tomasz, tomasz, group, meeting):
 
 def test_a_public_holiday_is_asked(as_tomasz, meeting):
     response = send(as_tomasz, meeting, starts_on="11.11.2026")
-    assert "11.11.2026 to święto: Narodowe Święto Niepodległości." in refusal(response)
+    text = refusal(response)
+    assert "11.11.2026 to święto: Narodowe Święto Niepodległości." in text and "Jeśli tak ma być" in text
     assert not meeting.changes.exists()
     response = send(
         as_tomasz, meeting, starts_on="11.11.2026", _anyway=" ".join(response.context["confirmed"])
