@@ -140,7 +140,7 @@ class MeetingView(MeetingMixin, PageView):
             may_lead=self.runs and may_change and (planned or held),
             may_restore=self.runs and may_change and meeting.state == MeetingState.CANCELLED,
             is_held=held,
-            prints_list=self.records and meeting.takes_place and self.group.takes != Takes.NOBODY,
+            prints_list=self.records and planned and self.group.takes != Takes.NOBODY,
             takes_attendance=self.records and meeting.takes_place and meeting.has_begun(index.now),
             made_up=list(meeting.made_up_by.all()),
             parts=[PartLine(each) for each in meeting.parts.all()],
