@@ -231,7 +231,9 @@ class Preview:
                 lines.append(f"Bez zmian: {count_of(len(changes.kept), MEETING_FORMS)}.")
         if changes.extra:
             days = some_days(each.days_text for each in changes.extra)
-            lines.append(f"Zostają, choć nie ma ich w zdaniach, bo coś o nich zapisano: {days}.")
+            lines.append(
+                f"Zostają, choć nie ma ich w zdaniach, bo dodano je osobno albo coś o nich zapisano: {days}."
+            )
         return lines
 
     @property

@@ -13,7 +13,7 @@ from projects.form_views import ProjectFormView
 from projects.groups.rules import has_meetings, period_of
 from projects.groups.views import GroupMixin
 from sessions.conflicts import conflicts_of
-from sessions.models import GroupSchedule
+from sessions.models import TAKES_PLACE, GroupSchedule, Meeting
 from sessions.permissions import (
     LOCKED,
     MEETING_RUN,
@@ -153,7 +153,7 @@ class ScheduleView(ProjectFormView, GroupMixin):
 
     def get_success_message(self):
         schedule, changes = self.result
-        number = len(changes.kept) + len(changes.changed) + len(changes.made)
+        number = Meeting.objects.filter(group=self.group, state__in=TAKES_PLACE).count()
         counts = {"nowe": changes.made, "zmienione": changes.changed, "wycofane": changes.withdrawn}
         parts = [f"{word}: {len(rows)}" for word, rows in counts.items() if rows]
         until = f" Spotkania są do {short_date(schedule.made_until)}." if schedule.made_until else ""

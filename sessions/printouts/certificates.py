@@ -73,7 +73,8 @@ class CertificateRow:
         if not self.threshold:
             return {"text": "", "kind": "quiet"}
         if self.missing:
-            return {"text": f"zabrakło {self.missing}", "kind": "quiet"}
+            goes_on = self.line.slot.participation.status == ParticipationStatus.TAKING_PART
+            return {"text": f"{'brakuje' if goes_on else 'zabrakło'} {self.missing}", "kind": "quiet"}
         return {"text": "można wydać", "kind": "soon"}
 
     @property

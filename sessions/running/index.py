@@ -14,6 +14,7 @@ from lubsko_ops.core.polish import (
     count_of,
     distance,
     format_minutes,
+    plural_form,
     with_preposition,
 )
 from projects.models import ProjectGroup
@@ -145,6 +146,10 @@ class GroupMeetings:
     @property
     def unrecorded_text(self) -> str:
         return count_of(len(self.unrecorded), "spotkanie,spotkania,spotkań") if self.unrecorded else ""
+
+    @property
+    def unrecorded_verb(self) -> str:
+        return plural_form(len(self.unrecorded), "czeka,czekają,czeka")
 
 
 def numbers_of(meetings: Iterable[Meeting]) -> dict[int, int]:

@@ -57,6 +57,16 @@ def move(meeting, by, day: date) -> Meeting:
     return save_with_history(meeting, by=by, why="próba")
 
 
+def test_the_message_counts_what_takes_place(as_tomasz, planned, tomasz):
+    called_off = meeting_on(planned, date(2026, 10, 28))
+    called_off.state = MeetingState.CANCELLED
+    save_with_history(called_off, by=tomasz, why="próba")
+    make_meeting(planned, tomasz, date(2026, 11, 12))
+    response = send(as_tomasz, planned, WEDNESDAYS, "18.11.2026")
+    page = response_text(as_tomasz.get(response["Location"]))
+    assert "Zapisano harmonogram, 6 spotkań (nowe: 1)." in page and "Spotkania: 6," in page
+
+
 def test_the_same_again_changes_nothing(planned, tomasz):
     before = list(Meeting.objects.order_by("pk").values_list("pk", "version"))
     _, changes = plan_for(planned, WEDNESDAYS, by=tomasz)

@@ -128,10 +128,10 @@ def test_the_page_says_who_reached_it_and_how_many_are_missing(as_tomasz, group,
     assert [(row.line.name, row.score.text, row.status["text"]) for row in rows_of(group)] == [
         ("Bąk Bogdan", "2 z 2", "można wydać"),
         ("Ćwik Celina", "2 z 2", "można wydać"),
-        ("Żuk Żaneta", "1 z 2", "zabrakło 1"),
+        ("Żuk Żaneta", "1 z 2", "brakuje 1"),
     ]
     page = as_tomasz.get(url_of("certificates", group.pk)).content.decode().replace("\u00a0", " ")
-    assert "Wydaj 2 zaświadczenia" in page and "zabrakło 1" in page
+    assert "Wydaj 2 zaświadczenia" in page and "brakuje 1" in page
 
 
 def test_a_pair_gets_two_and_a_family_none(group, tomasz, threshold, nowakowie):
@@ -250,6 +250,12 @@ def test_the_same_bytes_come_again(client, as_tomasz, group, people, tomasz, ann
         client.force_login(user)
         assert client.get(url).status_code == status
     assert validation_errors(content, "ua1") == validation_errors(content, "3a") == []
+
+
+def test_a_specialist_of_another_group_sees_none(client, group, people, tomasz, olga, threshold):
+    certificate = issue(group, people[:1], tomasz)[0]
+    client.force_login(olga)
+    assert client.get(url_of("certificate-pdf", certificate.pk)).status_code == 404
 
 
 def test_an_unknown_certificate(as_tomasz):

@@ -71,6 +71,12 @@ def test_refused_beside_the_field(as_tomasz, group, fields, sentence):
     assert not group.scheduled_meetings.exists()
 
 
+def test_a_public_holiday_among_its_days_is_asked(as_tomasz, group):
+    response = send(as_tomasz, group, starts_on="10.11.2026", ends_on="12.11.2026")
+    assert "11.11.2026 to święto: Narodowe Święto Niepodległości." in refusal(response)
+    assert not group.scheduled_meetings.exists()
+
+
 def test_the_same_hour_is_refused_beside_the_field(as_tomasz, tomasz, group, meeting):
     response = send(as_tomasz, group)
     assert "Ta grupa ma już spotkanie tego dnia o tej godzinie." in refusal(response)
