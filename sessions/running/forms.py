@@ -25,7 +25,7 @@ from sessions.schedule.hours import ScheduleError, TimeSlot
 REASON_HINT = "Zostanie na liście spotkań i w dzienniku. Na zawiadomieniu go nie ma, chyba że tak wybierzesz."
 
 
-class MeetingReasonForm(BaseForm):
+class ChangeReasonForm(BaseForm):
     """Why something is done to a meeting."""
 
     mark_optional = False
@@ -118,7 +118,7 @@ class MeetingAddForm(MeetingDateForm):
         return [*self.date_rows(), "topic", *made_up]
 
 
-class MeetingMoveForm(MeetingDateForm, MeetingReasonForm):
+class MeetingMoveForm(MeetingDateForm, ChangeReasonForm):
     """The new date of a meeting, and why."""
 
     error_title = "Spotkania nie przeniesiono."
@@ -134,12 +134,12 @@ class MeetingMoveForm(MeetingDateForm, MeetingReasonForm):
         return [*self.date_rows(), "reason"]
 
 
-class MeetingCancelForm(MeetingReasonForm):
+class MeetingCancelForm(ChangeReasonForm):
     error_title = "Spotkania nie odwołano."
     submit_label = "Odwołaj spotkanie"
 
 
-class MeetingRestoreForm(MeetingReasonForm):
+class MeetingRestoreForm(ChangeReasonForm):
     error_title = "Spotkania nie przywrócono."
     submit_label = "Przywróć spotkanie"
 
