@@ -1,6 +1,7 @@
 """Attendance of one meeting on its page."""
 
 from datetime import date, time
+from urllib.parse import urlencode
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.sessions.attendance.helpers import (
     LATER,
     MONDAY,
     TODAY,
+    URLENCODED,
     enrol,
     make_group,
     make_past,
@@ -187,9 +189,11 @@ def test_who_has_not_begun_stands_below_with_a_link(as_anna, meeting, danuta, ko
 def test_a_person_of_another_group_is_refused(as_anna, meeting, danuta, tomasz, kowalscy, group):
     other = make_group(group.edition, tomasz, name="Grupa II")
     row = enrol(other, tomasz, person=member(kowalscy, "father"), family=kowalscy)
-    for name in (name_of(row), "mark_999999-1", "mark_x", "mark_1-99999999999999999999999"):
+    endless = "9" * 5000
+    codes = ("999999-1", "x", "1-99999999999999999999999", f"{endless}-1", f"1-{endless}")
+    for name in (name_of(row), *(f"mark_{code}" for code in codes)):
         data = form_data(as_anna, meeting_url(meeting), **{name: "present"})
-        response = as_anna.post(meeting_url(meeting), data)
+        response = as_anna.post(meeting_url(meeting), urlencode(data, doseq=True), content_type=URLENCODED)
         assert response.status_code == 422
         assert "Zaznaczono kogoś, kto nie należy do tej grupy." in response.text
     assert not Attendance.objects.exists()
@@ -213,6 +217,13 @@ def test_bad_input_is_answered_beside_the_field(as_anna, meeting, danuta, fields
     assert response.status_code == 422
     assert sentence in response_text(response)
     assert not Attendance.objects.exists()
+
+
+@pytest.mark.parametrize("opened", ["[" * 100_000, '{"a":' + "9" * 5000 + "}", "[]", "null", "x"])
+def test_what_was_opened_is_not_readable(as_anna, meeting, danuta, opened):
+    data = form_data(as_anna, meeting_url(meeting), **{name_of(danuta): "present", "opened": opened})
+    assert as_anna.post(meeting_url(meeting), data).status_code == 302
+    assert marks() == ["present"]
 
 
 @pytest.mark.parametrize(
