@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 
 from lubsko_ops.audit.access_log import note_shown
@@ -11,6 +12,7 @@ from lubsko_ops.core.polish import count_of, join_list, short_date
 from lubsko_ops.output.issued_papers import IssuedPaperResponse, papers_about
 from projects.groups.form_views import GroupFormView
 from projects.permissions import may_write
+from projects.scope import visible_groups
 from sessions.models import Certificate, GroupSchedule
 from sessions.permissions import (
     LOCKED,
@@ -203,7 +205,7 @@ class CertificateIssueView(CertificateRowsMixin, GroupFormView, GroupPaperView):
 
 
 class CertificatePdfView(PageView):
-    """A certificate as issued, for who runs the group."""
+    """A certificate as issued, for who runs the group; 404 for one of a group the user may not see."""
 
     permission = MEETING_RUN
     access_area = MEETING_PAPERS_AREA
@@ -212,7 +214,9 @@ class CertificatePdfView(PageView):
 
     def setup_object(self, pk, **kwargs):
         rows = Certificate.objects.select_related("participation__group__edition")
-        certificate = rows.filter(pk=pk).first()
+        groups = visible_groups(self.request.user).values("pk")
+        seen = Q(participation__group__in=groups) | Q(participation__group=None)
+        certificate = rows.filter(seen, pk=pk).first()
         if certificate is None:
             raise Http404
         self.certificate = certificate

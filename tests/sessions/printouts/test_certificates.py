@@ -251,6 +251,12 @@ def test_the_same_bytes_come_again(client, as_tomasz, group, people, tomasz, ann
     assert validation_errors(content, "ua1") == validation_errors(content, "3a") == []
 
 
+def test_of_a_group_the_specialist_does_not_see_there_is_none(client, group, people, tomasz, olga, threshold):
+    certificate = issue(group, people[:1], tomasz)[0]
+    client.force_login(olga)
+    assert client.get(url_of("certificate-pdf", certificate.pk)).status_code == 404
+
+
 def test_an_unknown_certificate(as_tomasz):
     assert as_tomasz.get(url_of("certificate-pdf", 999)).status_code == 404
 
