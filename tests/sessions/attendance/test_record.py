@@ -11,6 +11,7 @@ from projects.choices import ParticipationStepKind as Step
 from projects.participants.actions import move_participation, take_step
 from sessions.choices import MeetingState
 from sessions.models import Attendance, MeetingLeader
+from sessions.running.actions import cancel_meeting
 from tests.form_client import form_data, parse_form, response_text, submit_form
 from tests.projects.participants.helpers import enrol_one, member, step
 from tests.sessions.attendance.helpers import (
@@ -244,6 +245,14 @@ def test_a_coming_or_cancelled_meeting_takes_no_attendance(as_anna, meeting, dan
     assert not Attendance.objects.exists()
     response = as_anna.get(meeting_url(meeting), follow=True)
     assert sentence in response_text(response)
+
+
+def test_called_off_while_it_was_marked(as_anna, meeting, danuta, anna):
+    data = form_data(as_anna, meeting_url(meeting), **{name_of(danuta): "present"})
+    cancel_meeting(meeting=meeting, reason="Awaria", version=None, by=anna)
+    response = as_anna.post(meeting_url(meeting), data)
+    assert response.status_code == 422 and "To spotkanie jest odwołane" in response_text(response)
+    assert marks() == []
 
 
 def test_after_a_month_a_change_needs_a_reason_which_stands_in_the_history(as_anna, meeting, danuta, anna):
