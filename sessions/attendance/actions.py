@@ -69,7 +69,8 @@ def record_attendance(
         refusals |= _refusals(sheet, meetings[sheet.meeting.pk], roster, stored, reason)
     if refusals:
         raise ValidationError(dict(refusals))
-    return _write(sheets, meetings, stored, reason, by)
+    people = {row.pk: row for row in roster.participations}
+    return _write(sheets, meetings, stored, people, reason, by)
 
 
 def _lock_families(sheets: list[MeetingMarks]) -> None:
@@ -110,7 +111,7 @@ def _check_right(edition: Edition, group: ProjectGroup, meetings: list[Meeting],
 
 
 def _stored_marks(meetings: Mapping[int, Meeting]) -> dict[tuple[int, SlotKey], Attendance]:
-    rows = Attendance.objects.filter(meeting__in=list(meetings))
+    rows = Attendance.objects.filter(meeting__in=list(meetings)).select_related("participation")
     return {(row.meeting_id, (row.participation_id, row.person_id)): row for row in rows}
 
 
@@ -141,9 +142,17 @@ def _refusals(
 
 
 def _write(
-    sheets: list[MeetingMarks], meetings: dict[int, Meeting], stored: dict, reason: str, by: User
+    sheets: list[MeetingMarks],
+    meetings: dict[int, Meeting],
+    stored: dict,
+    people: dict[int, Participation],
+    reason: str,
+    by: User,
 ) -> list[Meeting]:
-    """Write what differs from what is stored: rows of one kind together, each with its history."""
+    """Write what differs from what is stored: rows of one kind together, each with its history.
+
+    people: participations by id, which the hooks ask for the family of each row.
+    """
     new, changed, cleared, touched = [], [], [], []
     for sheet in sheets:
         meeting, before = meetings[sheet.meeting.pk], (len(new), len(changed), len(cleared))
@@ -152,7 +161,8 @@ def _write(
             if mark is None:
                 cleared += [row] if row else []
             elif row is None:
-                new.append(_row(Attendance(meeting=meeting, participation_id=key[0], person_id=key[1]), mark))
+                row = Attendance(meeting=meeting, participation=people[key[0]], person_id=key[1])
+                new.append(_row(row, mark))
             elif _mark_of(row) != mark:
                 changed.append(_row(row, mark))
         if sheet.guest_children not in (UNCHANGED, meeting.guest_children):
