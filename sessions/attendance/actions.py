@@ -91,9 +91,15 @@ def _lock_meetings(group: ProjectGroup, sheets: list[MeetingMarks]) -> dict[int,
     if len(meetings) < len(set(ids)):
         raise RowGone
     for sheet in sheets:
-        if sheet.version is not None and meetings[sheet.meeting.pk].version != sheet.version:
-            raise VersionConflict(meetings[sheet.meeting.pk])
+        meeting = meetings[sheet.meeting.pk]
+        saved_meanwhile = sheet.version is not None and meeting.version != sheet.version
+        if saved_meanwhile and not _meeting_refusal(meeting):  # one called off meanwhile is refused below
+            raise VersionConflict(meeting)
     return meetings
+
+
+def _meeting_refusal(meeting: Meeting) -> str:
+    return rules.meeting_refusal(meeting, clock.now().astimezone(clock.WARSAW))
 
 
 def _check_right(edition: Edition, group: ProjectGroup, meetings: list[Meeting], by: User) -> None:
@@ -106,7 +112,7 @@ def _check_right(edition: Edition, group: ProjectGroup, meetings: list[Meeting],
 
 
 def _stored_marks(meetings: Mapping[int, Meeting]) -> dict[tuple[int, SlotKey], Attendance]:
-    rows = Attendance.objects.filter(meeting__in=list(meetings))
+    rows = Attendance.objects.filter(meeting__in=list(meetings)).select_related("participation")
     return {(row.meeting_id, (row.participation_id, row.person_id)): row for row in rows}
 
 
@@ -119,7 +125,7 @@ def _refusals(
     sheet: MeetingMarks, meeting: Meeting, roster: Roster, stored: Mapping, reason: str
 ) -> dict[str, str]:
     """By the name of the field; those of the whole meeting under its id."""
-    if refusal := rules.meeting_refusal(meeting, clock.now().astimezone(clock.WARSAW)):
+    if refusal := _meeting_refusal(meeting):
         return {f"meeting_{meeting.pk}": f"{short_date(meeting.starts_on)}: {refusal}"}
     refusals = {}
     if rules.needs_reason(meeting, clock.today()) and not reason.strip():

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from lubsko_ops.core.forms import BaseForm, PastDayField, WholeNumberField, set_default_error_messages
+from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.polish import short_date
 from sessions.attendance.actions import UNCHANGED, MeetingMarks, field_name
 from sessions.attendance.roster import RosterSlot, SlotKey
@@ -48,7 +49,7 @@ class OpenedForm(BaseForm):
         """What was shown in the fields that were not empty."""
         try:
             values = json.loads(self.data.get(OPENED) or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return {name: str(value) for name, value in values.items()} if isinstance(values, dict) else {}
 
@@ -226,9 +227,10 @@ MARK_NAMES = {name: prefix for prefix, name in EXTRA.items()}
 def read_code(code: str) -> SlotKey:
     """Participation and person of a code; (0, None) for one that is none."""
     first, _, second = code.partition("-")
-    if not (first.isdecimal() and second.isdecimal()):
+    participation, person = parse_int(first), parse_int(second)
+    if participation is None or person is None:
         return 0, None
-    return int(first), int(second) or None
+    return participation, person or None
 
 
 # ---- the grid ----------------------------------------------------------------------------------------
@@ -276,7 +278,7 @@ class GridForm(OpenedForm):
 
     def explain_name(self, name: str) -> str:
         meeting, _, code = name.partition("_")
-        return self.explain(read_code(code), int(meeting) if meeting.isdecimal() else 0)
+        return self.explain(read_code(code), parse_int(meeting) or 0)
 
     def sheets(self, stored: Mapping[int, Mapping[SlotKey, Attendance]]) -> list[MeetingMarks]:
         """What the user changed, by meeting; what else is recorded of somebody stays where the letter fits it."""

@@ -141,6 +141,11 @@ def test_a_digit_outside_the_scale(as_tomasz, survey, digit):
     assert f'value="{digit}"' in response_text(response)
 
 
+def test_a_row_of_a_sheet_that_nobody_has(as_tomasz, survey):
+    typed = cells(survey, 0, 4, 4, 4, code="A1") | {"sheets-0-row": "9" * 5000}
+    refused(as_tomasz, survey, "Ankiety", **DAY, **typed)
+
+
 def test_a_letter_that_is_neither_yes_nor_no(as_tomasz, tomasz, maria):
     survey = make_own(tomasz, maria, codes=False, questions=[question("Czy było warto?", "yes_no")])
     refused(as_tomasz, survey, "t albo n", **DAY, **cells(survey, 0, "x"))

@@ -1,6 +1,7 @@
 """The grid of attendance: people of a group by its meetings, one letter in each cell."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from tests.projects.participants.helpers import member
 from tests.sessions.attendance.helpers import (
     LATER,
     TODAY,
+    URLENCODED,
     enrol,
     grid_url,
     make_past,
@@ -171,6 +173,17 @@ def test_a_group_without_meetings_and_one_without_people(as_anna, group, anna):
     meeting = make_past(group, anna)
     assert "Nikt jeszcze nie rozpoczął udziału" in as_anna.get(grid_url(group)).text
     assert "Tego dnia nikt nie brał udziału" in as_anna.get(meeting_url(meeting)).text
+
+
+def test_cells_and_what_was_opened_that_nobody_can_read(as_anna, group, meetings, danuta):
+    endless = "9" * 5000
+    for name in (f"c_{endless}_{slot_code(danuta)}", f"c_{meetings[0].pk}_{endless}-1", "c__", "c_1"):
+        data = urlencode(form_data(as_anna, grid_url(group), **{name: "O"}), doseq=True)
+        response = as_anna.post(grid_url(group), data, content_type=URLENCODED)
+        assert response.status_code == 422 and marks() == []
+    typed = {cell(meetings[0], danuta): "O", "opened": "[" * 100_000}
+    assert as_anna.post(grid_url(group), form_data(as_anna, grid_url(group), **typed)).status_code == 302
+    assert marks() == [(meetings[0].pk, danuta.pk, "present")]
 
 
 # ---- cost --------------------------------------------------------------------------------------------

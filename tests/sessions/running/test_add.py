@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from sessions.choices import MeetingState
 from sessions.models import Meeting
 from sessions.running import actions
-from tests.form_client import submit_form
+from tests.form_client import form_data, submit_form
 from tests.projects.groups.helpers import make_group, page
 from tests.projects.helpers import make_running
 from tests.sessions.running.helpers import COMING, LATER, add, close_project, on_day, plain_text, url
@@ -103,6 +103,15 @@ def test_instead_of_a_cancelled_one(as_tomasz, tomasz, group, meeting):
     assert "Odrobienie 26.10.2026" in plain_text(as_tomasz, url("meeting", meeting.pk))
     with pytest.raises(ValidationError, match="ma już odrobienie"):
         actions.add_meeting(group=group, wanted=on_day(date(2026, 11, 2)), made_up_for=meeting, by=tomasz)
+
+
+def test_made_up_for_meanwhile_is_refused_and_not_left_out(as_tomasz, tomasz, group, meeting):
+    actions.cancel_meeting(meeting=meeting, reason="Awaria", version=None, by=tomasz)
+    address = url("meeting-add", group.pk)
+    data = form_data(as_tomasz, address, **FIELDS | {"starts_on": "2.11.2026", "made_up_for": meeting.pk})
+    actions.add_meeting(group=group, wanted=on_day(LATER), made_up_for=meeting, by=tomasz)
+    assert "To spotkanie ma już odrobienie" in refusal(as_tomasz.post(address, data))
+    assert not group.scheduled_meetings.filter(starts_on=date(2026, 11, 2)).exists()
 
 
 def test_a_meeting_that_takes_place_is_not_made_up(tomasz, group, meeting):
