@@ -80,7 +80,7 @@ class IssuedReport(models.Model):
         Edition, models.PROTECT, verbose_name="projekt", related_name="+", null=True, blank=True
     )
     number = models.PositiveSmallIntegerField("numer wydania", default=1)
-    reason = models.CharField("powód korekty", max_length=1000, blank=True)
+    reason = models.CharField("powód korekty", max_length=1000, blank=True, default="", db_default="")
     text = models.TextField("wnioski i potrzeby", blank=True)
     prepared_at = models.DateTimeField("przygotowano")
     prepared_by = models.ForeignKey(
@@ -90,7 +90,9 @@ class IssuedReport(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="wydał(a)", related_name="+"
     )
-    small_staff = models.BooleanField("zatwierdził piszący przy małej obsadzie", default=False)
+    small_staff = models.BooleanField(
+        "zatwierdził piszący przy małej obsadzie", default=False, db_default=False
+    )
 
     class Meta:
         verbose_name = "wydane sprawozdanie"

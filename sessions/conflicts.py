@@ -159,11 +159,14 @@ class _People:
     def __init__(self, group: ProjectGroup, user: User, on: date) -> None:
         rows = self._rows(group, user, on)
         self.own = [row for row in rows if row.group_id == group.pk]
-        self.elsewhere: dict[int, list[Participation]] = defaultdict(list)
+        self.elsewhere: dict[int, dict[Participation, bool]] = defaultdict(dict)  # and whether it is named
         self.named: set[Participation] = set()
         for other in rows:
             if other.group_id != group.pk:
-                self.elsewhere[other.group_id] += [row for row in self.own if _is_same(row, other)]
+                taking_part = self.elsewhere[other.group_id]
+                for row in self.own:
+                    if _is_same(row, other):
+                        taking_part[row] = taking_part.get(row, False) or (row.shown and other.shown)
 
     @property
     def groups(self) -> set[int]:
@@ -186,9 +189,12 @@ class _People:
         return list(rows.order_by("person__last_name", "person__first_name", "pk"))
 
     def busy_in(self, group: int) -> str:
-        """ "Danuta Kowalska i 2 inne osoby": who of the group takes part in the other one; empty for nobody."""
-        rows = list(dict.fromkeys(self.elsewhere.get(group, ())))
-        named = [row for row in rows if row.shown]
+        """ "Danuta Kowalska i 2 inne osoby": who of the group takes part in the other one; empty for nobody.
+
+        Named is only of whom the user sees both: that somebody takes part there is not for every leader here.
+        """
+        rows = self.elsewhere.get(group, {})
+        named = [row for row, shown in rows.items() if shown]
         self.named.update(named)
         others = len(rows) - len(named)
         return join_list([*map(str, named), *([count_of(others, OTHERS_FORMS)] if others else [])])

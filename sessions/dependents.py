@@ -15,7 +15,7 @@ from families.people.duplicates.merge_rules import MERGE_RULES, MergeRule
 from families.people.membership_days import MEMBERSHIP_DAYS, days_text
 from families.people.models import Person
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import save_with_history
+from lubsko_ops.audit.history import bulk_save_with_history, bulk_update_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.polish import SHORT_WEEKDAYS, count_of, join_list, short_date
 from projects.dependents import (
@@ -129,13 +129,18 @@ def refuse_held_later(edition: Edition, last_day: date) -> list[str]:
 
 
 def cancel_later(edition: Edition, last_day: date, by: User) -> None:
-    """Call off what was planned after the last day; who keeps the calendar gets it as a cancellation."""
+    """Call off what was planned after the last day; who keeps the calendar gets it as a cancellation.
+
+    Five statements, however many meetings.
+    """
     why = f"Odwołanie spotkania: {END_OF_PROJECT}"
-    for meeting in _after(edition, last_day, MeetingState.PLANNED):
+    meetings = list(_after(edition, last_day, MeetingState.PLANNED))
+    for meeting in meetings:
         meeting.state = MeetingState.CANCELLED
         meeting.sequence += 1
-        save_with_history(meeting, by=by, why=why)
-        change = MeetingChange(
+    bulk_update_with_history(meetings, ["state", "sequence"], by=by, why=why)
+    changes = [
+        MeetingChange(
             meeting=meeting,
             kind=MeetingChangeKind.CANCEL,
             decided_on=clock.today(),
@@ -146,7 +151,9 @@ def cancel_later(edition: Edition, last_day: date, by: User) -> None:
             from_minutes=meeting.minutes,
             from_place=meeting.place_text,
         )
-        save_with_history(change, by=by, why=why)
+        for meeting in meetings
+    ]
+    bulk_save_with_history(changes, by=by, why=why)
 
 
 # ---- the header of a project -------------------------------------------------------------------------

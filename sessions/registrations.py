@@ -22,7 +22,7 @@ from sessions.printouts import registrations as printouts
 from sessions.running import registrations as running
 
 NOT_SHOWN = frozenset(
-    {"group", "meeting", "participation", "person", "edition", "content", "position", "course"}
+    {"group", "meeting", "participation", "person", "edition", "content", "position", "course", "remarks"}
 )
 # Terms for everybody who reads projects; what names participants for the manager, and without names.
 TABLES = (

@@ -11,6 +11,7 @@ from tests.lubsko_ops.installation.form_submissions import INSTALLATION_SUBMISSI
 from tests.projects.consultations.form_submissions import CONSULTATION_SUBMISSIONS
 from tests.projects.form_submissions import PROJECT_SUBMISSIONS
 from tests.projects.groups.form_submissions import GROUP_SUBMISSIONS
+from tests.projects.money.form_submissions import MONEY_SUBMISSIONS
 from tests.projects.participants.form_submissions import PARTICIPANT_SUBMISSIONS
 from tests.projects.surveys.form_submissions import SURVEY_SUBMISSIONS
 from tests.sessions.form_submissions_attendance import ATTENDANCE_SUBMISSIONS
@@ -33,6 +34,7 @@ STAFF_SUBMISSIONS = [
     *INSTALLATION_SUBMISSIONS,
     *IMPORT_SUBMISSIONS,
     *PROJECT_SUBMISSIONS,
+    *MONEY_SUBMISSIONS,
     *GROUP_SUBMISSIONS,
     *RUNNING_SUBMISSIONS,
     *PLANNING_SUBMISSIONS,

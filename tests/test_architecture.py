@@ -41,6 +41,7 @@ PLAIN_WRITERS = {
     "families/deadlines/recalculate.py",
     "families/timeline/recalculate.py",
     "reports/issuing.py",
+    "sessions/running/files.py",
 }
 
 

@@ -4,12 +4,23 @@ A kind has two halves: ``entries`` computes what is stored from the facts, ``ren
 read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Expression, F, Model, Q, QuerySet, TimeField, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Expression,
+    F,
+    Model,
+    Q,
+    QuerySet,
+    TimeField,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from families.timeline.models import TimelineEntry
@@ -76,12 +87,17 @@ class EventKind:
             JSONObject(**self.parameters),
         )
 
-    def family_of(self, row: Model) -> int | None:
-        """The id of the family of a row, which may have been deleted; None for a row of no family."""
+    def families_of(self, rows: Sequence[Model]) -> set[int]:
+        """Ids of the families of rows, which may have been deleted. One statement for each relation on the way."""
         *relations, last = self.family.split("__")
-        for name in relations:
-            row = getattr(row, name)
-        return getattr(row, f"{last}_id")
+        if relations:
+            prefetch_related_objects(rows, "__".join(relations))
+        families = set()
+        for row in rows:
+            for name in relations:
+                row = getattr(row, name)
+            families.add(getattr(row, f"{last}_id"))
+        return families - {None}
 
 
 EVENT_KINDS: Registry[EventKind] = Registry("kinds of timeline events", key=lambda kind: kind.name)

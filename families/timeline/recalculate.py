@@ -18,11 +18,13 @@ KEY = ("kind", "row")
 @transaction.atomic(savepoint=False)
 def refresh_after_action(rows: list[Model]) -> None:
     """Action hook: refresh the kinds of events whose rows were written, for the families of these rows."""
-    written = [(kind, row) for kind in EVENT_KINDS for row in rows if isinstance(row, kind.model)]
+    written = {
+        kind: own for kind in EVENT_KINDS if (own := [row for row in rows if isinstance(row, kind.model)])
+    }
     if written:
-        families = sorted({family for kind, row in written if (family := kind.family_of(row)) is not None})
+        families = sorted(set().union(*(kind.families_of(own) for kind, own in written.items())))
         lock(families=families)
-        refresh_timeline(families, list(dict.fromkeys(kind for kind, _ in written)))
+        refresh_timeline(families, list(written))
 
 
 def families_with_events() -> Iterable[int]:

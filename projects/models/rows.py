@@ -36,11 +36,12 @@ class DocumentRow(AuditedModel):
         return not any(self.entered_values().values())
 
 
-def quantity(label: str, *, digits: int = 10) -> models.DecimalField:
+def quantity(label: str, *, digits: int = 10, column: str | None = None) -> models.DecimalField:
     return models.DecimalField(
         label,
         max_digits=digits,
         decimal_places=2,
+        db_column=column,
         null=True,
         blank=True,
         validators=[MinValueValidator(0, "Wpisz liczbę od zera w górę.")],
@@ -189,8 +190,10 @@ class BudgetLine(DocumentRow):
     amount = quantity("ilość")
     price = quantity("cena, zł")
     source = models.CharField("źródło", max_length=10, choices=MoneySource.choices, blank=True)
-    typed_spent = quantity("wydano bez faktur, zł")
-    difference = models.CharField("wyjaśnienie różnicy", max_length=500, blank=True)
+    typed_spent = quantity("wydano bez faktur, zł", column="spent")
+    difference = models.CharField(
+        "wyjaśnienie różnicy", max_length=500, blank=True, default="", db_default=""
+    )
 
     objects = BudgetLineQuerySet.as_manager()
 

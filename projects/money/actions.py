@@ -1,5 +1,8 @@
 """Actions on the money of a project: enter, correct and remove invoices, explain a difference."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from lubsko_ops.accounts.models import User
@@ -64,7 +67,14 @@ def _open_edition(pk: int, by: User) -> Edition:
 def _check(edition: int, data: Invoice) -> None:
     if not BudgetLine.objects.filter(pk=data.line_id, edition=edition).exists():
         raise ValidationError({"line": NO_POSITION})
-    if data.day > clock.today():
-        raise ValidationError({"day": FUTURE})
-    if data.amount > MAX_LINE:
-        raise ValidationError({"amount": TOO_MUCH})
+    if refused := refusals(data.day, data.amount):
+        raise ValidationError(refused)
+
+
+def refusals(day: date | None, amount: Decimal | None) -> dict[str, str]:
+    """Why an invoice cannot have this day and amount, by the name of the field."""
+    sentences = {
+        "day": FUTURE if day and day > clock.today() else "",
+        "amount": TOO_MUCH if amount and amount > MAX_LINE else "",
+    }
+    return {name: sentence for name, sentence in sentences.items() if sentence}

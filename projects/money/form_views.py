@@ -97,7 +97,8 @@ class SavedInvoiceView(MoneyFormView):
         return self.project_url("projects:invoices") + f"?pozycja={self.invoice.line.position}"
 
     def get_success_url(self):
-        return self.get_cancel_url()
+        row = self.result or self.invoice
+        return self.project_url("projects:invoices") + f"?pozycja={row.line.position}"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(invoice=self.invoice, **kwargs)

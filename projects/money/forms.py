@@ -5,7 +5,7 @@ from django import forms
 from lubsko_ops.core.form_layout import side_by_side
 from lubsko_ops.core.forms import BaseForm, BaseModelForm, PastDayField
 from projects.models import BudgetLine, Invoice
-from projects.money.actions import NO_POSITION
+from projects.money.actions import NO_POSITION, refusals
 from projects.row_forms import ProjectFormMeta
 
 
@@ -52,6 +52,13 @@ class InvoiceForm(BaseModelForm):
 
     def clean_number(self):
         return " ".join(self.cleaned_data["number"].split())
+
+    def clean(self):
+        """What the action refuses, before anything is asked."""
+        data = super().clean()
+        for name, refusal in refusals(data.get("day"), data.get("amount")).items():
+            self.add_error(name, refusal)
+        return data
 
 
 class InvoiceCorrectionForm(InvoiceForm):

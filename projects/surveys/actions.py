@@ -218,7 +218,8 @@ def save_sheets(
     new = _save_new(row, moment, [each for each in sheets if each.sheet is None], stored, by=by)
     corrected = [each for each in sheets if each.sheet is not None]
     changed = sum(_correct(each, stored[each.sheet], questions, by=by) for each in corrected)
-    save_with_history(row, by=by, why="Wpisanie kartek ankiety")
+    if new or changed:
+        save_with_history(row, by=by, why="Wpisanie kartek ankiety")
     return SavedSheets(new, changed)
 
 

@@ -11,15 +11,16 @@ from projects.choices import AnswerKind, SurveyKind
 from projects.form_views import ProjectFormView
 from projects.permissions import PROJECT_WRITE
 from projects.surveys import actions, forms, rules
-from projects.surveys.permissions import NOT_RUNNING, runs_surveys
+from projects.surveys.permissions import NOT_RUNNING
 from projects.surveys.views import (
     KINDS_BY_SLUG,
     SURVEYS_TAB,
     SurveyMixin,
+    SurveysMixin,
 )
 
 
-class SurveyFormPage(ProjectFormView):
+class SurveyFormPage(ProjectFormView, SurveysMixin):
     """A form about the surveys of a project, for those who run them, until the project is settled."""
 
     permission = PROJECT_WRITE
@@ -30,7 +31,7 @@ class SurveyFormPage(ProjectFormView):
 
     def setup_object(self, pk, **kwargs):
         super().setup_object(pk, **kwargs)
-        if not runs_surveys(self.edition, self.request.user, on=self.request.today):
+        if not self.runs:
             raise PermissionDenied(NOT_RUNNING)
 
     def get_refusal(self):

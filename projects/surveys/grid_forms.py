@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 
 from lubsko_ops.core.forms import BaseForm, PastDayField
+from lubsko_ops.core.parsing import parse_int
 from projects.choices import AnswerKind, SurveyMoment
 from projects.models import Edition, Survey, SurveyQuestion
 from projects.models.surveys import MAX_CODE
@@ -104,8 +105,7 @@ class SheetRowForm(BaseForm):
     @property
     def stored(self) -> SheetData | None:
         """The stored sheet this row corrects."""
-        typed = self["row"].value()
-        return self.grid.by_id.get(int(typed)) if str(typed or "").isdecimal() else None
+        return self.grid.by_id.get(parse_int(str(self["row"].value() or "")) or 0)
 
     @property
     def cells(self) -> list:

@@ -9,16 +9,23 @@ from datetime import date
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.permissions import has_permission
 from projects.models import Edition, Survey
-from projects.permissions import PROJECT_WRITE
+from projects.permissions import PROJECT_WRITE, may_write
 from projects.scope import runs_participants
 from projects.surveys.rules import LOCKED_STATES
 
 NOT_RUNNING = "Ankiety układają i kartki wpisują autorzy projektu, prowadzący grupy i kierownik."
 
 
-def runs_surveys(edition: Edition, user: User, *, on: date) -> bool:
-    """Whether the user asks the questions and types the sheets; the state of the project is not considered."""
-    return has_permission(user, PROJECT_WRITE) and runs_participants(edition, user, on=on)
+def runs_surveys(edition: Edition, user: User, *, on: date, leads: bool | None = None) -> bool:
+    """Whether the user asks the questions and types the sheets; the state of the project is not considered.
+
+    ``leads``: whether the user leads a group of the project, where that was read with the survey.
+    """
+    if not has_permission(user, PROJECT_WRITE):
+        return False
+    if leads is None:
+        return runs_participants(edition, user, on=on)
+    return leads or may_write(edition, user)
 
 
 def shows_results(survey: Survey) -> bool:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 
+from lubsko_ops.accounts.models import User
 from lubsko_ops.core.polish import count_of, short_date
 from projects.choices import ParticipationStatus, SurveyMoment
-from projects.models import Edition, Survey, SurveyAnswer, SurveySheet
+from projects.models import Edition, GroupLeader, Survey, SurveyAnswer, SurveySheet
 from projects.surveys.rules import SheetData
 
 SHEETS = "kartka,kartki,kartek"
@@ -90,7 +91,7 @@ def rows_of(edition: Edition, surveys: list[Survey] | None = None) -> list[Surve
         .values("survey", "moment")
         .annotate(number=Count("pk"), last_day=Max("filled_on"))
     }
-    expected = edition.participations.filter(status__in=TOOK_PART).count()
+    expected = count_expected(edition)
     rows = []
     for survey in surveys:
         counts = []
@@ -101,26 +102,53 @@ def rows_of(edition: Edition, surveys: list[Survey] | None = None) -> list[Surve
     return rows
 
 
-def get_survey(pk: int, edition: int) -> Survey | None:
-    """The survey of the edition, with what its pages need of the project."""
+def get_survey(pk: int, edition: int, *, user: User, on: date) -> Survey | None:
+    """The survey of the edition, with what its pages need of the project; ``is_led``: the user leads a group of it."""
     related = ("edition__line", "edition__approved_by", "edition__copied_from")
-    return Survey.objects.select_related(*related).filter(pk=pk, edition=edition).first()
+    leading = GroupLeader.objects.active_on(on).filter(user=user, group__edition=OuterRef("edition"))
+    surveys = Survey.objects.select_related(*related).annotate(is_led=Exists(leading))
+    return surveys.filter(pk=pk, edition=edition).first()
 
 
-def sheets_of(survey: Survey, moment: str) -> list[SheetData]:
-    """The stored sheets of one moment with all their answers, by number. Two statements."""
-    sheets = {
-        row.pk: SheetData(code=row.code, filled_on=row.filled_on, sheet=row.pk, number=row.number)
-        for row in SurveySheet.objects.filter(survey=survey, moment=moment).order_by("number")
-    }
+SheetIndex = dict[SurveyMoment, list[SheetData]]
+
+
+def index_sheets(survey: Survey) -> SheetIndex:
+    """The stored sheets by moment and number, without their answers. One statement."""
+    index: SheetIndex = {moment: [] for moment in survey.moments}
+    rows = SurveySheet.objects.filter(survey=survey).order_by("number")
+    for pk, moment, number, code, day in rows.values_list("pk", "moment", "number", "code", "filled_on"):
+        sheet = SheetData(code=code, filled_on=day, sheet=pk, number=number)
+        index[SurveyMoment(moment)].append(sheet)
+    return index
+
+
+def row_from(survey: Survey, index: SheetIndex) -> SurveyRow:
+    """The survey with the counts of these sheets. One statement."""
+    expected = count_expected(survey.edition)
+    counts = [
+        MomentCount(moment, len(sheets), max((each.filled_on for each in sheets), default=None), expected)
+        for moment, sheets in index.items()
+    ]
+    return SurveyRow(survey, counts, 0)
+
+
+def count_expected(edition: Edition) -> int:
+    """How many are expected to fill a sheet in: participations that have begun."""
+    return edition.participations.filter(status__in=TOOK_PART).count()
+
+
+def sheets_of(survey: Survey, moment: str, index: SheetIndex | None = None) -> list[SheetData]:
+    """The stored sheets of one moment with all their answers, by number. Two statements, one with ``index``."""
+    sheets = (index or index_sheets(survey))[SurveyMoment(moment)]
+    by_id = {each.sheet: each for each in sheets}
     answers = SurveyAnswer.objects.filter(sheet__survey=survey, sheet__moment=moment)
     for sheet, question, value, text in answers.values_list("sheet", "question", "value", "text"):
-        sheets[sheet].answers[question] = text if value is None else value
-    return list(sheets.values())
+        by_id[sheet].answers[question] = text if value is None else value
+    return sheets
 
 
-def codes_without(survey: Survey, after: list[SheetData]) -> list[str]:
+def codes_without(index: SheetIndex) -> list[str]:
     """Codes of sheets before that have none among those after, in their order."""
-    typed = {each.code for each in after}
-    before = SurveySheet.objects.filter(survey=survey, moment=SurveyMoment.BEFORE).order_by("number")
-    return [code for code in before.values_list("code", flat=True) if code not in typed]
+    typed = {each.code for each in index[SurveyMoment.AFTER]}
+    return [each.code for each in index[SurveyMoment.BEFORE] if each.code not in typed]

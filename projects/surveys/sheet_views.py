@@ -17,6 +17,7 @@ from projects.surveys.views import MOMENTS_BY_SLUG, SLUGS, page_url, scale_words
 BLANK_ROWS, MORE_ROWS = 5, 5
 MORE = "more"  # value of the button that adds rows to the grid
 SHEETS = "kartkę,kartki,kartek"
+LAST_PAGE = rules.MAX_SHEETS // rules.ROWS_OF_A_PAGE + 1
 
 
 # ---- sheets in a grid --------------------------------------------------------------------------------
@@ -31,10 +32,7 @@ class SheetsView(SurveyFormView):
     def setup_object(self, pk, survey, moment, page, **kwargs):
         super().setup_object(pk, survey=survey)
         self.moment, self.page = MOMENTS_BY_SLUG.get(moment), page
-        if (
-            self.moment not in self.survey.moments
-            or not 1 <= page <= rules.MAX_SHEETS // rules.ROWS_OF_A_PAGE + 1
-        ):
+        if self.moment not in self.survey.moments or not 1 <= page <= LAST_PAGE:
             raise Http404
 
     @property
@@ -53,11 +51,19 @@ class SheetsView(SurveyFormView):
         return list(self.survey.questions.all())
 
     @cached_property
+    def index(self) -> queries.SheetIndex:
+        """All sheets of the survey, without their answers."""
+        return queries.index_sheets(self.survey)
+
+    @cached_property
+    def row(self) -> queries.SurveyRow:
+        return queries.row_from(self.survey, self.index)
+
+    @cached_property
     def grid(self) -> grid_forms.Grid:
-        offered = []
-        stored = queries.sheets_of(self.survey, self.moment)
-        if self.survey.with_codes and self.moment == SurveyMoment.AFTER:
-            offered = queries.codes_without(self.survey, stored)
+        stored = queries.sheets_of(self.survey, self.moment, self.index)
+        pairs = self.survey.with_codes and self.moment == SurveyMoment.AFTER
+        offered = queries.codes_without(self.index) if pairs else []
         closed = [each for each in self.questions if not each.is_open]
         return grid_forms.Grid(self.survey, self.moment, closed, stored, offered)
 
@@ -74,9 +80,9 @@ class SheetsView(SurveyFormView):
             return []
         expected = next(each for each in self.row.counts if each.moment == self.moment).expected
         wanted = max(expected - stored, len(self.grid.offered), BLANK_ROWS)
-        room = rules.ROWS_OF_A_PAGE - len(here)
-        codes = [{"code": code} for code in self.grid.offered[:room]]
-        return codes + [{} for _ in range(min(wanted, room) - len(codes))]
+        free = rules.ROWS_OF_A_PAGE - len(here)
+        codes = [{"code": code} for code in self.grid.offered[:free]]
+        return codes + [{} for _ in range(min(wanted, free) - len(codes))]
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs() | {
@@ -137,6 +143,7 @@ class SheetsView(SurveyFormView):
             row=self.row,
             views=self.survey_tabs(SLUGS[self.moment]),
             questions=self.grid.questions,
+            columns=2 + self.survey.with_codes + len(self.grid.questions),
             open_questions=[each for each in self.questions if each.is_open],
             scale_words=scale_words(self.survey),
             has_scale=any(each.kind == AnswerKind.SCALE for each in self.grid.questions),
@@ -151,7 +158,7 @@ class SheetsView(SurveyFormView):
             ]
             if len(pages) > 1
             else [],
-            has_room=rows < rules.ROWS_OF_A_PAGE,
+            has_space=rows < rules.ROWS_OF_A_PAGE,
             more=MORE,
             more_rows=MORE_ROWS,
             slug=SLUGS[self.moment],
@@ -183,9 +190,9 @@ class SheetFormView(SurveyFormView):
         return rules.typing_refusal(self.survey)
 
     def get_success_url(self):
-        number = SurveySheet.objects.filter(survey=self.survey, moment=self.sheet.moment)
-        before = number.filter(number__lt=self.sheet.number).count()
-        return page_url(self.survey, self.sheet.moment, before // rules.ROWS_OF_A_PAGE + 1)
+        """The page of the grid on which the sheet stands, or the one after it where sheets before it were removed."""
+        page = (self.sheet.number - 1) // rules.ROWS_OF_A_PAGE + 1
+        return page_url(self.survey, self.sheet.moment, min(page, LAST_PAGE))
 
     def get_cancel_url(self):
         return self.get_success_url()

@@ -30,15 +30,25 @@ SCALE_LABELS = ("1", "2", "3", "4", "5")
 
 
 # ---- the surveys of a project ------------------------------------------------------------------------
-class SurveyListView(ProjectMixin, PageView):
-    """Ankiety of a project: how many sheets are typed, what can be done next."""
+class SurveysMixin(ProjectMixin):
+    """A view about surveys of ``self.edition``."""
 
     current_tab = SURVEYS_TAB
+    leads: bool | None = None  # whether the user leads a group of the project, where that was read
+
+    @cached_property
+    def runs(self) -> bool:
+        """Whether the user asks the questions and types the sheets."""
+        return runs_surveys(self.edition, self.request.user, on=self.request.today, leads=self.leads)
+
+
+class SurveyListView(SurveysMixin, PageView):
+    """Ankiety of a project: how many sheets are typed, what can be done next."""
+
     template_name = "surveys/list.html"
 
     def get_context_data(self, **kwargs):
-        edition, user = self.edition, self.request.user
-        runs = runs_surveys(edition, user, on=self.request.today)
+        edition, runs = self.edition, self.runs
         rows = queries.rows_of(edition)
         kinds = {row.survey.kind for row in rows}
         for row in rows:
@@ -100,22 +110,16 @@ def page_url(survey: Survey, moment: str, page: int) -> str:
 
 
 # ---- one survey --------------------------------------------------------------------------------------
-class SurveyMixin(ProjectMixin):
+class SurveyMixin(SurveysMixin):
     """A view about one survey (``self.survey``, from the URL) of ``self.edition``. 404 for one of another project."""
 
-    current_tab = SURVEYS_TAB
     survey: Survey
 
     def setup_object(self, pk, survey, **kwargs) -> None:
-        row = queries.get_survey(survey, pk)
+        row = queries.get_survey(survey, pk, user=self.request.user, on=self.request.today)
         if row is None:
             raise Http404
-        self.survey, self.edition = row, row.edition
-
-    @cached_property
-    def runs(self) -> bool:
-        """Whether the user asks the questions and types the sheets."""
-        return runs_surveys(self.edition, self.request.user, on=self.request.today)
+        self.survey, self.edition, self.leads = row, row.edition, row.is_led
 
     @cached_property
     def row(self) -> queries.SurveyRow:

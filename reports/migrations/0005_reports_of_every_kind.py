@@ -1,6 +1,6 @@
 """Every report is frozen in the same tables: of a project too, with who prepared it, and corrections with a reason.
 
-Old rows were prepared by who issued them, at that moment. The trigger that refuses changes stands aside for this one.
+Old rows were prepared by who issued them, at that moment; the trigger that refuses changes stands aside for this one.
 """
 
 import django.db.models.deletion
@@ -13,6 +13,19 @@ UPDATE reports_issuedreport SET prepared_at = issued_at, prepared_by_id = issued
 SET CONSTRAINTS ALL IMMEDIATE;
 SET CONSTRAINTS ALL DEFERRED;
 ALTER TABLE reports_issuedreport ENABLE TRIGGER report_is_fixed;
+-- The release that still runs issues quarters and names only who issues them.
+CREATE FUNCTION reports_prepared_by_issuer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.prepared_at := COALESCE(NEW.prepared_at, NEW.issued_at);
+    NEW.prepared_by_id := COALESCE(NEW.prepared_by_id, NEW.issued_by_id);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER report_has_author BEFORE INSERT ON reports_issuedreport
+    FOR EACH ROW EXECUTE FUNCTION reports_prepared_by_issuer();
+"""
+UNDO = """
+DROP TRIGGER report_has_author ON reports_issuedreport;
+DROP FUNCTION reports_prepared_by_issuer();
 """
 
 
@@ -44,13 +57,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="issuedreport",
             name="reason",
-            field=models.CharField(blank=True, default="", max_length=1000, verbose_name="powód korekty"),
-            preserve_default=False,
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=1000, verbose_name="powód korekty"
+            ),
         ),
         migrations.AddField(
             model_name="issuedreport",
             name="small_staff",
-            field=models.BooleanField(default=False, verbose_name="zatwierdził piszący przy małej obsadzie"),
+            field=models.BooleanField(
+                db_default=False, default=False, verbose_name="zatwierdził piszący przy małej obsadzie"
+            ),
         ),
         migrations.AddField(
             model_name="issuedreport",
@@ -68,7 +84,7 @@ class Migration(migrations.Migration):
                 verbose_name="przygotował(a)",
             ),
         ),
-        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        migrations.RunSQL(FILL, UNDO),
         migrations.AlterField(
             model_name="issuedreport",
             name="prepared_at",

@@ -30,6 +30,7 @@ from sessions.models import AbsenceFollowUp, Attendance, Meeting
 from sessions.permissions import LOCKED, NOT_RUN, may_change_meetings, runs_group, stands_in
 
 UNCHANGED = -1  # for the number of children: leave it
+MARKED = "Obecność"  # why, in the history
 MARK_FIELDS = ["presence", "late_minutes", "reason", "people"]
 
 
@@ -69,7 +70,8 @@ def record_attendance(
         refusals |= _refusals(sheet, meetings[sheet.meeting.pk], roster, stored, reason)
     if refusals:
         raise ValidationError(dict(refusals))
-    return _write(sheets, meetings, stored, reason, by)
+    _relate(stored.values(), meetings, roster)
+    return _write(sheets, meetings, stored, roster, reason, by)
 
 
 def _lock_families(sheets: list[MeetingMarks]) -> None:
@@ -89,9 +91,15 @@ def _lock_meetings(group: ProjectGroup, sheets: list[MeetingMarks]) -> dict[int,
     if len(meetings) < len(set(ids)):
         raise RowGone
     for sheet in sheets:
-        if sheet.version is not None and meetings[sheet.meeting.pk].version != sheet.version:
-            raise VersionConflict(meetings[sheet.meeting.pk])
+        meeting = meetings[sheet.meeting.pk]
+        saved_meanwhile = sheet.version is not None and meeting.version != sheet.version
+        if saved_meanwhile and not _meeting_refusal(meeting):  # one called off meanwhile is refused below
+            raise VersionConflict(meeting)
     return meetings
+
+
+def _meeting_refusal(meeting: Meeting) -> str:
+    return rules.meeting_refusal(meeting, clock.now().astimezone(clock.WARSAW))
 
 
 def _check_right(edition: Edition, group: ProjectGroup, meetings: list[Meeting], by: User) -> None:
@@ -104,7 +112,7 @@ def _check_right(edition: Edition, group: ProjectGroup, meetings: list[Meeting],
 
 
 def _stored_marks(meetings: Mapping[int, Meeting]) -> dict[tuple[int, SlotKey], Attendance]:
-    rows = Attendance.objects.filter(meeting__in=list(meetings))
+    rows = Attendance.objects.filter(meeting__in=list(meetings)).select_related("participation")
     return {(row.meeting_id, (row.participation_id, row.person_id)): row for row in rows}
 
 
@@ -117,7 +125,7 @@ def _refusals(
     sheet: MeetingMarks, meeting: Meeting, roster: Roster, stored: Mapping, reason: str
 ) -> dict[str, str]:
     """By the name of the field; those of the whole meeting under its id."""
-    if refusal := rules.meeting_refusal(meeting, clock.now().astimezone(clock.WARSAW)):
+    if refusal := _meeting_refusal(meeting):
         return {f"meeting_{meeting.pk}": f"{short_date(meeting.starts_on)}: {refusal}"}
     refusals = {}
     if rules.needs_reason(meeting, clock.today()) and not reason.strip():
@@ -134,11 +142,29 @@ def _refusals(
     return refusals
 
 
+def _relate(rows: Iterable[Attendance], meetings: Mapping[int, Meeting], roster: Roster) -> None:
+    """Give the rows what was read already: the hooks ask each of them for its family and day."""
+    people = {row.pk: row for row in roster.participations}
+    for row in rows:
+        row.meeting = meetings[row.meeting_id]
+        if row.participation_id in people:
+            row.participation = people[row.participation_id]
+
+
 def _write(
-    sheets: list[MeetingMarks], meetings: dict[int, Meeting], stored: dict, reason: str, by: User
+    sheets: list[MeetingMarks],
+    meetings: dict[int, Meeting],
+    stored: dict,
+    roster: Roster,
+    reason: str,
+    by: User,
 ) -> list[Meeting]:
-    """Write what differs from what is stored: rows of one kind together, each with its history."""
-    new, changed, cleared, touched = [], [], [], []
+    """Write what differs from what is stored: rows of one kind together, each with its history.
+
+    The reason of a correction stands with the marks: the history of a meeting is read by all who read projects.
+    """
+    new, changed, cleared, marked, counted = [], [], [], [], []
+    people = {row.pk: row for row in roster.participations}
     for sheet in sheets:
         meeting, before = meetings[sheet.meeting.pk], (len(new), len(changed), len(cleared))
         for key, mark in sheet.marks.items():
@@ -146,22 +172,26 @@ def _write(
             if mark is None:
                 cleared += [row] if row else []
             elif row is None:
-                new.append(_row(Attendance(meeting=meeting, participation_id=key[0], person_id=key[1]), mark))
+                row = Attendance(meeting=meeting, participation=people[key[0]], person_id=key[1])
+                new.append(_row(row, mark))
             elif _mark_of(row) != mark:
                 changed.append(_row(row, mark))
-        if sheet.guest_children not in (UNCHANGED, meeting.guest_children):
+        counts = sheet.guest_children not in (UNCHANGED, meeting.guest_children)
+        if counts:
             meeting.guest_children = sheet.guest_children
-        elif before == (len(new), len(changed), len(cleared)):
-            continue
-        touched.append(meeting)
-    why = f"Poprawka obecności: {reason.strip()}" if reason.strip() else "Obecność"
+        if before != (len(new), len(changed), len(cleared)):
+            marked.append(meeting)
+        elif counts:
+            counted.append(meeting)
+    why = f"Poprawka obecności: {reason.strip()}" if reason.strip() else MARKED
     for row in (*new, *changed):
         row.clean_fields(exclude={each.name for each in row._meta.concrete_fields if each.is_relation})
     bulk_delete_with_history(cleared, by=by, why=why)
     bulk_update_with_history(changed, MARK_FIELDS, by=by, why=why)
     bulk_save_with_history(new, by=by, why=why)
-    _save_meetings(touched, by=by, why=why)
-    return touched
+    _save_meetings(marked, by=by, why=MARKED)
+    _save_meetings(counted, by=by, why=why)
+    return marked + counted
 
 
 def _row(row: Attendance, mark: Mark) -> Attendance:
@@ -176,6 +206,8 @@ def _mark_of(row: Attendance) -> Mark:
 
 def _save_meetings(meetings: list[Meeting], *, by: User, why: str) -> None:
     """Each gets a new version, so that who saves the same list second sees both; held while it has any mark."""
+    if not meetings:
+        return
     marked = set(
         Attendance.objects.filter(meeting__in=meetings)
         .order_by()

@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from lubsko_ops.core.forms import BaseForm, PastDayField, WholeNumberField, set_default_error_messages
+from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.polish import short_date
 from sessions.attendance.actions import UNCHANGED, MeetingMarks, field_name
-from sessions.attendance.roster import Slot, SlotKey
+from sessions.attendance.roster import RosterSlot, SlotKey
 from sessions.attendance.rules import Mark, mark_refusals
 from sessions.choices import CAME, LETTERS, FollowUpKind, Presence
 from sessions.models import Attendance, Meeting
@@ -48,7 +49,7 @@ class OpenedForm(BaseForm):
         """What was shown in the fields that were not empty."""
         try:
             values = json.loads(self.data.get(OPENED) or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return {name: str(value) for name, value in values.items()} if isinstance(values, dict) else {}
 
@@ -90,7 +91,7 @@ def meeting_values(meeting: Meeting, stored: Iterable[Attendance]) -> dict[str, 
 class MarkRow:
     """One person, or family, of the form of a meeting."""
 
-    slot: Slot
+    slot: RosterSlot
     mark: forms.BoundField
     late: forms.BoundField
     reason: forms.BoundField
@@ -131,7 +132,7 @@ class AttendanceForm(OpenedForm):
         self,
         *args,
         meeting: Meeting,
-        slots: list[Slot],
+        slots: list[RosterSlot],
         explain: Callable[[SlotKey], str],
         is_old: bool,
         **kwargs,
@@ -145,7 +146,7 @@ class AttendanceForm(OpenedForm):
             del self.fields["correction_reason"]
         set_default_error_messages(self)
 
-    def add_slot(self, slot: Slot) -> None:
+    def add_slot(self, slot: RosterSlot) -> None:
         name, code = slot.name, slot.code
         choices = [("", NO_MARK), *Presence.choices]
         self.fields[f"mark_{code}"] = forms.ChoiceField(label=name, choices=choices, required=False)
@@ -159,7 +160,7 @@ class AttendanceForm(OpenedForm):
                 field.row_name = name
 
     def rows(self) -> list[MarkRow]:
-        def bound(name: str, slot: Slot):
+        def bound(name: str, slot: RosterSlot):
             return self[f"{name}_{slot.code}"] if f"{name}_{slot.code}" in self.fields else None
 
         return [MarkRow(slot, *(bound(name, slot) for name in ("mark", *EXTRA))) for slot in self.slots]
@@ -182,7 +183,7 @@ class AttendanceForm(OpenedForm):
                 self.add_error(f"{MARK_NAMES[name]}_{slot.code}", text)
         return data
 
-    def mark_of(self, slot: Slot) -> Mark | None:
+    def mark_of(self, slot: RosterSlot) -> Mark | None:
         data, code = self.cleaned_data, slot.code
         if not data.get(f"mark_{code}"):
             return None
@@ -226,9 +227,10 @@ MARK_NAMES = {name: prefix for prefix, name in EXTRA.items()}
 def read_code(code: str) -> SlotKey:
     """Participation and person of a code; (0, None) for one that is none."""
     first, _, second = code.partition("-")
-    if not (first.isdecimal() and second.isdecimal()):
+    participation, person = parse_int(first), parse_int(second)
+    if participation is None or person is None:
         return 0, None
-    return int(first), int(second) or None
+    return participation, person or None
 
 
 # ---- the grid ----------------------------------------------------------------------------------------
@@ -253,7 +255,7 @@ class GridForm(OpenedForm):
     correction_reason = correction_field()
 
     def __init__(
-        self, *args, columns: list[Meeting], cells: Mapping[int, Mapping[SlotKey, Slot]],
+        self, *args, columns: list[Meeting], cells: Mapping[int, Mapping[SlotKey, RosterSlot]],
         explain: Callable[[SlotKey, int], str], has_old: bool, **kwargs,
     ):  # fmt: skip
         """``cells``: who may be marked, by id of the meeting; ``explain``: why somebody else cannot be."""
@@ -276,7 +278,7 @@ class GridForm(OpenedForm):
 
     def explain_name(self, name: str) -> str:
         meeting, _, code = name.partition("_")
-        return self.explain(read_code(code), int(meeting) if meeting.isdecimal() else 0)
+        return self.explain(read_code(code), parse_int(meeting) or 0)
 
     def sheets(self, stored: Mapping[int, Mapping[SlotKey, Attendance]]) -> list[MeetingMarks]:
         """What the user changed, by meeting; what else is recorded of somebody stays where the letter fits it."""
@@ -300,7 +302,7 @@ class GridForm(OpenedForm):
         super().add_action_errors(ValidationError(renamed))
 
 
-def cell_name(meeting: int, slot: Slot) -> str:
+def cell_name(meeting: int, slot: RosterSlot) -> str:
     return f"c_{meeting}_{slot.code}"
 
 
@@ -318,7 +320,7 @@ def kept_mark(presence: str, row: Attendance | None) -> Mark:
 
 def grid_values(
     columns: Iterable[Meeting],
-    cells: Mapping[int, Mapping[SlotKey, Slot]],
+    cells: Mapping[int, Mapping[SlotKey, RosterSlot]],
     stored: Mapping[int, Mapping[SlotKey, Attendance]],
 ) -> dict[str, object]:
     """What the grid shows at first."""

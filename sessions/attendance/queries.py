@@ -12,7 +12,7 @@ from lubsko_ops.core.collation import sort_key
 from lubsko_ops.core.polish import number, short_date
 from projects.models import GroupLeader, ProjectGroup
 from projects.scope import visible_groups
-from sessions.attendance.roster import Roster, Slot, SlotKey, slots_of
+from sessions.attendance.roster import Roster, RosterSlot, SlotKey, slots_of
 from sessions.choices import CAME, LETTERS, Presence
 from sessions.models import TAKES_PLACE, Attendance, Meeting
 
@@ -50,7 +50,7 @@ def load_meetings(group: ProjectGroup) -> tuple[list[Meeting], Marks]:
 MARK_COLUMNS = ("participation_id", "person_id", "presence", "late_minutes", "reason", "people")
 
 
-def slots_at(roster: Roster, meeting: Meeting, marks: Marks) -> list[Slot]:
+def slots_at(roster: Roster, meeting: Meeting, marks: Marks) -> list[RosterSlot]:
     """Who is on the list of the meeting, and who was marked there and is no longer on it."""
     slots = {slot.key: slot for slot in roster.slots(meeting)}
     everybody = roster.all_slots()
@@ -112,7 +112,7 @@ class FamilySum:
 
 def family_sums(roster: Roster, sums: Sums) -> list[FamilySum]:
     """Of the families the user may open, by name."""
-    families: dict[int, tuple[Family, list[Slot]]] = {}
+    families: dict[int, tuple[Family, list[RosterSlot]]] = {}
     for row in roster.participations:
         if row.family_id and row.family and getattr(row, "opens_family", False):
             families.setdefault(row.family_id, (row.family, []))[1].extend(slots_of(row))
@@ -150,7 +150,7 @@ class PastCell:
 
 
 def past_cells(
-    slots: Iterable[Slot], meetings: list[Meeting], roster: Roster, marks: Marks
+    slots: Iterable[RosterSlot], meetings: list[Meeting], roster: Roster, marks: Marks
 ) -> dict[SlotKey, list[PastCell]]:
     """The marks of these at these meetings, to read."""
     on_list = {meeting.pk: {slot.key for slot in roster.slots(meeting)} for meeting in meetings}

@@ -68,7 +68,7 @@ SlotKey = tuple[int, int | None]  # participation, person
 
 
 @dataclass(frozen=True)
-class Slot:
+class RosterSlot:
     """Who is marked at a meeting: the person of a participation, of a pair also the child, or a whole family."""
 
     participation: Participation
@@ -119,10 +119,10 @@ class Slot:
         return sort_key(first), row.pk, self.is_child
 
 
-def slots_of(row: Participation) -> list[Slot]:
+def slots_of(row: Participation) -> list[RosterSlot]:
     if row.person is None:
-        return [Slot(row, None)]
-    return [Slot(row, person) for person in (row.person, row.child) if person]
+        return [RosterSlot(row, None)]
+    return [RosterSlot(row, person) for person in (row.person, row.child) if person]
 
 
 @dataclass
@@ -136,7 +136,7 @@ class Roster:
     def on_list(self, meeting: Meeting) -> list[Participation]:
         return [row for row in self.participations if takes_part(self.steps[row.pk], meeting)]
 
-    def slots(self, meeting: Meeting) -> list[Slot]:
+    def slots(self, meeting: Meeting) -> list[RosterSlot]:
         """Who is on the list of the meeting, by name."""
         return sorted(
             (slot for row in self.on_list(meeting) for slot in slots_of(row)), key=lambda slot: slot.sort_key
@@ -151,7 +151,7 @@ class Roster:
         ]
         return sorted(rows, key=lambda row: slots_of(row)[0].sort_key)
 
-    def all_slots(self) -> dict[SlotKey, Slot]:
+    def all_slots(self) -> dict[SlotKey, RosterSlot]:
         return {slot.key: slot for row in self.participations for slot in slots_of(row)}
 
     def refusal(self, key: SlotKey, meeting: Meeting) -> str:

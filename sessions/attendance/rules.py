@@ -92,10 +92,6 @@ class AbsenceRun:
         return self.marks[0].day
 
     @property
-    def is_explained(self) -> bool:
-        return all(mark.presence == Presence.EXCUSED for mark in self.marks)
-
-    @property
     def text(self) -> str:
         """ "07.12 i 14.12, bez usprawiedliwienia"."""
         days = [short_date(mark.day)[:5] for mark in self.marks[-3:]]

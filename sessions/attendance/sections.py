@@ -12,6 +12,7 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
 from projects.choices import EditionState, Takes
+from projects.groups.rules import has_meetings
 from projects.groups.sections import GROUP_SECTIONS, GroupSection
 from projects.models import GroupLeader, Participation, ProjectGroup
 from projects.participants.queries import note_participations
@@ -74,6 +75,8 @@ def load_group_section(view: Any) -> dict[str, Any] | None:
         marked=Count("pk"), came=Count("pk", filter=Q(presence__in=CAME))
     )
     has_marks = bool(counted["marked"])
+    if not has_marks and not has_meetings(group.kind):
+        return None
     runs = absence_runs(watched(Participation.objects.filter(group=group)).values("pk")) if has_marks else {}
     return {
         "sum": Sum(counted["came"], counted["marked"]),

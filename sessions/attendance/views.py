@@ -28,6 +28,8 @@ from sessions.permissions import (
     runs_group,
     stands_in,
 )
+from sessions.running.index import number_text, numbers_of
+from sessions.running.lines import leaders_on
 
 EARLIER = 6  # meetings beside the one that is marked
 ALL_PRESENT = "all-present"  # value of the button that marks everybody not marked yet
@@ -138,7 +140,7 @@ class AttendanceView(AttendanceFormView):
         return rules.meeting_refusal(self.meeting, self.now)
 
     def get_cancel_url(self):
-        return self.group_url()
+        return reverse("meetings:meeting", args=[self.meeting.pk])
 
     @property
     def draft_title(self):
@@ -266,10 +268,11 @@ class AttendanceView(AttendanceFormView):
 
     def lede(self) -> str:
         """ "Spotkanie 7 z 9, 16:30–18:30, prowadzi Irena Kos." """
-        ids = [each.pk for each in self.meetings]
-        parts = [f"Spotkanie {ids.index(self.meeting.pk) + 1} z {len(ids)}"] if self.meeting.pk in ids else []
+        number = number_text(self.meeting, numbers_of(self.meetings))
+        parts = [f"Spotkanie {number}"] if number else []
         parts += [self.meeting.hours_text] if self.meeting.hours_text else []
-        leaders = [str(each) for each in self.leaders if each.is_active_on(self.meeting.starts_on)]
+        own = self.meeting.leaders.select_related("user").order_by("pk")
+        leaders = leaders_on(self.meeting, self.leaders, own)
         parts += [f"prowadzi {join_list(leaders)}"] if leaders else []
         return f"{', '.join(parts)}." if parts else ""
 

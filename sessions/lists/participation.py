@@ -1,6 +1,7 @@
 """The meetings of one participant: "12 z 14 spotkań" and exactly these fourteen.
 
-They are the meetings held by the group while the participant took part in it, by the rule of the attendance lists.
+They are the meetings at which the attendance of the participant was marked, as on the attendance lists, the papers and
+the certificate: what nobody marked is no fact.
 """
 
 from collections import defaultdict
@@ -11,51 +12,33 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.polish import count_of
 from projects.dependents import ParticipationNote
-from projects.models import Participation, ParticipationStep
-from sessions.attendance.roster import takes_part
-from sessions.choices import CAME, MeetingState, Presence
+from projects.models import Participation
+from sessions.choices import CAME, Presence
 from sessions.models import Attendance, Meeting
 
 OF_MEETINGS = "spotkania,spotkań,spotkań"  # "z 1 spotkania", "z 14 spotkań"
 PRESENCE_KINDS = {Presence.PRESENT: "done", Presence.LATE: "soon", Presence.UNEXCUSED: "late"}
 
 
-def meetings_of(steps: list[ParticipationStep], meetings: list[Meeting]) -> list[Meeting]:
-    """Of these meetings those that count for a participant with the steps."""
-    groups = {step.group_id for step in steps}
-    return [each for each in meetings if each.group_id in groups and takes_part(steps, each)]
-
-
-def steps_of(participations: list[int]) -> dict[int, list[ParticipationStep]]:
-    steps: dict[int, list[ParticipationStep]] = defaultdict(list)
-    for step in ParticipationStep.objects.filter(participation__in=participations).order_by("pk"):
-        steps[step.participation_id].append(step)
-    return steps
-
-
-def held_in(groups: set[int]) -> list[Meeting]:
-    rows = Meeting.objects.filter(group__in=groups, state=MeetingState.HELD)
-    return list(rows.only("group", "starts_on", "ends_on").order_by("starts_on", "starts_at", "pk"))
-
-
 # ---- the number --------------------------------------------------------------------------------------
 def attendance_notes(rows: list[Participation], user: User, on: date) -> dict[int, ParticipationNote]:
-    """ "12 z 14 spotkań" for those of these participations whose group has met. At most three statements."""
-    steps = steps_of([row.pk for row in rows])
-    groups = {step.group_id for each in steps.values() for step in each if step.group_id}
-    meetings = held_in(groups) if groups else []
-    if not meetings:
-        return {}
+    """ "12 z 14 spotkań" for those of these participations of whom attendance was marked. One statement."""
     came: dict[tuple[int, int | None], set[int]] = defaultdict(set)
-    attended = Attendance.objects.filter(participation__in=rows, presence__in=CAME)
-    for participation, person, meeting in attended.values_list("participation", "person", "meeting"):
-        came[participation, person].add(meeting)
-    notes = {}
-    for row in rows:
-        if counted := {each.pk for each in meetings_of(steps[row.pk], meetings)}:
-            url = reverse("meetings:participation-attendance", args=[row.pk])
-            notes[row.pk] = ParticipationNote(note_text(row, came, counted), url)
-    return notes
+    counted: dict[int, set[int]] = defaultdict(set)
+    marks = Attendance.objects.filter(participation__in=rows)
+    for participation, person, meeting, presence in marks.values_list(
+        "participation", "person", "meeting", "presence"
+    ):
+        counted[participation].add(meeting)
+        if presence in CAME:
+            came[participation, person].add(meeting)
+    return {
+        row.pk: ParticipationNote(
+            note_text(row, came, counted[row.pk]), reverse("meetings:participation-attendance", args=[row.pk])
+        )
+        for row in rows
+        if row.pk in counted
+    }
 
 
 def note_text(row: Participation, came: dict[tuple[int, int | None], set[int]], counted: set[int]) -> str:
@@ -77,11 +60,9 @@ class AttendedMeeting:
 
 
 def counted_meetings(row: Participation) -> list[int]:
-    """Ids of the meetings behind the number of the participation. Two statements."""
-    steps = steps_of([row.pk])[row.pk]
-    return [
-        each.pk for each in meetings_of(steps, held_in({step.group_id for step in steps if step.group_id}))
-    ]
+    """Ids of the meetings behind the number of the participation. One statement."""
+    marks = Attendance.objects.filter(participation=row).order_by()
+    return list(marks.values_list("meeting", flat=True).distinct())
 
 
 def with_attendance(row: Participation, meetings: list[Meeting]) -> list[AttendedMeeting]:

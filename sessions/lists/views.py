@@ -1,5 +1,6 @@
 """Pages of lists of meetings: those of one participant, those planned at one place."""
 
+from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
@@ -14,11 +15,12 @@ from lubsko_ops.core.keyset_list import Sort, paginate
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.polish import count_of
+from projects.models import GroupLeader, ParticipationStep
 from projects.participants.queries import note_participations
 from projects.participants.views import PARTICIPANTS_TAB
 from projects.scope import visible_editions, visible_participations
 from projects.views import ProjectMixin
-from sessions.lists.participation import PRESENCE_KINDS, counted_meetings, with_attendance
+from sessions.lists.participation import PRESENCE_KINDS, AttendedMeeting, counted_meetings, with_attendance
 from sessions.lists.place import planned_at
 from sessions.models import Meeting
 from sessions.permissions import ATTENDANCE_AREA, MEETING_VIEW, runs_group
@@ -63,10 +65,17 @@ class ParticipationAttendanceView(MeetingListMixin, ProjectMixin, PageView):
         self.participation, self.edition = row, row.edition
 
     @cached_property
-    def shows_reasons(self) -> bool:
-        """Whether the user runs the meetings of the group; the reason of an absence is for no one else."""
-        leaders = self.participation.group.leaders.all() if self.participation.group else []
-        return runs_group(self.edition, leaders, self.request.user, on=self.request.today)
+    def leaders(self) -> dict[int, list[GroupLeader]]:
+        """The leaders of the groups in which the participant was, by group (id)."""
+        groups = ParticipationStep.objects.filter(participation=self.participation).values("group")
+        leaders: dict[int, list[GroupLeader]] = defaultdict(list)
+        for each in GroupLeader.objects.filter(group__in=groups):
+            leaders[each.group_id].append(each)
+        return leaders
+
+    def shows_reasons(self, group: int) -> bool:
+        """Whether the user runs the meetings of the group (id); the reason of an absence is for no one else."""
+        return runs_group(self.edition, self.leaders[group], self.request.user, on=self.request.today)
 
     def get_context_data(self, **kwargs):
         row = self.participation
@@ -78,18 +87,16 @@ class ParticipationAttendanceView(MeetingListMixin, ProjectMixin, PageView):
         return super().get_context_data(
             participation=row,
             total=count_of(len(counted), "spotkanie,spotkania,spotkań"),
-            rows=[
-                (each.meeting, [self.cell(each.presence_of(who and who.pk)) for who in people])
-                for each in rows
-            ],
+            rows=[(each.meeting, [self.cell(each, who and who.pk) for who in people]) for each in rows],
             people=[str(who or row.family) for who in people],
             participation_url=reverse("projects:participation", args=[self.edition.pk, row.pk]),
             **page,
             **kwargs,
         )
 
-    def cell(self, attendance) -> dict[str, str]:
+    def cell(self, attended: AttendedMeeting, person: int | None) -> dict[str, str]:
         """What a cell says: the presence, how many came of a family, and for who runs the group the reason."""
+        attendance = attended.presence_of(person)
         if attendance is None:
             return {"text": "bez wpisu", "kind": "quiet", "note": ""}
         notes = []
@@ -97,7 +104,7 @@ class ParticipationAttendanceView(MeetingListMixin, ProjectMixin, PageView):
             notes.append(f"{attendance.late_minutes} min")
         if attendance.people:
             notes.append(count_of(attendance.people, "osoba,osoby,osób"))
-        if attendance.reason and self.shows_reasons:
+        if attendance.reason and self.shows_reasons(attended.meeting.group_id):
             notes.append(attendance.reason)
         kind = PRESENCE_KINDS.get(attendance.presence, "quiet")
         return {"text": attendance.get_presence_display(), "kind": kind, "note": ", ".join(notes)}

@@ -5,17 +5,22 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import bulk_save_with_history, lock_row, save_with_history
+from lubsko_ops.audit.history import (
+    bulk_save_with_history,
+    bulk_update_with_history,
+    lock_row,
+    save_with_history,
+)
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
-from projects.groups.rules import WITH_MEETINGS
+from projects.groups.rules import has_meetings
 from projects.models import Edition, ProjectGroup
 from sessions.choices import MeetingState
 from sessions.models import GroupSchedule
 from sessions.permissions import LOCKED, NOT_RUN, may_change_meetings, runs_group
-from sessions.planning.changes import PlanChanges, compare, new_meeting, stored_meetings
-from sessions.planning.plan import Plan, PlanInput
+from sessions.planning.changes import PLANNED_FIELDS, PlanChanges, compare, new_meeting, stored_meetings
+from sessions.planning.plan import PlanInput, SchedulePlan
 
 NO_MEETINGS = "Te zajęcia nie mają spotkań z harmonogramu."
 
@@ -27,12 +32,13 @@ def save_schedule(
     """Store the sentences and what they mean, and make, change and withdraw meetings to fit them.
 
     Meetings that were held, called off or added by hand stay. ValidationError with everything that is still open.
+    ``version``: of the schedule as it was opened, None where the group had none; VersionConflict otherwise.
     """
     group = _lock(group, by)
     today = clock.today()
     schedule = GroupSchedule.objects.filter(group=group).first()
-    schedule = lock_row(GroupSchedule.objects, pk=schedule.pk, version=version) if schedule else None
-    plan = Plan(group, entered, today=today)
+    schedule = lock_row(GroupSchedule.objects, pk=schedule.pk, version=version or 0) if schedule else None
+    plan = SchedulePlan(group, entered, today=today)
     if plan.problems:
         raise ValidationError(plan.problems)
     changes = changes_of(plan, now=clock.now())
@@ -42,13 +48,13 @@ def save_schedule(
     return schedule, changes
 
 
-def changes_of(plan: Plan, *, now: datetime) -> PlanChanges:
+def changes_of(plan: SchedulePlan, *, now: datetime) -> PlanChanges:
     """What saving the plan does to the meetings of its group. Two statements, of which one only for named places."""
     stored = stored_meetings(plan.group)
     return compare(plan.meetings, stored, places_named(plan), now=now.astimezone(clock.WARSAW))
 
 
-def places_named(plan: Plan) -> dict[str, MeetingPlace]:
+def places_named(plan: SchedulePlan) -> dict[str, MeetingPlace]:
     """The places of the list that the sentences name, by their names in small letters."""
     names = {each.slot.place.casefold() for each in plan.meetings if each.slot.place}
     if not names:
@@ -62,7 +68,7 @@ def _lock(group: ProjectGroup, by: User) -> ProjectGroup:
     edition = lock_row(Edition.objects, pk=group.edition_id)
     row = lock_row(ProjectGroup.objects.select_related("place"), pk=group.pk)
     row.edition = edition
-    if row.kind not in WITH_MEETINGS:
+    if not has_meetings(row.kind):
         raise PermissionDenied(NO_MEETINGS)
     if not may_change_meetings(edition):
         raise PermissionDenied(LOCKED)
@@ -71,7 +77,7 @@ def _lock(group: ProjectGroup, by: User) -> ProjectGroup:
     return row
 
 
-def _save_row(schedule: GroupSchedule, plan: Plan, *, by: User, why: str) -> GroupSchedule:
+def _save_row(schedule: GroupSchedule, plan: SchedulePlan, *, by: User, why: str) -> GroupSchedule:
     """The row, saved only when something in it is another: the same schedule saved again leaves no trace."""
     values = {
         "sentences": [row.text for row in plan.rows],
@@ -88,13 +94,14 @@ def _save_row(schedule: GroupSchedule, plan: Plan, *, by: User, why: str) -> Gro
 
 
 def _save_meetings(group: ProjectGroup, changes: PlanChanges, *, by: User, why: str) -> None:
-    """Withdraw first: what is changed or made may take the day and hour of one that goes."""
+    """Six statements at most. Withdraw first: what is changed or made may take the day and hour of one that goes."""
     for meeting in changes.withdrawn:
         meeting.state = MeetingState.WITHDRAWN
         meeting.sequence += 1
-        save_with_history(meeting, by=by, why=why)
-    for change in changes.changed:
-        change.meeting.sequence += 1
-        save_with_history(change.meeting, by=by, why=why)
+    bulk_update_with_history(changes.withdrawn, ["state", "sequence"], by=by, why=why)
+    changed = [each.meeting for each in changes.changed]
+    for meeting in changed:
+        meeting.sequence += 1
+    bulk_update_with_history(changed, [*PLANNED_FIELDS, "sequence"], by=by, why=why)
     places = changes.places
     bulk_save_with_history([new_meeting(group, each, places) for each in changes.made], by=by, why=why)

@@ -21,6 +21,10 @@ from sessions.models import Attendance, Meeting, MeetingChange, MeetingFile, Mee
 from sessions.schedule.rules import PlannedMeeting
 
 Key = tuple[date, time | None]
+# What a plan decides about a meeting.
+PLANNED_FIELDS = (
+    "starts_on", "ends_on", "starts_at", "minutes", "place", "other_place", "scheduled_on", "scheduled_at",
+)  # fmt: skip
 WRITTEN = ("topic", "course", "materials", "homework", "remarks", "guest_children")
 
 
@@ -207,17 +211,12 @@ def set_planned(meeting: Meeting, wanted: PlannedMeeting, places: dict[str, Meet
     if meeting.is_moved:
         return False
     place = places.get(wanted.slot.place.casefold())
-    values = {
-        "starts_on": wanted.start,
-        "ends_on": wanted.end,
-        "starts_at": wanted.slot.start,
-        "minutes": wanted.slot.minutes,
-        "place": place,
-        "other_place": "" if place else wanted.slot.place,
-        "scheduled_on": wanted.start,
-        "scheduled_at": wanted.slot.start,
-    }
-    changed = {name: value for name, value in values.items() if getattr(meeting, name) != value}
+    slot, other_place = wanted.slot, "" if place else wanted.slot.place
+    values = (
+        wanted.start, wanted.end, slot.start, slot.minutes, place, other_place, wanted.start, slot.start,
+    )  # fmt: skip
+    planned = dict(zip(PLANNED_FIELDS, values, strict=True))
+    changed = {name: value for name, value in planned.items() if getattr(meeting, name) != value}
     for name, value in changed.items():
         setattr(meeting, name, value)
     return bool(changed)

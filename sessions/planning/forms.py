@@ -18,8 +18,8 @@ from sessions.planning.plan import (
     UNTIL_MISSING,
     HolidayChoice,
     HolidayQuestion,
-    Plan,
     PlanInput,
+    SchedulePlan,
     change_for,
     choice_of,
 )
@@ -152,11 +152,11 @@ class ScheduleForm(BaseForm):
             del self.fields["until"]
 
     # ---- the plan ----------------------------------------------------------------------------------
-    def _make_plan(self) -> Plan:
+    def _make_plan(self) -> SchedulePlan:
         texts = tuple(text[:MAX_LENGTH] for _, text in self.rows)
         hours, until = self._hours(), self._value("until")
         answers = self.stored_answers if not self.is_bound else self._typed_answers()
-        return Plan(self.group, PlanInput(texts, hours, until, answers), today=self.today)
+        return SchedulePlan(self.group, PlanInput(texts, hours, until, answers), today=self.today)
 
     def _value(self, name: str) -> Any:
         """What the field understands of what stands in it; None for what it refuses."""

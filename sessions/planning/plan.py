@@ -110,7 +110,7 @@ def choice_of(change: DayChange) -> HolidayChoice:
     return HolidayChoice.KEEP if change.to == change.day else HolidayChoice.MOVE
 
 
-class Plan:
+class SchedulePlan:
     """The plan of a group: ``meetings`` in order, what is asked about them, and why it cannot be saved yet."""
 
     def __init__(self, group: ProjectGroup, entered: PlanInput, *, today: date) -> None:
@@ -189,10 +189,10 @@ class Plan:
                 DayChange(day, None if day in answers and answers[day].to is None else day) for day in asked
             ]
             originals = self._meetings_with(stand_ins)
-            found = {each.start: each for each in originals if each.holidays and each.start not in asked}
-            if not found:
+            new = {each.start: each for each in originals if each.holidays and each.start not in asked}
+            if not new:
                 break
-            for day in found:
+            for day in new:
                 asked[day] = [each for each in originals if each.start == day]
         questions = [
             HolidayQuestion(day, _names_of(rows), tuple(rows), answers.get(day))

@@ -12,7 +12,7 @@ from sessions.choices import MeetingState
 from sessions.conflicts import WantedMeeting
 from sessions.models import Meeting
 from sessions.planning.changes import Change, PlanChanges
-from sessions.planning.plan import HolidayChoice, Plan, choice_of
+from sessions.planning.plan import HolidayChoice, SchedulePlan, choice_of
 from sessions.planning.words import SHORT_WEEKDAYS, some_days
 from sessions.schedule.rules import MEETING_FORMS, PlannedMeeting
 from sessions.schedule.schedule import HOUR_FORMS
@@ -29,7 +29,7 @@ HOLIDAY_WORDS = {
 
 @dataclass(frozen=True)
 class DayCell:
-    """A day in a month: how it looks (``kind``) and what is said of it."""
+    """A day in a month: how it looks (``kind``) and what it holds."""
 
     day: date
     kind: str = ""
@@ -65,7 +65,7 @@ class Preview:
     """The plan as the page shows it. ``conflicts``: by meeting of the plan, in its order."""
 
     def __init__(
-        self, plan: Plan, changes: PlanChanges | None, conflicts: Sequence[list[str]], today: date
+        self, plan: SchedulePlan, changes: PlanChanges | None, conflicts: Sequence[list[str]], today: date
     ) -> None:
         self.plan, self.changes, self.today = plan, changes, today
         self.conflicts = conflicts or [[] for _ in plan.meetings]
@@ -145,7 +145,7 @@ class Preview:
         )
 
     def _cells(self) -> dict[date, DayCell]:
-        """The days on which something is said."""
+        """The days that hold something."""
         cells = {
             day: DayCell(day, "c-meet", "spotkanie")
             for each in self.plan.meetings
@@ -190,9 +190,9 @@ class Preview:
                 each.start,
                 each.slot.text,
                 self._notes(each, moved.get(each.start)),
-                found,
+                clashes,
             )
-            for position, (each, found) in enumerate(
+            for position, (each, clashes) in enumerate(
                 zip(self.plan.meetings, self.conflicts, strict=True), start=1
             )
         ]
@@ -231,7 +231,9 @@ class Preview:
                 lines.append(f"Bez zmian: {count_of(len(changes.kept), MEETING_FORMS)}.")
         if changes.extra:
             days = some_days(each.days_text for each in changes.extra)
-            lines.append(f"Zostają, choć nie ma ich w zdaniach, bo coś o nich zapisano: {days}.")
+            lines.append(
+                f"Zostają, choć nie ma ich w zdaniach, bo dodano je osobno albo coś o nich zapisano: {days}."
+            )
         return lines
 
     @property
@@ -261,9 +263,9 @@ class Preview:
     def confirmations(self) -> list[str]:
         """What is asked before saving: conflicts and what is lost."""
         busy = [
-            f"{days_of(each)}: {' '.join(found)}"
-            for each, found in zip(self.plan.meetings, self.conflicts, strict=True)
-            if found
+            f"{days_of(each)}: {' '.join(clashes)}"
+            for each, clashes in zip(self.plan.meetings, self.conflicts, strict=True)
+            if clashes
         ]
         if len(busy) > LISTED_CONFLICTS:
             more = number(len(busy) - LISTED_CONFLICTS)
@@ -271,7 +273,7 @@ class Preview:
         return [*busy, *self.losses]
 
 
-def wanted_of(plan: Plan, changes: PlanChanges) -> dict[int, WantedMeeting]:
+def wanted_of(plan: SchedulePlan, changes: PlanChanges) -> dict[int, WantedMeeting]:
     """The meetings of the plan that are new or change, as they ask for a place and people; by their place in it."""
     changed = {id(each.wanted) for each in changes.changed}
     return {

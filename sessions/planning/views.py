@@ -10,10 +10,10 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of, short_date
 from lubsko_ops.submissions.keys import REFRESH
 from projects.form_views import ProjectFormView
-from projects.groups.rules import WITH_MEETINGS, period_of
+from projects.groups.rules import has_meetings, period_of
 from projects.groups.views import GroupMixin
 from sessions.conflicts import conflicts_of
-from sessions.models import GroupSchedule
+from sessions.models import TAKES_PLACE, GroupSchedule, Meeting
 from sessions.permissions import (
     LOCKED,
     MEETING_RUN,
@@ -44,7 +44,7 @@ class ScheduleView(ProjectFormView, GroupMixin):
 
     def setup_object(self, pk, **kwargs):
         super().setup_object(pk)
-        if self.group.kind not in WITH_MEETINGS:
+        if not has_meetings(self.group.kind):
             raise Http404
         runs = runs_group(self.edition, self.leaders, self.request.user, on=self.request.today)
         if not runs and may_change_meetings(self.edition):
@@ -106,14 +106,14 @@ class ScheduleView(ProjectFormView, GroupMixin):
             return Preview(plan, None, [], self.request.today)
         changes = changes_of(plan, now=clock.now())
         wanted = wanted_of(plan, changes)
-        found = conflicts_of(
+        clashes = conflicts_of(
             self.group,
             list(wanted.values()),
             skip=changes.touched,
             user=self.request.user,
             on=self.request.today,
         )
-        by_place = dict(zip(wanted, found, strict=True))
+        by_place = dict(zip(wanted, clashes, strict=True))
         conflicts = [by_place.get(position, []) for position in range(len(plan.meetings))]
         is_open = [row for row in plan.rows if row.problem]
         return Preview(plan, None if is_open else changes, conflicts, self.request.today)
@@ -153,7 +153,7 @@ class ScheduleView(ProjectFormView, GroupMixin):
 
     def get_success_message(self):
         schedule, changes = self.result
-        number = len(changes.kept) + len(changes.changed) + len(changes.made)
+        number = Meeting.objects.filter(group=self.group, state__in=TAKES_PLACE).count()
         counts = {"nowe": changes.made, "zmienione": changes.changed, "wycofane": changes.withdrawn}
         parts = [f"{word}: {len(rows)}" for word, rows in counts.items() if rows]
         until = f" Spotkania są do {short_date(schedule.made_until)}." if schedule.made_until else ""

@@ -11,6 +11,7 @@ from lubsko_ops.core.polish import count_of, join_list, short_date
 from lubsko_ops.output.issued_papers import IssuedPaperResponse, papers_about
 from projects.groups.form_views import GroupFormView
 from projects.permissions import may_write
+from projects.scope import sees_own_groups_only, visible_groups
 from sessions.models import Certificate, GroupSchedule
 from sessions.permissions import (
     LOCKED,
@@ -203,7 +204,7 @@ class CertificateIssueView(CertificateRowsMixin, GroupFormView, GroupPaperView):
 
 
 class CertificatePdfView(PageView):
-    """A certificate as issued, for who runs the group."""
+    """A certificate as issued, for who runs the group; 404 for one of a group the user may not see."""
 
     permission = MEETING_RUN
     access_area = MEETING_PAPERS_AREA
@@ -212,6 +213,8 @@ class CertificatePdfView(PageView):
 
     def setup_object(self, pk, **kwargs):
         rows = Certificate.objects.select_related("participation__group__edition")
+        if sees_own_groups_only(self.request.user):
+            rows = rows.filter(participation__group__in=visible_groups(self.request.user).values("pk"))
         certificate = rows.filter(pk=pk).first()
         if certificate is None:
             raise Http404

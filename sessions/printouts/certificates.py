@@ -17,7 +17,7 @@ from projects.choices import ParticipationStatus
 from projects.models import Edition, GroupLeader, ProjectGroup
 from projects.printouts.notice import days_text
 from sessions.models import Certificate, GroupSchedule
-from sessions.printouts.register import Register, RegisterLine, Score
+from sessions.printouts.register import GroupRegister, RegisterLine, Score
 
 TEMPLATE = "print/meetings/certificate.html"
 CERTIFICATE = PaperKind("certificate", "Zaświadczenie", TEMPLATE)
@@ -71,9 +71,10 @@ class CertificateRow:
         if self.certificate:
             return {"text": f"wydano, nr {self.certificate.number_text}", "kind": "done"}
         if not self.threshold:
-            return {"text": "bez progu", "kind": "quiet"}
+            return {"text": "", "kind": "quiet"}
         if self.missing:
-            return {"text": f"zabrakło {self.missing}", "kind": "quiet"}
+            goes_on = self.line.slot.participation.status == ParticipationStatus.TAKING_PART
+            return {"text": f"{'brakuje' if goes_on else 'zabrakło'} {self.missing}", "kind": "quiet"}
         return {"text": "można wydać", "kind": "soon"}
 
     @property
@@ -91,11 +92,12 @@ def threshold_of(group: ProjectGroup) -> int | None:
     return schedule.certificate_from if schedule else None
 
 
-def certificate_rows(register: Register, threshold: int | None) -> list[CertificateRow]:
-    """The people of the group who take or took part, by name. One statement."""
+def certificate_rows(register: GroupRegister, threshold: int | None) -> list[CertificateRow]:
+    """The people of the group who take or took part, also of those who moved on, by name. One statement."""
+    people = {line.slot.participation.pk for line in register.lines}
     given = {
         (each.participation_id, each.person_id): each
-        for each in Certificate.objects.filter(participation__group=register.group)
+        for each in Certificate.objects.filter(participation__in=people)
     }
     held = register.held
     return [
@@ -107,7 +109,7 @@ def certificate_rows(register: Register, threshold: int | None) -> list[Certific
 
 # ---- the paper ---------------------------------------------------------------------------------------
 def certificate_context(
-    certificate: Certificate, register: Register, leaders: Iterable[GroupLeader]
+    certificate: Certificate, register: GroupRegister, leaders: Iterable[GroupLeader]
 ) -> dict[str, Any]:
     """What the paper says, as plain values."""
     group, edition = register.group, register.group.edition

@@ -10,8 +10,8 @@ from projects.models import GroupLeader
 from sessions.choices import MeetingState, Presence
 from sessions.models import Meeting
 from sessions.printouts.lists import WEEKDAYS
-from sessions.printouts.register import Register
-from sessions.printouts.schedules import numbers_of
+from sessions.printouts.register import GroupRegister
+from sessions.running.index import numbers_of
 from sessions.running.lines import leaders_on
 
 TEMPLATE = "print/meetings/journal.html"
@@ -19,13 +19,13 @@ ENTRIES = "wpis,wpisy,wpisów"
 PLACES = "miejsce,miejsca,miejsc"
 
 
-def journal_html(register: Register, leaders: list[GroupLeader], *, today: date) -> str:
+def journal_html(register: GroupRegister, leaders: list[GroupLeader], *, today: date) -> str:
     return document_html(
         TEMPLATE, journal_context(register, leaders, today=today) | {"centre": get_letterhead()}
     )
 
 
-def journal_context(register: Register, leaders: list[GroupLeader], *, today: date) -> dict[str, Any]:
+def journal_context(register: GroupRegister, leaders: list[GroupLeader], *, today: date) -> dict[str, Any]:
     """What the journal says, as of today."""
     group, held = register.group, register.held
     numbers = numbers_of(register.meetings)
@@ -72,7 +72,7 @@ def part_text(part) -> str:
     return f"{text} ({part.leaders})" if part.leaders else text
 
 
-def remarks_of(meeting: Meeting, register: Register) -> list[str]:
+def remarks_of(meeting: Meeting, register: GroupRegister) -> list[str]:
     """What was written as remarks, how many were absent, children who came along."""
     excused, unexcused = (
         register.absences_at(meeting, each) for each in (Presence.EXCUSED, Presence.UNEXCUSED)

@@ -18,10 +18,18 @@ from projects.models import Participation
 from projects.participants.access import may_record
 from projects.participants.queries import note_participations
 from projects.scope import visible_participations
-from sessions.attendance.absences import open_runs
+from sessions.attendance.absences import open_runs, watched
+from sessions.attendance.sections import absence_rows
 from sessions.choices import FollowUpKind
 from sessions.models import AbsenceFollowUp
-from sessions.permissions import LOCKED, MEETING_PAPERS_AREA, MEETING_RUN, NOT_RUN, may_change_meetings
+from sessions.permissions import (
+    LOCKED,
+    MEETING_PAPERS_AREA,
+    MEETING_RUN,
+    NOT_RUN,
+    may_change_meetings,
+    runs_group,
+)
 from sessions.printouts import actions, forms, letters
 from sessions.printouts.certificates import threshold_of
 from sessions.printouts.register import load_register
@@ -157,7 +165,14 @@ class AbsenceLetterListView(GroupMixin, PageView):
         with_paper = set(issued.values_list("subject_id", flat=True))
         shown = [row for row in rows.values() if row.pk in with_paper]
         note_participations(row.participation for row in shown)
-        return super().get_context_data(rows=shown, **kwargs)
+        return super().get_context_data(rows=shown, waiting=self.waiting(visible), **kwargs)
+
+    def waiting(self, visible):
+        """Those to whom a letter may be written, for who runs the group."""
+        runs_it = runs_group(self.edition, leaders_of(self.group), self.request.user, on=self.request.today)
+        if not runs_it or not may_change_meetings(self.edition):
+            return []
+        return absence_rows(open_runs(watched(visible).values("pk")), {})
 
 
 class AbsenceLetterPdfView(PageView):

@@ -12,7 +12,7 @@ from lubsko_ops.output.documents import document_html
 from projects.models import GroupLeader, ProjectGroup
 from sessions.choices import Presence
 from sessions.models import Meeting
-from sessions.printouts.register import Register, RegisterLine
+from sessions.printouts.register import GroupRegister, RegisterLine
 from sessions.running.lines import leaders_on
 
 BLANK, SINGLE, FILLED = (
@@ -30,14 +30,14 @@ NOT_TAKING_PART = "–"
 
 # ---- to sign -----------------------------------------------------------------------------------------
 def blank_html(
-    register: Register, meetings: list[Meeting], leaders: list[GroupLeader], *, today: date
+    register: GroupRegister, meetings: list[Meeting], leaders: list[GroupLeader], *, today: date
 ) -> str:
     """``meetings``: those of the list."""
     context = blank_context(register, meetings, leaders, today=today)
     return document_html(BLANK, context | {"centre": get_letterhead()})
 
 
-def lines_to_sign(register: Register, meetings: Sequence[Meeting]) -> list[RegisterLine]:
+def lines_to_sign(register: GroupRegister, meetings: Sequence[Meeting]) -> list[RegisterLine]:
     """Who stands on a list for these meetings: who takes part then, and who has a place and is to come."""
     return [
         line
@@ -47,7 +47,7 @@ def lines_to_sign(register: Register, meetings: Sequence[Meeting]) -> list[Regis
 
 
 def blank_context(
-    register: Register, meetings: list[Meeting], leaders: list[GroupLeader], *, today: date
+    register: GroupRegister, meetings: list[Meeting], leaders: list[GroupLeader], *, today: date
 ) -> dict[str, Any]:
     lines = lines_to_sign(register, meetings)
     rows = [{"number": place, "name": line.name} for place, line in enumerate(lines, start=1)]
@@ -57,14 +57,14 @@ def blank_context(
     }
 
 
-def single_html(register: Register, meeting: Meeting, leaders: list[GroupLeader], *, today: date) -> str:
+def single_html(register: GroupRegister, meeting: Meeting, leaders: list[GroupLeader], *, today: date) -> str:
     """The list of one meeting: a line to sign for each."""
     context = single_context(register, meeting, leaders, today=today)
     return document_html(SINGLE, context | {"centre": get_letterhead()})
 
 
 def single_context(
-    register: Register, meeting: Meeting, leaders: list[GroupLeader], *, today: date
+    register: GroupRegister, meeting: Meeting, leaders: list[GroupLeader], *, today: date
 ) -> dict[str, Any]:
     lines = lines_to_sign(register, [meeting])
     return _head(register.group, [meeting], leaders, today=today) | {
@@ -79,13 +79,13 @@ def single_context(
 
 
 # ---- filled ------------------------------------------------------------------------------------------
-def filled_html(register: Register, leaders: list[GroupLeader], *, today: date) -> str:
+def filled_html(register: GroupRegister, leaders: list[GroupLeader], *, today: date) -> str:
     return document_html(
         FILLED, filled_context(register, leaders, today=today) | {"centre": get_letterhead()}
     )
 
 
-def filled_context(register: Register, leaders: list[GroupLeader], *, today: date) -> dict[str, Any]:
+def filled_context(register: GroupRegister, leaders: list[GroupLeader], *, today: date) -> dict[str, Any]:
     """The held meetings with the mark of everybody who took part, and the sums of the screen."""
     held = register.held
     lines = [line for line in register.lines if any(line.is_on(each) for each in held)]

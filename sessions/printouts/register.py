@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lubsko_ops.audit.access_log import note_shown
 from projects.choices import ParticipationStatus
 from projects.models import ParticipationStep, ProjectGroup
-from sessions.attendance.roster import Slot, SlotKey, load_roster, takes_part
+from sessions.attendance.roster import RosterSlot, SlotKey, load_roster, takes_part
 from sessions.choices import MeetingState, Presence
 from sessions.models import TAKES_PLACE, Attendance, Meeting
 
@@ -35,7 +35,7 @@ class Score:
 class RegisterLine:
     """Somebody of the group with the own steps and marks, the latter by id of the meeting."""
 
-    slot: Slot
+    slot: RosterSlot
     steps: list[ParticipationStep]
     marks: dict[int, Attendance] = field(default_factory=dict)
 
@@ -60,7 +60,7 @@ class RegisterLine:
 
 
 @dataclass(frozen=True)
-class Register:
+class GroupRegister:
     """The meetings of a group in order, those withdrawn left out, and everybody who takes or took part, by name."""
 
     group: ProjectGroup
@@ -93,7 +93,7 @@ class Register:
         ]
 
 
-def load_register(group: ProjectGroup, meetings: list[Meeting]) -> Register:
+def load_register(group: ProjectGroup, meetings: list[Meeting]) -> GroupRegister:
     """Two statements. Reasons of absence are not read: no paper has them."""
     roster = load_roster(group)
     marks: dict[SlotKey, dict[int, Attendance]] = defaultdict(dict)
@@ -105,7 +105,7 @@ def load_register(group: ProjectGroup, meetings: list[Meeting]) -> Register:
     lines = [
         RegisterLine(slot, roster.steps[slot.participation.pk], marks.get(slot.key, {})) for slot in slots
     ]
-    return Register(group, meetings, lines)
+    return GroupRegister(group, meetings, lines)
 
 
 def note_lines(lines: Iterable[RegisterLine]) -> None:

@@ -11,6 +11,7 @@ from projects.models import GroupLeader, ProjectGroup
 from projects.printouts.notice import days_text
 from sessions.choices import MeetingChangeKind, MeetingState
 from sessions.models import Meeting, MeetingChange
+from sessions.running.index import numbers_of
 
 PAGE, STRIPS = "print/meetings/schedule.html", "print/meetings/strips.html"
 MEETINGS = "spotkanie,spotkania,spotkań"
@@ -25,11 +26,6 @@ def load_meetings(group: ProjectGroup, *, with_parts: bool = False) -> list[Meet
     rows = group.scheduled_meetings.exclude(state=MeetingState.WITHDRAWN).select_related("place")
     rows = rows.prefetch_related("changes", "made_up_by", "leaders__user", *(["parts"] if with_parts else []))
     return list(rows.order_by("starts_on", "starts_at", "pk"))
-
-
-def numbers_of(meetings: Iterable[Meeting]) -> dict[int, int]:
-    """The number of each meeting that was held or will be, by id."""
-    return {each.pk: number for number, each in enumerate((m for m in meetings if m.takes_place), start=1)}
 
 
 def schedule_html(

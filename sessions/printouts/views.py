@@ -20,7 +20,7 @@ from sessions.permissions import (
     stands_in,
 )
 from sessions.printouts import journal, lists, schedules
-from sessions.printouts.register import Register, load_register, note_lines
+from sessions.printouts.register import GroupRegister, load_register, note_lines
 
 
 class GroupPaperView(GroupMixin, PageView):
@@ -35,7 +35,7 @@ class GroupPaperView(GroupMixin, PageView):
         return schedules.load_meetings(self.group)
 
     @cached_property
-    def register(self) -> Register:
+    def register(self) -> GroupRegister:
         return load_register(self.group, self.meetings)
 
     @property

@@ -11,6 +11,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import lock_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from projects.groups.rules import has_meetings
 from projects.models import Edition, ProjectGroup
 from sessions.choices import MeetingChangeKind, MeetingState
 from sessions.models import Meeting, MeetingChange
@@ -20,6 +21,7 @@ from sessions.running import rules
 from sessions.running.rules import MeetingDate
 from sessions.schedule.rules import MAX_MEETINGS
 
+NO_MEETINGS = "Te zajęcia nie mają spotkań."
 NO_REASON = "Napisz, dlaczego."
 
 
@@ -56,6 +58,8 @@ def add_meeting(
 ) -> Meeting:
     """Add a meeting by hand, perhaps to make up for a cancelled one."""
     row = lock_group(group, by)
+    if not has_meetings(row.kind):
+        raise PermissionDenied(NO_MEETINGS)
     if row.scheduled_meetings.exclude(state=MeetingState.WITHDRAWN).count() >= MAX_MEETINGS:
         raise ValidationError(f"Grupa ma już {MAX_MEETINGS} spotkań, a więcej mieć nie może.")
     meeting = Meeting(group=row, topic=topic)

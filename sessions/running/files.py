@@ -1,13 +1,18 @@
 """Files of meetings: which are taken, by their content; a picture is drawn anew, without place and camera."""
 
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from lzma import LZMAError
+from uuid import UUID
 from zipfile import BadZipFile, ZipFile
 
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from lubsko_ops.output import file_store
 from lubsko_ops.output.file_store import ListedFile
 from sessions.models import MeetingFile
 
@@ -15,6 +20,7 @@ MAX_FILE = 10 * 2**20
 MAX_PIXELS = {"JPEG": 60_000_000, "PNG": 16_000_000}  # a JPEG is read at a fraction of its size
 STORED_SIDE = 2400  # pixels, enough for a page in print
 MAX_PARTS = 2_000
+MAX_UNPACKED = 300 * 2**20  # a document that packs much more is made to fill the memory of who opens it
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 # The ending of a file by its content type.
@@ -25,6 +31,31 @@ NOT_TAKEN = (
 DAMAGED = "Tego pliku nie da się odczytać. Otwórz go w programie, w którym powstał, i zapisz jeszcze raz."
 MACROS = "Ten dokument zawiera makra. Zapisz go bez nich, najlepiej jako PDF."
 TOO_LARGE = f"Plik ma więcej niż {MAX_FILE // 2**20} MB. Zmniejsz go albo podziel."
+# What a damaged archive raises when it is opened, or the name of its type unpacked.
+UNPACKING_ERRORS = (
+    BadZipFile,
+    EOFError,
+    KeyError,
+    LZMAError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+# What a damaged picture raises, or what its camera wrote beside it.
+DRAWING_ERRORS = (
+    UnidentifiedImageError,
+    EOFError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 
 
 def make_safe(content: bytes) -> tuple[str, bytes]:
@@ -49,11 +80,12 @@ def document_type(content: bytes) -> str:
     try:
         with ZipFile(BytesIO(content)) as archive:
             names = [part.filename.lower() for part in archive.infolist()]
+            unpacked = sum(part.file_size for part in archive.infolist())
             is_odt = names[:1] == ["mimetype"] and archive.getinfo("mimetype").file_size == len(ODT)
             is_odt = is_odt and archive.read("mimetype") == ODT.encode()
-    except (BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except UNPACKING_ERRORS as error:
         raise ValidationError(DAMAGED) from error
-    if len(names) > MAX_PARTS:
+    if len(names) > MAX_PARTS or unpacked > MAX_UNPACKED:
         raise ValidationError(DAMAGED)
     if any(name.endswith("vbaproject.bin") or name.startswith(("basic/", "scripts/")) for name in names):
         raise ValidationError(MACROS)
@@ -75,14 +107,7 @@ def redraw(content: bytes, kind: str) -> bytes:
             if kind == "JPEG":
                 picture.draft("RGB", (STORED_SIDE, STORED_SIDE))
             pixels = ImageOps.exif_transpose(picture).convert("RGB" if kind == "JPEG" else "RGBA")
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as error:
+    except DRAWING_ERRORS as error:
         raise ValidationError(DAMAGED) from error
     pixels.thumbnail((STORED_SIDE, STORED_SIDE))
     clean = Image.new(pixels.mode, pixels.size)
@@ -90,6 +115,11 @@ def redraw(content: bytes, kind: str) -> bytes:
     stored = BytesIO()
     clean.save(stored, kind, **({"quality": 85} if kind == "JPEG" else {"optimize": True}))
     return stored.getvalue()
+
+
+def discard(name: UUID) -> None:
+    """Delete the bytes of a file whose row is gone, after the commit."""
+    file_store.delete(name)
 
 
 def file_name(row: MeetingFile) -> str:

@@ -4,10 +4,14 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
+from lubsko_ops.core.dates import Period, holiday_name
 from lubsko_ops.core.parsing import parse_int
+from lubsko_ops.core.polish import short_date
 from projects.form_views import ProjectFormView
+from projects.groups.rules import has_meetings
 from projects.groups.views import GROUPS_TAB, GroupMixin
 from sessions.choices import MeetingState
 from sessions.conflicts import WantedMeeting, conflicts_of
@@ -16,6 +20,8 @@ from sessions.permissions import LOCKED, MEETING_RUN, MEETINGS_AREA, NOT_RUN, ma
 from sessions.running import actions, forms, rules
 from sessions.running.rules import MeetingDate
 from sessions.running.views import MeetingMixin
+
+TO_BE = "Jeśli tak ma być, naciśnij „Zapisz mimo to”. Jeśli nie, popraw."
 
 
 class MeetingFormPage(ProjectFormView):
@@ -26,6 +32,7 @@ class MeetingFormPage(ProjectFormView):
     current_tab = GROUPS_TAB
     template_name = "meetings/form_page.html"
     lede = ""
+    confirmation_hint = ""  # empty: as of what was
     group: Any
     result: Any
 
@@ -41,7 +48,7 @@ class MeetingFormPage(ProjectFormView):
         return "" if may_change_meetings(self.edition) else LOCKED
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(lede=self.lede, **kwargs)
+        return super().get_context_data(lede=self.lede, confirmation_hint=self.confirmation_hint, **kwargs)
 
     @property
     def draft_title(self):
@@ -62,7 +69,8 @@ class MeetingFormPage(ProjectFormView):
             other_place=wanted.other_place,
         )
         user, today = self.request.user, self.request.today
-        return conflicts_of(self.group, [meeting], skip=skip, user=user, on=today)[0]
+        conflicts = conflicts_of(self.group, [meeting], skip=skip, user=user, on=today)[0]
+        return [*holiday_questions(wanted), *conflicts]
 
 
 class MeetingFormView(MeetingFormPage, MeetingMixin):
@@ -103,10 +111,13 @@ class MeetingAddView(MeetingFormPage, GroupMixin):
 
     form_class = forms.MeetingAddForm
     page_title = "Dodaj spotkanie"
+    confirmation_hint = TO_BE
     lede = "Jedno spotkanie, poza harmonogramem. Kilka naraz układa się w harmonogramie."
 
     def setup_object(self, pk, **kwargs):
         GroupMixin.setup_object(self, pk)
+        if not has_meetings(self.group.kind):
+            raise Http404
         if not self.is_allowed():
             raise PermissionDenied(NOT_RUN)
 
@@ -165,6 +176,12 @@ class MeetingAddView(MeetingFormPage, GroupMixin):
         return f"Dodano spotkanie: {self.result}."
 
 
+def holiday_questions(wanted: MeetingDate) -> list[str]:
+    """The public holidays among its days, as the schedule asks about them, too."""
+    days = Period(wanted.starts_on, wanted.ends_on).each_day()
+    return [f"{short_date(day)} to święto: {name}." for day in days if (name := holiday_name(day))]
+
+
 def hours_and_place(meeting: Meeting) -> dict:
     return {
         "starts_at": meeting.starts_at,
@@ -180,6 +197,7 @@ class MeetingMoveView(MeetingFormView):
 
     form_class = forms.MeetingMoveForm
     page_title = "Przenieś spotkanie"
+    confirmation_hint = TO_BE
 
     @property
     def lede(self):
@@ -259,6 +277,7 @@ class MeetingRestoreView(MeetingFormView):
 
     form_class = forms.MeetingRestoreForm
     page_title = "Przywróć spotkanie"
+    confirmation_hint = TO_BE
 
     @property
     def lede(self):

@@ -25,7 +25,7 @@ from sessions.schedule.hours import ScheduleError, TimeSlot
 REASON_HINT = "Zostanie na liście spotkań i w dzienniku. Na zawiadomieniu go nie ma, chyba że tak wybierzesz."
 
 
-class ReasonForm(BaseForm):
+class ChangeReasonForm(BaseForm):
     """Why something is done to a meeting."""
 
     mark_optional = False
@@ -104,13 +104,17 @@ class MeetingAddForm(MeetingDateForm):
 
     topic = forms.CharField(label="Temat", max_length=200, required=False)
     made_up_for = forms.ModelChoiceField(
-        label="Zamiast odwołanego", queryset=Meeting.objects.none(), required=False, empty_label="nie"
+        label="Zamiast odwołanego",
+        queryset=Meeting.objects.none(),
+        required=False,
+        empty_label="nie",
+        error_messages={"invalid_choice": "To spotkanie ma już odrobienie albo nie jest już odwołane."},
     )
 
     def __init__(self, *args, cancelled, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["made_up_for"].queryset = cancelled
-        if not cancelled:
+        if not cancelled and not self.data.get("made_up_for"):  # made up for meanwhile: refused, not left out
             del self.fields["made_up_for"]
 
     def layout(self):
@@ -118,7 +122,7 @@ class MeetingAddForm(MeetingDateForm):
         return [*self.date_rows(), "topic", *made_up]
 
 
-class MeetingMoveForm(MeetingDateForm, ReasonForm):
+class MeetingMoveForm(MeetingDateForm, ChangeReasonForm):
     """The new date of a meeting, and why."""
 
     error_title = "Spotkania nie przeniesiono."
@@ -134,12 +138,12 @@ class MeetingMoveForm(MeetingDateForm, ReasonForm):
         return [*self.date_rows(), "reason"]
 
 
-class MeetingCancelForm(ReasonForm):
+class MeetingCancelForm(ChangeReasonForm):
     error_title = "Spotkania nie odwołano."
     submit_label = "Odwołaj spotkanie"
 
 
-class MeetingRestoreForm(ReasonForm):
+class MeetingRestoreForm(ChangeReasonForm):
     error_title = "Spotkania nie przywrócono."
     submit_label = "Przywróć spotkanie"
 
@@ -297,6 +301,11 @@ class MeetingLeaderForm(BaseModelForm):
         model = MeetingLeader
         exclude = MeetingLeader.set_by_actions
         labels = {"name": "Albo osoba spoza ośrodka", "instead_of": "Zamiast"}
+        error_messages = {
+            "instead_of": {
+                "invalid_choice": "Tej osoby nie trzeba już zastępować: nie prowadzi tego dnia albo ma zastępstwo."
+            }
+        }
         help_texts = {
             "instead_of": "Kogo zastępuje na tym jednym spotkaniu.",
             "reason": "Np. szkolenie. Bez powodów zdrowotnych.",
@@ -309,7 +318,7 @@ class MeetingLeaderForm(BaseModelForm):
         choices = [("", "nikogo, prowadzi dodatkowo"), *((each.pk, str(each)) for each in leaders)]
         self.fields["instead_of"].queryset = GroupLeader.objects.filter(pk__in=[each.pk for each in leaders])
         self.fields["instead_of"].choices = choices
-        if not leaders:
+        if not leaders and not self.data.get("instead_of"):  # replaced meanwhile: refused, not left out
             del self.fields["instead_of"]
 
     def layout(self):

@@ -1,5 +1,6 @@
 """All meetings of a group, light: their numbers, totals, neighbours and the next one."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from lubsko_ops.core.polish import (
     count_of,
     distance,
     format_minutes,
+    plural_form,
     with_preposition,
 )
 from projects.models import ProjectGroup
@@ -54,8 +56,7 @@ class GroupMeetings:
 
     @cached_property
     def numbers(self) -> dict[int, int]:
-        """The ordinal of each meeting that takes place, by id."""
-        return {each.pk: number for number, each in enumerate(self.counted, start=1)}
+        return numbers_of(self.rows)
 
     @property
     def total(self) -> int:
@@ -63,8 +64,7 @@ class GroupMeetings:
 
     def number_text(self, meeting: Meeting) -> str:
         """ "7 z 9"; empty for a meeting that does not take place."""
-        number = self.numbers.get(meeting.pk)
-        return f"{number} z {self.total}" if number else ""
+        return number_text(meeting, self.numbers)
 
     @cached_property
     def held(self) -> list[Meeting]:
@@ -146,6 +146,22 @@ class GroupMeetings:
     @property
     def unrecorded_text(self) -> str:
         return count_of(len(self.unrecorded), "spotkanie,spotkania,spotkań") if self.unrecorded else ""
+
+    @property
+    def unrecorded_verb(self) -> str:
+        return plural_form(len(self.unrecorded), "czeka,czekają,czeka")
+
+
+def numbers_of(meetings: Iterable[Meeting]) -> dict[int, int]:
+    """The ordinal of each meeting of a group that takes place, by id. ``meetings``: all of them, by ORDER."""
+    counted = (each for each in meetings if each.takes_place)
+    return {each.pk: number for number, each in enumerate(counted, start=1)}
+
+
+def number_text(meeting: Meeting, numbers: Mapping[int, int]) -> str:
+    """ "7 z 9"; empty for a meeting that does not take place."""
+    number = numbers.get(meeting.pk)
+    return f"{number} z {len(numbers)}" if number else ""
 
 
 def is_unrecorded(meeting: Meeting, today: date) -> bool:

@@ -37,7 +37,7 @@ KINDS = {
 
 # ---- whom to call ------------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Contact:
+class ParticipantContact:
     """A participant with the telephones the user may see: number and what is noted beside it."""
 
     participation: Participation
@@ -48,7 +48,7 @@ class Contact:
         return [(number, tel_url(number), note) for number, note in self.phones]
 
 
-def contacts_of(meeting: Meeting, user: User, *, on: date) -> tuple[list[Contact], int]:
+def contacts_of(meeting: Meeting, user: User, *, on: date) -> tuple[list[ParticipantContact], int]:
     """Participants the user may see, noted as shown, and how many others are to be notified. Three statements.
 
     The telephone is that of the enrolment; without one, those in the file of the family, if the user may open it.
@@ -66,7 +66,7 @@ def contacts_of(meeting: Meeting, user: User, *, on: date) -> tuple[list[Contact
     numbers = family_phones([row for row in rows if not row.contact_phone and row.opens_family], on=on)
     note_participations(rows)
     contacts = [
-        Contact(row, [(row.contact_phone, "")] if row.contact_phone else numbers.get(row.pk, []))
+        ParticipantContact(row, [(row.contact_phone, "")] if row.contact_phone else numbers.get(row.pk, []))
         for row in rows
     ]
     return contacts, enrolled(meeting.group).count() - len(rows)

@@ -16,7 +16,7 @@ from sessions.choices import MeetingState
 from sessions.models import Meeting, MeetingFile, MeetingLeader, MeetingPart
 from sessions.running import rules
 from sessions.running.actions import local_now, lock_meeting
-from sessions.running.files import make_safe
+from sessions.running.files import discard, make_safe
 from sessions.running.queries import keeps_attendance
 
 JOURNAL = "Wpis w dzienniku"
@@ -89,11 +89,9 @@ def _save_parts(meeting: Meeting, parts: list[MeetingPart], by: User) -> None:
 
 # ---- leaders -----------------------------------------------------------------------------------------
 @action
-def add_meeting_leader(
-    *, meeting: Meeting, data: MeetingLeader, version: int | None = None, by: User
-) -> MeetingLeader:
+def add_meeting_leader(*, meeting: Meeting, data: MeetingLeader, by: User) -> MeetingLeader:
     """Somebody leads this meeting, beside the leaders of the group or instead of one of them."""
-    row = lock_meeting(meeting, version, by)
+    row = lock_meeting(meeting, None, by)
     if refusal := rules.record_refusal(row):
         raise ValidationError(refusal)
     leader = MeetingLeader(meeting=row)
@@ -174,4 +172,4 @@ def remove_file(*, file: MeetingFile, why: str, version: int | None, by: User) -
     row = lock_row(MeetingFile.objects.filter(meeting=meeting), pk=file.pk, version=version)
     name = row.stored_as
     delete_with_history(row, by=by, why=why)
-    transaction.on_commit(lambda: file_store.delete(name))
+    transaction.on_commit(lambda: discard(name))

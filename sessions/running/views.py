@@ -9,6 +9,7 @@ from lubsko_ops.core.keyset_list import Sort, paginate
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.polish import count_of, weekday_date
+from projects.choices import Takes
 from projects.groups.queries import leaders_of
 from projects.groups.views import GROUPS_TAB, GroupMixin
 from projects.models import ProjectGroup
@@ -139,6 +140,7 @@ class MeetingView(MeetingMixin, PageView):
             may_lead=self.runs and may_change and (planned or held),
             may_restore=self.runs and may_change and meeting.state == MeetingState.CANCELLED,
             is_held=held,
+            prints_list=self.records and planned and self.group.takes != Takes.NOBODY,
             takes_attendance=self.records and meeting.takes_place and meeting.has_begun(index.now),
             made_up=list(meeting.made_up_by.all()),
             parts=[PartLine(each) for each in meeting.parts.all()],

@@ -35,8 +35,13 @@
     timer = setTimeout(() => refresh().catch(() => {}), wait);
   };
 
-  // A new day is read when it is left, so that its field is not replaced under the fingers.
-  form.addEventListener("input", ({ target }) => { if (!target.matches("[data-live] *")) later(WAIT); });
+  // An answer on its way is older than what is typed now, so it is not waited for: it would replace the field under the
+  // fingers. A new day of a holiday is read when its field is left.
+  form.addEventListener("input", ({ target }) => {
+    request?.abort();
+    clearTimeout(timer);
+    if (!target.matches("[data-live] *")) later(WAIT);
+  });
   form.addEventListener("change", () => later(0));
   // Enter in a field presses the unseen button of the preview.
   form.addEventListener("click", (event) => {

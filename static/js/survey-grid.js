@@ -22,9 +22,10 @@
     };
 
     const inColumn = (input, step) => {
-      const row = input.closest("tr"), place = [...row.querySelectorAll("input:not([type=hidden])")].indexOf(input);
-      const other = step > 0 ? row.nextElementSibling : row.previousElementSibling;
-      return other && other.querySelectorAll("input:not([type=hidden])")[place];
+      const inputs = (row) => [...row.querySelectorAll("input:not([type=hidden])")];
+      const rows = [...grid.querySelectorAll("tbody tr")].filter((row) => inputs(row).length);
+      const row = input.closest("tr"), other = rows[rows.indexOf(row) + step];
+      return other && inputs(other)[inputs(row).indexOf(input)];
     };
 
     const show = (text) => { if (status) status.textContent = text; };

@@ -5,6 +5,8 @@ from datetime import date, time
 import pytest
 
 from families.employees.models import Absence
+from families.people.identity import register_person
+from families.people.models import Person
 from lubsko_ops.accounts.models import RoleGrant
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
@@ -187,6 +189,18 @@ def test_participants_of_another_group(group, other, tomasz, ewa, kowalscy, nowa
     assert conflicts(group, ewa) == [
         ["W spotkaniu grupy „Klub ojców” (9:00–11:00) uczestniczą wtedy: Danuta Nowak i 1\xa0inna osoba."]
     ]
+
+
+def test_who_takes_part_in_a_group_of_others_is_counted_not_named(group, other, tomasz, anna):
+    halina = Person(first_name="Halina", last_name="Wrona", sex="female")
+    halina = register_person(person=halina, by=tomasz)
+    for each in (group, other):
+        enrol(each, tomasz, person=halina)
+    make_meeting(other, tomasz, DAY)
+
+    sentence = "W spotkaniu grupy „Klub ojców” (9:00–11:00) uczestniczą wtedy: {}."
+    assert conflicts(group, tomasz) == [[sentence.format("Halina Wrona")]]
+    assert conflicts(group, anna) == [[sentence.format("1\xa0inna osoba")]]
 
 
 def test_who_finished_there_is_free(group, other, tomasz, kowalscy):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from sessions.schedule.hours import ScheduleError
 from sessions.schedule.schedule import Schedule
 from sessions.sentences.parts import Missing, NotUnderstood, ScheduleQuestion
 from sessions.sentences.reading import read_sentence
@@ -105,6 +106,18 @@ def test_a_word_that_is_not_understood_is_quoted(sentence, word, similar):
     assert answer.word == word
     assert f"„{word}”" in answer.text
     assert answer.similar == ((similar,) if similar else ())
+
+
+@pytest.mark.parametrize(
+    "date_text", ["3.102022", "1. 99999", "03.1 02022", "3.1.02022", "3.10.20222", "33.13.2022"]
+)
+def test_a_date_with_a_slip_is_no_fault_of_the_application(date_text):
+    try:
+        answer = read_sentence(f"w środy od {date_text} do 30.11.2022")
+    except ScheduleError as error:
+        assert str(error)
+    else:
+        assert isinstance(answer, (ScheduleQuestion, NotUnderstood))
 
 
 def test_a_year_is_offered_only_when_today_is_given():

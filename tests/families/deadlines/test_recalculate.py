@@ -45,6 +45,8 @@ from lubsko_ops.core.stored_rows import STORED_ROWS, refresh_all
 from tests.factories import TODAY, person_data
 from tests.families.visits.helpers import visit_data
 from tests.plan_factories import plan_data
+from tests.sessions.attendance.stored_rows import WHAT as ATTENDANCE
+from tests.sessions.attendance.stored_rows import change_attendance
 
 
 def stored(family) -> set:
@@ -150,6 +152,8 @@ WHAT = [
     "review",
     "born",
     "moved",
+    *ATTENDANCE,
+    "misses",  # once more: only two in a row count
 ]
 ACTIONS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 12)), min_size=1, max_size=12)
 
@@ -253,6 +257,8 @@ def test_stored_deadlines_equal_computed_ones_after_any_actions(
                     record_safeguarding_step(concern=report, day=today, what="x", by=tomasz, **outcome)
                 elif what == "correct":
                     correct_last_visit(anna, today)
+                elif what in ATTENDANCE:
+                    change_attendance(what, kowalscy, today, hour, tomasz=tomasz, maria=maria)
                 else:
                     change_plan_facts(what, period, anna, tomasz, maria)
                 assert stored(kowalscy) == computed(kowalscy, today) or what == "wait"

@@ -147,4 +147,4 @@ class TestStartPage:
     def test_navigation(self, as_olga):
         [nav] = Page(as_olga.get("/")).all("nav", class_="top-nav") or [None]
         labels = [link.text for link in nav.links]
-        assert labels == ["Start", "Rodziny", "Projekty"]
+        assert labels == ["Start", "Rodziny", "Kalendarz", "Projekty"]

@@ -31,9 +31,9 @@ def test_one_invoice_after_another(as_tomasz, tomasz, edition):
     page = as_tomasz.get(response["Location"])
     text = response_text(page).replace("\xa0", " ")
     assert "Zapisano fakturę FV 12/2026, 340,50 zł. Zostało 919,50 zł" in text
-    assert "FV 12/2026" in Page(page).text and form_data(as_tomasz, response["Location"])["line"] == str(
-        row.line_id
-    )
+    assert "FV 12/2026" in Page(page).text and form_data(as_tomasz, response["Location"])["line"] == [
+        str(row.line_id)
+    ]
     assert "autofocus" in page.content.decode()
 
 

@@ -141,3 +141,13 @@ def test_the_surveys_are_copied_with_a_new_edition(as_tomasz, tomasz, maria, sur
     assert copy.with_codes and copy.closed_on is None and copy.word_1 == "zdecydowanie nie"
     assert [each.text for each in copy.questions.all()] == [each.text for each in survey.questions.all()]
     assert not copy.sheets.exists()
+
+
+def test_a_leader_costs_no_more_than_ten(client, tomasz, maria, olga):
+    group = make_workshop(tomasz, maria, leader=olga)
+    survey = make_survey(group.edition, tomasz)
+    type_pairs(survey, tomasz, 6)
+    client.force_login(olga)
+    assert len(page_statements(client, surveys_page(survey.edition))) <= 8
+    for url in (grid_page(survey, "po"), page("survey-results", survey), page("survey-edit", survey)):
+        assert len(page_statements(client, url)) <= 10, url

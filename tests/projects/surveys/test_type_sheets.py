@@ -80,10 +80,12 @@ def test_a_stored_sheet_is_corrected_in_its_cells(as_tomasz, tomasz, survey):
 
 def test_a_page_saved_unchanged_changes_nothing(as_tomasz, tomasz, survey):
     type_pairs(survey, tomasz, 3)
-    versions = list(survey.sheets.values_list("pk", "version"))
+    survey.refresh_from_db()
+    versions = [survey.version, *survey.sheets.values_list("pk", "version")]
     response = submit_form(as_tomasz, grid_page(survey, "po"))
     assert "Nic się nie zmieniło." in response_text(as_tomasz.get(response.url))
-    assert list(survey.sheets.values_list("pk", "version")) == versions
+    survey.refresh_from_db()
+    assert [survey.version, *survey.sheets.values_list("pk", "version")] == versions
 
 
 def test_codes_of_sheets_before_stand_ready_after(as_tomasz, tomasz, survey):
@@ -137,6 +139,11 @@ def test_a_digit_outside_the_scale(as_tomasz, survey, digit):
         as_tomasz, survey, "od 1 do 5", "Wiersz 1: 3. Umiem powiedzieć", "popraw", **DAY, **typed
     )
     assert f'value="{digit}"' in response_text(response)
+
+
+def test_a_row_of_a_sheet_that_nobody_has(as_tomasz, survey):
+    typed = cells(survey, 0, 4, 4, 4, code="A1") | {"sheets-0-row": "9" * 5000}
+    refused(as_tomasz, survey, "Ankiety", **DAY, **typed)
 
 
 def test_a_letter_that_is_neither_yes_nor_no(as_tomasz, tomasz, maria):

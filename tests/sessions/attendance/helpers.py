@@ -13,6 +13,7 @@ from tests.sessions.factories import make_meeting
 
 PRESENT, LATE, EXCUSED, UNEXCUSED = Presence
 MONDAY, TODAY, LATER = date(2026, 10, 5), date(2026, 10, 13), date(2026, 10, 20)
+URLENCODED = "application/x-www-form-urlencoded"  # takes names of fields of any length
 __all__ = ["enrol", "make_group", "make_workshop", "mother_of"]
 
 

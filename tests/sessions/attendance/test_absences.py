@@ -156,7 +156,7 @@ def test_a_stranger_does_not_see_it(absent_twice, client, ewa, zofia):
 def test_the_page_of_the_group_lists_them_for_who_runs_it(absent_twice, group, client, olga, ewa):
     client.force_login(olga)
     page = response_text(client.get(f"/grupy/{group.pk}/"))
-    assert "Nieobecności z rzędu: 1" in page
+    assert "Nieobecności z rzędu: 1 osoba" in page
     assert "nieobecności 08.10 i 12.10" in page
     assert "1 z 3" in page
     client.force_login(ewa)
@@ -166,7 +166,7 @@ def test_the_page_of_the_group_lists_them_for_who_runs_it(absent_twice, group, c
 def test_the_leader_sees_them_on_the_start_page(absent_twice, meetings, client, olga, ewa):
     client.force_login(olga)
     page = response_text(client.get("/"))
-    assert "Nieobecności z rzędu: 1" in page
+    assert "Nieobecności z rzędu: 1 osoba" in page
     assert "Spotkania bez obecności: 1" in page
     assert f"/spotkania/{meetings[3].pk}/obecnosc/" in page
     client.force_login(ewa)

@@ -1,6 +1,7 @@
 """The grid of attendance: people of a group by its meetings, one letter in each cell."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from tests.projects.participants.helpers import member
 from tests.sessions.attendance.helpers import (
     LATER,
     TODAY,
+    URLENCODED,
     enrol,
     grid_url,
     make_past,
@@ -173,6 +175,17 @@ def test_a_group_without_meetings_and_one_without_people(as_anna, group, anna):
     assert "Tego dnia nikt nie brał udziału" in as_anna.get(meeting_url(meeting)).text
 
 
+def test_cells_and_what_was_opened_that_nobody_can_read(as_anna, group, meetings, danuta):
+    endless = "9" * 5000
+    for name in (f"c_{endless}_{slot_code(danuta)}", f"c_{meetings[0].pk}_{endless}-1", "c__", "c_1"):
+        data = urlencode(form_data(as_anna, grid_url(group), **{name: "O"}), doseq=True)
+        response = as_anna.post(grid_url(group), data, content_type=URLENCODED)
+        assert response.status_code == 422 and marks() == []
+    typed = {cell(meetings[0], danuta): "O", "opened": "[" * 100_000}
+    assert as_anna.post(grid_url(group), form_data(as_anna, grid_url(group), **typed)).status_code == 302
+    assert marks() == [(meetings[0].pk, danuta.pk, "present")]
+
+
 # ---- cost --------------------------------------------------------------------------------------------
 @pytest.fixture
 def full(group, tomasz, anna):
@@ -199,12 +212,14 @@ def test_saving_all_of_it_takes_few_statements(as_anna, full, group, client):
     with CaptureQueriesContext(connection) as queries:
         assert as_anna.post(grid_url(group), data).status_code == 302
     assert Attendance.objects.filter(presence="late").count() == 600
-    assert len(queries) <= 45, [each["sql"][:100] for each in queries]
+    from collections import Counter
+
+    assert len(queries) <= 45, Counter(q["sql"][:160] for q in queries).most_common(3)
 
 
 def test_one_meeting_takes_as_many_statements_for_thirty_people(as_anna, full):
     statements = page_statements(as_anna, meeting_url(full[1][0]))
-    assert len(statements) <= 10, statements
+    assert len(statements) <= 11, statements
 
 
 def test_more_than_twenty_meetings_stand_on_pages(as_anna, full, group, anna):
@@ -213,3 +228,18 @@ def test_more_than_twenty_meetings_stand_on_pages(as_anna, full, group, anna):
     assert "?strona=1" in page
     assert "?strona=2" in page
     assert "22.09" not in page.split("<table")[1].split("</thead>")[0] or "strona=1" in page
+
+
+@pytest.mark.parametrize(
+    "query", ["?strona=abc", "?strona=99", "?strona=-1", "?strona=9999999999999999999999", "?szkic=x"]
+)
+def test_odd_addresses(as_anna, group, meetings, danuta, query):
+    assert as_anna.get(grid_url(group) + query).status_code == 200
+    assert as_anna.get(meeting_url(meetings[0]) + query).status_code == 200
+    assert as_anna.get(f"{meeting_url(meetings[0])}dopisz/?kto=x&{query[1:]}").status_code == 200
+
+
+def test_a_garbled_field_of_what_was_shown_changes_nothing_unseen(as_anna, group, meetings, danuta, anna):
+    for opened in ("[]", "{", '{"a": [1]}', "null"):
+        data = form_data(as_anna, grid_url(group), opened=opened, **{cell(meetings[0], danuta): "O"})
+        assert as_anna.post(grid_url(group), data).status_code == 302

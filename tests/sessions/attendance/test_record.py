@@ -1,6 +1,7 @@
 """Attendance of one meeting on its page."""
 
 from datetime import date, time
+from urllib.parse import urlencode
 
 import pytest
 
@@ -10,12 +11,14 @@ from projects.choices import ParticipationStepKind as Step
 from projects.participants.actions import move_participation, take_step
 from sessions.choices import MeetingState
 from sessions.models import Attendance, MeetingLeader
+from sessions.running.actions import cancel_meeting
 from tests.form_client import form_data, parse_form, response_text, submit_form
 from tests.projects.participants.helpers import enrol_one, member, step
 from tests.sessions.attendance.helpers import (
     LATER,
     MONDAY,
     TODAY,
+    URLENCODED,
     enrol,
     make_group,
     make_past,
@@ -187,9 +190,11 @@ def test_who_has_not_begun_stands_below_with_a_link(as_anna, meeting, danuta, ko
 def test_a_person_of_another_group_is_refused(as_anna, meeting, danuta, tomasz, kowalscy, group):
     other = make_group(group.edition, tomasz, name="Grupa II")
     row = enrol(other, tomasz, person=member(kowalscy, "father"), family=kowalscy)
-    for name in (name_of(row), "mark_999999-1", "mark_x", "mark_1-99999999999999999999999"):
+    endless = "9" * 5000
+    codes = ("999999-1", "x", "1-99999999999999999999999", f"{endless}-1", f"1-{endless}")
+    for name in (name_of(row), *(f"mark_{code}" for code in codes)):
         data = form_data(as_anna, meeting_url(meeting), **{name: "present"})
-        response = as_anna.post(meeting_url(meeting), data)
+        response = as_anna.post(meeting_url(meeting), urlencode(data, doseq=True), content_type=URLENCODED)
         assert response.status_code == 422
         assert "Zaznaczono kogoś, kto nie należy do tej grupy." in response.text
     assert not Attendance.objects.exists()
@@ -215,6 +220,13 @@ def test_bad_input_is_answered_beside_the_field(as_anna, meeting, danuta, fields
     assert not Attendance.objects.exists()
 
 
+@pytest.mark.parametrize("opened", ["[" * 100_000, '{"a":' + "9" * 5000 + "}", "[]", "null", "x"])
+def test_what_was_opened_is_not_readable(as_anna, meeting, danuta, opened):
+    data = form_data(as_anna, meeting_url(meeting), **{name_of(danuta): "present", "opened": opened})
+    assert as_anna.post(meeting_url(meeting), data).status_code == 302
+    assert marks() == ["present"]
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -233,6 +245,14 @@ def test_a_coming_or_cancelled_meeting_takes_no_attendance(as_anna, meeting, dan
     assert not Attendance.objects.exists()
     response = as_anna.get(meeting_url(meeting), follow=True)
     assert sentence in response_text(response)
+
+
+def test_called_off_while_it_was_marked(as_anna, meeting, danuta, anna):
+    data = form_data(as_anna, meeting_url(meeting), **{name_of(danuta): "present"})
+    cancel_meeting(meeting=meeting, reason="Awaria", version=None, by=anna)
+    response = as_anna.post(meeting_url(meeting), data)
+    assert response.status_code == 422 and "To spotkanie jest odwołane" in response_text(response)
+    assert marks() == []
 
 
 def test_after_a_month_a_change_needs_a_reason_which_stands_in_the_history(as_anna, meeting, danuta, anna):
@@ -272,6 +292,15 @@ def test_who_leads_this_single_meeting_sees_it_without_the_others(client, meetin
     assert "05.10" not in page
     assert submit_form(client, meeting_url(meeting), **{name_of(danuta): "present"}).status_code == 302
     assert client.get(meeting_url(earlier)).status_code == 403
+
+
+def test_the_head_names_who_leads_this_meeting(as_tomasz, meeting, danuta, group, ewa, anna):
+    assert f"prowadzi {anna}" in response_text(as_tomasz.get(meeting_url(meeting)))
+    leader = group.leaders.get(user=anna)
+    own = MeetingLeader(meeting=meeting, user=ewa, instead_of=leader)
+    save_with_history(own, by=anna, why="Zastępstwo")
+    page = response_text(as_tomasz.get(meeting_url(meeting)))
+    assert f"prowadzi {ewa}" in page and f"prowadzi {anna}" not in page
 
 
 def test_of_a_settled_project_it_is_only_read(as_anna, meeting, danuta, group, anna):

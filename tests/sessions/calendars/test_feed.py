@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from families.people.models import Family, Person
@@ -206,10 +206,11 @@ MOMENT = datetime(2026, 10, 13, 10, tzinfo=ZoneInfo("UTC"))
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=120).filter(str.strip)
 
 
-@given(summary=TEXTS, place=TEXTS)
-def test_any_text_is_read_back_in_one_line(summary, place):
+@given(name=TEXTS, summary=TEXTS, place=TEXTS)
+@example(name="Grupa\rX-A:1", summary="Spotkanie\r\nATTENDEE:mailto:a@b", place="Sala\nURL:x")
+def test_any_text_is_read_back_in_one_line(name, summary, place):
     event = FeedEvent("a@b", 3, MOMENT, MOMENT, summary, date(2026, 10, 15), date(2026, 10, 16), place=place)
-    [row] = read(write_calendar("Grupa", [event]))
+    [row] = read(write_calendar(name, [event]))
     assert (row["uid"], row["sequence"], row["starts"]) == ("a@b", 3, date(2026, 10, 15))
     for written, was in ((row["summary"], summary), (row["place"], place)):
         assert written.split() == "".join(c if c.isprintable() else " " for c in was).split()

@@ -4,9 +4,12 @@ from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from projects.actions import end_edition, withdraw_edition
 from sessions.choices import MeetingChangeKind, MeetingState
+from sessions.dependents import cancel_later
 from sessions.models import Meeting
 from tests.form_client import response_text, submit_form
 from tests.page import page_text
@@ -37,6 +40,19 @@ def test_meetings_after_the_last_day_are_cancelled_with_the_reason(tomasz, works
     before.refresh_from_db()
     assert before.state == MeetingState.HELD
     assert later.history.latest().history_change_reason == "Odwołanie spotkania: koniec projektu"
+
+
+def test_calling_off_takes_as_many_statements_for_ten_meetings_as_for_one(tomasz, workshop):
+    for day in range(19, 30):
+        make_meeting(workshop, tomasz, date(2026, 10, day))
+    edition = workshop.edition
+    with CaptureQueriesContext(connection) as one:
+        cancel_later(edition, date(2026, 10, 28), tomasz)
+    with CaptureQueriesContext(connection) as ten:
+        cancel_later(edition, date(2026, 10, 18), tomasz)
+    assert len(ten) == len(one)
+    cancelled = Meeting.objects.filter(state=MeetingState.CANCELLED, sequence=1)
+    assert cancelled.filter(changes__reason="koniec projektu").count() == 11
 
 
 def test_the_page_says_so_before(as_tomasz, tomasz, workshop):

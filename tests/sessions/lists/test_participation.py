@@ -12,7 +12,7 @@ from lubsko_ops.audit.history import delete_with_history, save_with_history
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.locks import lock
 from projects.choices import ParticipationStepKind as Step
-from projects.models import ParticipationStep
+from projects.models import GroupLeader, ParticipationStep
 from sessions.choices import MeetingState, Presence
 from sessions.lists.participation import attendance_notes
 from tests.page import page_text
@@ -65,7 +65,7 @@ def list_url(row) -> str:
     return reverse("meetings:participation-attendance", args=[row.pk])
 
 
-def test_presences_of_the_meetings_held_while_taking_part(maria, tomasz, group, meetings, danuta):
+def test_presences_of_the_meetings_at_which_attendance_was_marked(maria, tomasz, group, meetings, danuta):
     for meeting, presence in zip(meetings, (*Presence, Presence.PRESENT), strict=True):
         make_attendance(meeting, danuta, tomasz, presence)
     make_meeting(group, tomasz, TODAY)
@@ -73,25 +73,24 @@ def test_presences_of_the_meetings_held_while_taking_part(maria, tomasz, group, 
     assert note_of(danuta, maria) == "3 z 5 spotkań"
 
 
-def test_meetings_before_the_beginning_and_after_the_end_do_not_count(
-    maria, tomasz, group, meetings, kowalscy
-):
+def test_meetings_without_a_mark_do_not_count(maria, tomasz, group, meetings, kowalscy):
     row = take_part(group, tomasz, since=date(2026, 10, 5), person=mother_of(kowalscy), family=kowalscy)
     add_step(row, tomasz, Step.BREAK_OFF, date(2026, 10, 9))
     make_attendance(meetings[1], row, tomasz)
-    assert note_of(row, maria) == "1 z 3 spotkań"
+    assert note_of(row, maria) == "1 z 1 spotkania"
 
 
 def test_who_moved_has_the_meetings_of_both_groups(maria, tomasz, group, meetings, danuta):
     other = make_group(group.edition, tomasz, name="Grupa II")
     add_step(danuta, tomasz, Step.MOVE, date(2026, 10, 9), group=other)
     make_held(other, tomasz, date(2026, 10, 8))
-    make_held(other, tomasz, date(2026, 10, 12))
-    assert note_of(danuta, maria) == "0 z 4 spotkań"
+    make_attendance(meetings[0], danuta, tomasz)
+    make_attendance(make_held(other, tomasz, date(2026, 10, 12)), danuta, tomasz, Presence.UNEXCUSED)
+    assert note_of(danuta, maria) == "1 z 2 spotkań"
 
 
 def test_the_first_one_is_in_the_singular(maria, tomasz, group, danuta):
-    make_held(group, tomasz, DAYS[0])
+    make_attendance(make_held(group, tomasz, DAYS[0]), danuta, tomasz, Presence.UNEXCUSED)
     assert note_of(danuta, maria) == "0 z 1 spotkania"
 
 
@@ -101,7 +100,7 @@ def test_of_a_pair_the_child_is_counted_beside(maria, tomasz, group, meetings, k
     make_attendance(meetings[0], row, tomasz)
     make_attendance(meetings[0], row, tomasz, person=child)
     make_attendance(meetings[1], row, tomasz)
-    assert note_of(row, maria) == "2 z 5 spotkań, dziecko 1"
+    assert note_of(row, maria) == "2 z 2 spotkań, dziecko 1"
 
 
 def test_before_the_first_meeting_there_is_no_number(maria, danuta):
@@ -118,7 +117,7 @@ def test_it_stands_on_the_list_the_participation_and_in_the_file_and_leads_to_th
         reverse("family-projects", args=[kowalscy.pk]),
     ):
         response = as_anna.get(url)
-        assert "1 z 5 spotkań" in page_text(response).replace("\xa0", " "), url
+        assert "1 z 1 spotkania" in page_text(response).replace("\xa0", " "), url
         assert list_url(danuta) in response.content.decode(), url
 
 
@@ -127,9 +126,9 @@ def test_the_list_has_exactly_these_meetings(as_anna, tomasz, group, meetings, d
     make_attendance(meetings[4], danuta, tomasz, Presence.LATE, late_minutes=15)
     make_meeting(group, tomasz, TODAY)
     response = as_anna.get(list_url(danuta))
-    assert [meeting.pk for meeting, _ in response.context["rows"]] == [each.pk for each in reversed(meetings)]
+    assert [meeting.pk for meeting, _ in response.context["rows"]] == [meetings[4].pk, meetings[0].pk]
     text = page_text(response).replace("\xa0", " ")
-    assert "5 spotkań, od" in text and "spóźnienie" in text and "15 min" in text and "bez wpisu" in text
+    assert "2 spotkania, od" in text and "spóźnienie" in text and "15 min" in text
 
 
 def test_the_reason_of_an_absence_is_for_who_runs_the_group(client, anna, maria, tomasz, meetings, danuta):
@@ -138,6 +137,20 @@ def test_the_reason_of_an_absence_is_for_who_runs_the_group(client, anna, maria,
         client.force_login(user)
         assert "szpital" in page_text(client.get(list_url(danuta)))
     client.force_login(anna)
+    text = page_text(client.get(list_url(danuta)))
+    assert "nieobecność usprawiedliwiona" in text and "szpital" not in text
+
+
+def test_after_a_move_the_reason_stays_with_who_runs_the_group_of_that_meeting(
+    client, ewa, tomasz, group, meetings, danuta
+):
+    make_attendance(meetings[0], danuta, tomasz, Presence.EXCUSED, reason="szpital")
+    other = make_group(group.edition, tomasz, name="Grupa II")
+    save_with_history(GroupLeader(group=other, user=ewa, starts_on=FIRST), by=tomasz, why="próba")
+    add_step(danuta, tomasz, Step.MOVE, TODAY, group=other)
+    danuta.group = other
+    save_with_history(danuta, by=tomasz, why="przejście")
+    client.force_login(ewa)
     text = page_text(client.get(list_url(danuta)))
     assert "nieobecność usprawiedliwiona" in text and "szpital" not in text
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from families.plans.models import ActionProgress
 from lubsko_ops.audit.history import save_with_history
+from sessions.choices import Presence
 from tests.form_client import response_text, submit_form
 from tests.plan_factories import create_plan_in_force
 from tests.projects.factories import make_group, make_participation
@@ -55,6 +56,7 @@ def hint_text(response) -> str:
 
 def test_the_form_shows_it_and_leaves_the_remarks_empty(as_anna, tomasz, action, meetings, danuta):
     make_attendance(meetings[0], danuta, tomasz)
+    make_attendance(meetings[1], danuta, tomasz, Presence.UNEXCUSED)
     response = as_anna.get(url_of(action))
     assert HINT in hint_text(response)
     assert not response.context["form"]["note"].value()
@@ -65,6 +67,7 @@ def test_one_tap_puts_it_into_the_remarks_which_are_saved_by_the_user(
     as_anna, tomasz, action, meetings, danuta
 ):
     make_attendance(meetings[0], danuta, tomasz)
+    make_attendance(meetings[1], danuta, tomasz, Presence.UNEXCUSED)
     response = as_anna.get(f"{url_of(action)}?podpowiedz=1")
     note = response.context["form"]["note"].value()
     assert note.replace("\xa0", " ") == HINT
@@ -86,6 +89,7 @@ def test_a_row_no_participation_serves_has_none(as_anna, tomasz, action, meeting
 
 def test_the_statements_do_not_grow(as_anna, tomasz, action, meetings, danuta):
     make_attendance(meetings[0], danuta, tomasz)
+    make_attendance(meetings[1], danuta, tomasz, Presence.UNEXCUSED)
     before = len(page_statements(as_anna, url_of(action)))
     for day in range(5, 9):
         make_attendance(make_held(meetings[0].group, tomasz, date(2026, 10, day)), danuta, tomasz)

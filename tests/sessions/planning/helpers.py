@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from lubsko_ops.submissions.keys import REFRESH
 from sessions.choices import MeetingState
-from sessions.models import Meeting
+from sessions.models import GroupSchedule, Meeting
 from sessions.planning.actions import save_schedule
 from sessions.planning.plan import PlanInput
 from sessions.schedule.hours import TimeSlot
@@ -55,7 +55,8 @@ def parse_confirmed(response) -> str:
 def plan_for(group, *sentences: str, by, hours=NINE, answers=None, until=None):
     """The schedule saved without the form."""
     entered = PlanInput(tuple(sentences), hours, until, answers or {})
-    return save_schedule(group=group, entered=entered, version=None, by=by)
+    version = GroupSchedule.objects.filter(group=group).values_list("version", flat=True).first()
+    return save_schedule(group=group, entered=entered, version=version, by=by)
 
 
 def days_of(group, *states: str) -> list[str]:

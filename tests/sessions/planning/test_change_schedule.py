@@ -3,14 +3,18 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lubsko_ops.audit.history import save_with_history
+from lubsko_ops.audit.history import VersionConflict, save_with_history
 from lubsko_ops.core import clock
 from sessions.choices import MeetingChangeKind, MeetingState
 from sessions.models import Meeting, MeetingChange
+from sessions.planning.actions import save_schedule
 from sessions.planning.changes import compare, key_of, new_meeting
+from sessions.planning.plan import PlanInput, change_for
 from sessions.schedule.hours import TimeSlot
 from sessions.schedule.rules import PlannedMeeting
 from tests.form_client import form_data, response_text
@@ -21,6 +25,8 @@ from tests.sessions.planning.helpers import NINE, at, days_of, fields, plan_for,
 WEDNESDAYS = "w środy od 7.10 do 4.11.2026"  # 7 October is past
 OCTOBER = [date(2026, 10, day) for day in (7, 14, 21, 28)]
 LAST = date(2026, 11, 4)
+INDEPENDENCE = date(2026, 11, 11)
+KEPT = change_for(INDEPENDENCE, "keep")
 
 
 @pytest.fixture
@@ -49,6 +55,16 @@ def move(meeting, by, day: date) -> Meeting:
     meeting.starts_on = meeting.ends_on = day
     meeting.sequence += 1
     return save_with_history(meeting, by=by, why="próba")
+
+
+def test_the_message_counts_what_takes_place(as_tomasz, planned, tomasz):
+    called_off = meeting_on(planned, date(2026, 10, 28))
+    called_off.state = MeetingState.CANCELLED
+    save_with_history(called_off, by=tomasz, why="próba")
+    make_meeting(planned, tomasz, date(2026, 11, 12))
+    response = send(as_tomasz, planned, WEDNESDAYS, "18.11.2026")
+    page = response_text(as_tomasz.get(response["Location"]))
+    assert "Zapisano harmonogram, 6 spotkań (nowe: 1)." in page and "Spotkania: 6," in page
 
 
 def test_the_same_again_changes_nothing(planned, tomasz):
@@ -164,6 +180,22 @@ def test_somebody_else_saved_meanwhile(as_tomasz, planned, tomasz, maria):
     response = as_tomasz.post(schedule_url(planned), data)
     assert response.status_code == 409
     assert "20.11.2026" in response_text(response)
+
+
+def test_of_two_first_schedules_the_second_is_a_conflict(group, tomasz, maria):
+    plan_for(group, WEDNESDAYS, by=maria)
+    with pytest.raises(VersionConflict):
+        save_schedule(group=group, entered=PlanInput(("13.11.2026",), NINE), version=None, by=tomasz)
+    assert group.group_schedule.sentences == [WEDNESDAYS]
+
+
+def test_statements_of_saving_do_not_grow(tomasz, planned, django_assert_max_num_queries):
+    with CaptureQueriesContext(connection) as few:
+        plan_for(planned, "w czwartki od 15.10 do 22.10.2026", by=tomasz)
+    plan_for(planned, "w środy od 15.10 do 16.12.2026", by=tomasz, answers={INDEPENDENCE: KEPT})
+    with django_assert_max_num_queries(len(few)):
+        plan_for(planned, "w czwartki od 15.10 do 17.12.2026", by=tomasz)
+    assert len(days_of(planned)) == 10
 
 
 # ---- properties --------------------------------------------------------------------------------------

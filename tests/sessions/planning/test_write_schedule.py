@@ -6,14 +6,15 @@ import pytest
 
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
-from projects.groups.actions import remove_leader
+from projects.groups.actions import copy_group, remove_leader
 from projects.models import Edition, GroupLeader
 from sessions.models import GroupSchedule, Meeting
+from sessions.planning.plan import change_for
 from tests.form_client import form_data, response_text, submit_form
 from tests.projects.groups.helpers import make_group, page
 from tests.projects.helpers import make_running
 from tests.sessions.factories import make_meeting
-from tests.sessions.planning.helpers import at, days_of, fields, preview, schedule_url, send
+from tests.sessions.planning.helpers import at, days_of, fields, plan_for, preview, schedule_url, send
 from tests.statement_counts import page_statements
 
 LUBSKO = ("w każdą środę listopada", "w 1., 2. i 3. poniedziałek oraz w ostatnią środę grudnia")
@@ -317,3 +318,16 @@ def test_statements_do_not_grow(as_tomasz, tomasz, group, anna, sentence):
     answer = holidays if sentence == "codziennie" else {}
     send(as_tomasz, group, sentence, confirm=True, **answer) if answer else send(as_tomasz, group, sentence)
     assert len(page_statements(as_tomasz, schedule_url(group))) <= 14
+
+
+# ---- a copied group ----------------------------------------------------------------------------------
+def test_the_sentences_of_the_group_it_was_copied_from(as_tomasz, tomasz, group):
+    plan_for(
+        group, "w środy", by=tomasz, answers={date(2026, 11, 11): change_for(date(2026, 11, 11), "skip")}
+    )
+    values = {"starts_on": date(2026, 10, 14), "ends_on": date(2026, 10, 31)}
+    copy = copy_group(group=group, name="Warsztaty, druga grupa", by=tomasz, **values)
+    text = response_text(as_tomasz.get(schedule_url(copy)))
+    assert "Zdania skopiowano z: Warsztaty dla mam" in text
+    assert "14, 21 i 28 października 2026" in text
+    assert not copy.scheduled_meetings.exists()

@@ -128,10 +128,10 @@ def test_the_page_says_who_reached_it_and_how_many_are_missing(as_tomasz, group,
     assert [(row.line.name, row.score.text, row.status["text"]) for row in rows_of(group)] == [
         ("Bąk Bogdan", "2 z 2", "można wydać"),
         ("Ćwik Celina", "2 z 2", "można wydać"),
-        ("Żuk Żaneta", "1 z 2", "zabrakło 1"),
+        ("Żuk Żaneta", "1 z 2", "brakuje 1"),
     ]
     page = as_tomasz.get(url_of("certificates", group.pk)).content.decode().replace("\u00a0", " ")
-    assert "Wydaj 2 zaświadczenia" in page and "zabrakło 1" in page
+    assert "Wydaj 2 zaświadczenia" in page and "brakuje 1" in page
 
 
 def test_a_pair_gets_two_and_a_family_none(group, tomasz, threshold, nowakowie):
@@ -238,7 +238,7 @@ def test_a_correction_later_is_shown_beside_it(group, people, tomasz, threshold)
         issue(group, people[:1], tomasz)
 
 
-def test_the_same_bytes_come_again(client, as_tomasz, group, people, tomasz, anna, threshold):
+def test_the_same_bytes_come_again(client, as_tomasz, group, people, tomasz, anna, olga, threshold):
     certificate = issue(group, people[:1], tomasz)[0]
     paper = papers_about(SUBJECT, certificate.pk)[CERTIFICATE.code]
     content = get_content(paper.pk)
@@ -246,9 +246,16 @@ def test_the_same_bytes_come_again(client, as_tomasz, group, people, tomasz, ann
     save_with_history(people[0].person, by=tomasz, why="Zmiana nazwiska")
     url = url_of("certificate-pdf", certificate.pk)
     assert get_content(paper.pk) == content == as_tomasz.get(url).content
-    client.force_login(anna)
-    assert client.get(url).status_code == 403
+    for user, status in ((anna, 403), (olga, 404)):  # a specialist sees no group of others
+        client.force_login(user)
+        assert client.get(url).status_code == status
     assert validation_errors(content, "ua1") == validation_errors(content, "3a") == []
+
+
+def test_a_specialist_of_another_group_sees_none(client, group, people, tomasz, olga, threshold):
+    certificate = issue(group, people[:1], tomasz)[0]
+    client.force_login(olga)
+    assert client.get(url_of("certificate-pdf", certificate.pk)).status_code == 404
 
 
 def test_an_unknown_certificate(as_tomasz):

@@ -15,7 +15,7 @@ from sessions.printouts.actions import issue_absence_letter, set_certificate_thr
 from sessions.printouts.letters import ABSENCE_LETTER, SUBJECT, Letter, days_in_words, is_withheld
 from tests.form_client import submit_form
 from tests.lubsko_ops.output.conftest import pdf_text, validation_errors
-from tests.projects.groups.helpers import mother_of
+from tests.projects.groups.helpers import mother_of, page
 from tests.sessions.printouts.helpers import join, mark, new_person, url_of, weekly, workshop
 
 
@@ -69,6 +69,11 @@ def test_it_begins_with_the_facts(as_tomasz, row, group, tomasz):
     assert "<b>w poniedziałek 19 października 2026 r. o godz. 9:00</b>, miejsce: Sala 2." in page
     assert "Dotychczasowe obecności: 0 z 2. Zaświadczenie wydajemy od 2 obecności." in page
     assert "Udział w projekcie jest dobrowolny." in page and "Projekt nie ma znaku" in page
+
+
+def test_the_notice_of_absences_leads_to_it(as_tomasz, row):
+    page = as_tomasz.get(f"/grupy/{row.group_id}/").content.decode()
+    assert url_of("absence-letter", row.pk) in page
 
 
 def test_a_man_is_addressed_as_one(as_tomasz, group, tomasz):
@@ -168,6 +173,18 @@ def test_the_letter_is_kept_and_ends_the_notice(as_tomasz, row, group):
     listed = as_tomasz.get(url_of("absence-letters", group.pk)).content.decode()
     assert url_of("absence-letter-pdf", done.pk) in listed
     assert as_tomasz.get(url_of("absence-letter", row.pk)).status_code == 302  # nothing is left to explain
+
+
+def test_it_is_a_step_away_from_the_notice(as_tomasz, row, group, tomasz):
+    address = url_of("absence-letter", row.pk)
+    pages = [
+        page("groups:group", group.pk),
+        url_of("follow-up", row.pk),
+        url_of("absence-letters", group.pk),
+    ]
+    assert all(address in as_tomasz.get(each).content.decode() for each in pages)
+    issue_absence_letter(participation=row, letter=letter_to(row.person), by=tomasz)
+    assert address not in as_tomasz.get(pages[2]).content.decode()
 
 
 def test_the_assistant_of_the_family_writes_it_too(as_anna, row, anna):

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from sessions.choices import MeetingState
 from sessions.models import Meeting
 from sessions.running import actions
-from tests.form_client import submit_form
+from tests.form_client import form_data, submit_form
 from tests.projects.groups.helpers import make_group, page
 from tests.projects.helpers import make_running
 from tests.sessions.running.helpers import COMING, LATER, add, close_project, on_day, plain_text, url
@@ -33,6 +33,13 @@ def test_it_is_on_the_list_with_its_number(as_tomasz, group):
     assert (meeting.minutes, meeting.topic, meeting.scheduled_on) == (120, "Emocje", None)
     assert meeting.history.latest("history_id").history_change_reason == "Nowe spotkanie"
     assert "Nowe spotkanie" in plain_text(as_tomasz, page("projects:history", group.edition_id))
+
+
+def test_activities_without_meetings_take_none(as_tomasz, tomasz, group):
+    event = make_group(group.edition, tomasz, name="Zbiórka", kind="event")
+    assert as_tomasz.get(url("meeting-add", event.pk)).status_code == 404
+    with pytest.raises(PermissionDenied):
+        add(event, tomasz)
 
 
 def test_over_several_days(as_tomasz, group):
@@ -64,6 +71,12 @@ def test_refused_beside_the_field(as_tomasz, group, fields, sentence):
     assert not group.scheduled_meetings.exists()
 
 
+def test_a_public_holiday_among_its_days_is_asked(as_tomasz, group):
+    response = send(as_tomasz, group, starts_on="10.11.2026", ends_on="12.11.2026")
+    assert "11.11.2026 to święto: Narodowe Święto Niepodległości." in refusal(response)
+    assert not group.scheduled_meetings.exists()
+
+
 def test_the_same_hour_is_refused_beside_the_field(as_tomasz, tomasz, group, meeting):
     response = send(as_tomasz, group)
     assert "Ta grupa ma już spotkanie tego dnia o tej godzinie." in refusal(response)
@@ -90,6 +103,15 @@ def test_instead_of_a_cancelled_one(as_tomasz, tomasz, group, meeting):
     assert "Odrobienie 26.10.2026" in plain_text(as_tomasz, url("meeting", meeting.pk))
     with pytest.raises(ValidationError, match="ma już odrobienie"):
         actions.add_meeting(group=group, wanted=on_day(date(2026, 11, 2)), made_up_for=meeting, by=tomasz)
+
+
+def test_made_up_for_meanwhile_is_refused_and_not_left_out(as_tomasz, tomasz, group, meeting):
+    actions.cancel_meeting(meeting=meeting, reason="Awaria", version=None, by=tomasz)
+    address = url("meeting-add", group.pk)
+    data = form_data(as_tomasz, address, **FIELDS | {"starts_on": "2.11.2026", "made_up_for": meeting.pk})
+    actions.add_meeting(group=group, wanted=on_day(LATER), made_up_for=meeting, by=tomasz)
+    assert "To spotkanie ma już odrobienie" in refusal(as_tomasz.post(address, data))
+    assert not group.scheduled_meetings.filter(starts_on=date(2026, 11, 2)).exists()
 
 
 def test_a_meeting_that_takes_place_is_not_made_up(tomasz, group, meeting):

@@ -1,7 +1,8 @@
 """Files of a meeting: taken by their content, kept encrypted, read by those who run it, removed with a reason."""
 
+import zlib
 from io import BytesIO, StringIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -36,6 +37,33 @@ def photo(kind="JPEG", size=(40, 20)) -> bytes:
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Aparat"
     picture.save(buffer, kind, exif=exif)
+    return buffer.getvalue()
+
+
+def damaged_odt() -> bytes:
+    """An ODT whose type does not unpack."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", ODT)
+        archive.writestr("content.xml", "x")
+    packed_type = zlib.compress(ODT.encode(), wbits=-15)
+    assert packed_type in buffer.getvalue()
+    return buffer.getvalue().replace(packed_type, b"\xff" * len(packed_type))
+
+
+def damaged_photo() -> bytes:
+    """A photograph in which the camera gives its width in words."""
+    return photo().replace(b"\x01\x0f\x00\x02", b"\x01\x01\x00\x02")
+
+
+def packed_zeros() -> bytes:
+    """A small document that fills 400 MB when it is unpacked."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "x")
+        with archive.open("word/document.xml", "w") as part:
+            for _ in range(400):
+                part.write(bytes(2**20))
     return buffer.getvalue()
 
 
@@ -87,6 +115,9 @@ def test_documents_by_their_content(content, content_type):
         (packed("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "zawiera makra"),
         (b"\xff\xd8\xff no picture", "nie da się odczytać"),
         (b"\x89PNG\r\n no picture", "nie da się odczytać"),
+        (damaged_odt(), "nie da się odczytać"),
+        (damaged_photo(), "nie da się odczytać"),
+        (packed_zeros(), "nie da się odczytać"),
     ],
 )
 def test_refused_beside_the_field(as_tomasz, meeting, content, sentence):

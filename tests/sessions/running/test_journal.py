@@ -49,6 +49,7 @@ def test_what_was_done(as_tomasz, tomasz, group):
     assert all(each in text for each in FIELDS.values())
     history = plain_text(as_tomasz, page("projects:history", group.edition_id))
     assert "Wpis w dzienniku" in history and "Ćwiczenia w parach" not in history
+    assert FIELDS["remarks"] not in history  # on the page it is for who keeps the journal
 
 
 def test_parts_side_by_side(as_tomasz, meeting):

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from lubsko_ops.accounts.models import RoleGrant
 from sessions.models import MeetingLeader
 from sessions.running import actions, record_actions
-from tests.form_client import response_text, submit_form
+from tests.form_client import form_data, response_text, submit_form
 from tests.projects.groups.helpers import page
 from tests.sessions.running.helpers import close_project, plain_text, url
 
@@ -63,6 +63,15 @@ def test_not_twice_and_one_replacement_for_each(tomasz, olga, anna, group, meeti
         name(meeting, tomasz, user=olga)
     with pytest.raises(ValidationError, match="jest już zastępstwo"):
         name(meeting, tomasz, user=anna, instead_of=leader)
+
+
+def test_replaced_meanwhile_is_refused_and_not_left_out(as_tomasz, tomasz, olga, anna, group, meeting):
+    leader, address = group.leaders.get(), url("meeting-leader-add", meeting.pk)
+    data = form_data(as_tomasz, address, user=anna.pk, instead_of=leader.pk)
+    name(meeting, tomasz, user=olga, instead_of=leader)
+    response = as_tomasz.post(address, data)
+    assert response.status_code == 422 and "Tej osoby nie trzeba już zastępować" in response_text(response)
+    assert [each.user for each in meeting.leaders.all()] == [olga]
 
 
 def test_who_has_no_role_then_does_not_lead(as_tomasz, tomasz, olga, meeting):

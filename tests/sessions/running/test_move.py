@@ -96,6 +96,17 @@ def test_what_is_in_the_way_is_asked_first(as_tomasz, tomasz, group, meeting):
     assert response.status_code == 302 and meeting.changes.exists()
 
 
+def test_a_public_holiday_is_asked(as_tomasz, meeting):
+    response = send(as_tomasz, meeting, starts_on="11.11.2026")
+    text = refusal(response)
+    assert "11.11.2026 to święto: Narodowe Święto Niepodległości." in text and "Jeśli tak ma być" in text
+    assert not meeting.changes.exists()
+    response = send(
+        as_tomasz, meeting, starts_on="11.11.2026", _anyway=" ".join(response.context["confirmed"])
+    )
+    assert response.status_code == 302 and meeting.changes.exists()
+
+
 @pytest.mark.parametrize("state", [MeetingState.HELD, MeetingState.CANCELLED, MeetingState.WITHDRAWN])
 def test_only_a_planned_one(as_tomasz, tomasz, group, state):
     row = make_held(group, tomasz, PAST, state=state)

@@ -36,6 +36,25 @@ def test_the_list_counts_what_takes_place(as_tomasz, tomasz, group, kowalscy):
     assert "Godziny 2 z 6" in text
 
 
+def test_how_many_wait_for_the_journal(as_tomasz, tomasz, group):
+    for day in (PAST, PAST + timedelta(days=1)):
+        make_meeting(group, tomasz, day)
+    assert "Na wpis w dzienniku czekają 2 spotkania." in group_text(as_tomasz, group)
+
+
+def test_the_list_to_sign_is_on_the_page_of_a_planned_meeting(as_tomasz, tomasz, group, meeting):
+    held = make_held(group, tomasz, PAST, topic="")
+    assert "Lista do podpisu" in plain_text(as_tomasz, url("meeting", meeting.pk))
+    text = plain_text(as_tomasz, url("meeting", held.pk))
+    assert "Lista do podpisu" not in text and "Bez tematu" in text
+
+
+def test_consultations_have_no_grid_of_attendance(as_tomasz, tomasz, group):
+    talks = make_group(group.edition, tomasz, name="Konsultacje", kind="consultation", leader=tomasz)
+    assert "Siatka obecności" in group_text(as_tomasz, group)
+    assert "Siatka obecności" not in group_text(as_tomasz, talks)
+
+
 def test_a_moved_meeting_leaves_its_old_date(as_tomasz, tomasz, group, meeting):
     wanted = on_day(LATER, time(10), time(12))
     actions.move_meeting(meeting=meeting, wanted=wanted, reason="Sala zajęta", version=None, by=tomasz)
@@ -119,7 +138,7 @@ def test_statements_do_not_grow(as_tomasz, tomasz, group, kowalscy, number):
         moved = add(group, tomasz, COMING, start=time(8, each), end=time(9, each))
         wanted = on_day(LATER, time(8, each), time(9, each))
         actions.move_meeting(meeting=moved, wanted=wanted, reason="Święto", version=None, by=tomasz)
-    assert len(page_statements(as_tomasz, page("groups:group", group.pk))) <= 12
+    assert len(page_statements(as_tomasz, page("groups:group", group.pk))) <= 16  # with all other sections
     assert len(page_statements(as_tomasz, url("meeting-list", group.pk))) <= 11
     assert len(page_statements(as_tomasz, url("meeting", held.pk))) <= 12
     assert len(page_statements(as_tomasz, url("notify", moved.pk))) <= 12
