@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
+from families.caseload.models import Assignment
 from families.employees.models import Absence
 from families.visits.models import Visit, VisitResult
 from lubsko_ops.accounts.models import RoleGrant, User
@@ -72,6 +73,7 @@ class Clash:
 
     busy: Busy
     sentence: Callable[[WantedMeeting], str]
+    leader: int | None = None  # the user it concerns
 
 
 def conflicts_of(
@@ -79,18 +81,22 @@ def conflicts_of(
     wanted: Sequence[WantedMeeting],
     *,
     skip: Collection[int] = (),
+    own: Sequence[MeetingLeader] = (),
+    only_leader: int | None = None,
     user: User,
     on: date,
 ) -> list[list[str]]:
     """For each wanted meeting, sentences on what is in its way.
 
-    skip: ids of meetings that do not count: those that are being changed. Participants are named for ``user`` as far
-    as that user sees them on the day; the others are counted.
+    skip: ids of meetings that do not count: those that are being changed. own: who was named to lead the meeting,
+    beside the leaders of the group or instead of one. only_leader: only what concerns this user (id). Participants are
+    named for ``user`` as far as that user sees them on the day; the others are counted.
     """
     if not wanted:
         return []
     span = Period(min(each.start for each in wanted), max(each.end for each in wanted))
-    leaders = list(_leaders(group))
+    replaced = {each.instead_of_id for each in own}
+    leaders = [each for each in _leaders(group) if each.pk not in replaced] + _named(group, own)
     people = _People(group, user, on)
     users = {each.user_id for each in leaders}
     places = {_place_of(each, group) for each in wanted} - {None}
@@ -99,23 +105,37 @@ def conflicts_of(
     for meeting in meetings:
         clashes.add_meeting(meeting)
     if users:
-        clashes.add_visits(span, users)
+        clashes.add_visits(span, users, on=on)
         clashes.add_consultations(span, users)
-    answers = [[*clashes.of_leaders(each), *clashes.of(each)] for each in wanted]
+    answers = [[*clashes.of_leaders(each, only_leader), *clashes.of(each, only_leader)] for each in wanted]
     people.note()
     return answers
 
 
 # ---- rows ------------------------------------------------------------------------------------------
-def _leaders(group: ProjectGroup):
-    """Users who lead the group, with the days of their roles and of their absences, without the reasons."""
+def _with_days(rows, user: str):
+    """Rows with the days of the roles and of the absences of their user, without the reasons."""
     days = JSONObject(start=F("starts_on"), end=F("ends_on"))
-    grants = RoleGrant.objects.filter(user=OuterRef("user")).values(days=days)
-    absences = Absence.objects.filter(user=OuterRef("user")).values(days=days)
+    grants = RoleGrant.objects.filter(user=OuterRef(user)).values(days=days)
+    absences = Absence.objects.filter(user=OuterRef(user)).values(days=days)
+    return rows.annotate(role_days=ArraySubquery(grants), away_days=ArraySubquery(absences))
+
+
+def _leaders(group: ProjectGroup):
+    """Users who lead the group."""
     rows = GroupLeader.objects.filter(group=group, user__isnull=False).select_related("user")
-    return rows.annotate(grants=ArraySubquery(grants), absences=ArraySubquery(absences)).order_by(
-        "starts_on", "pk"
-    )
+    return _with_days(rows, "user").order_by("starts_on", "pk")
+
+
+def _named(group: ProjectGroup, own: Sequence[MeetingLeader]) -> list[GroupLeader]:
+    """Users named to lead one meeting, as leaders of its group on whatever day."""
+    users = [each.user_id for each in own if each.user_id]
+    leaders = []
+    for user in _with_days(User.objects.filter(pk__in=users), "pk").order_by("pk") if users else ():
+        leader = GroupLeader(group=group, user=user, starts_on=date.min)
+        leader.role_days, leader.away_days = user.role_days, user.away_days
+        leaders.append(leader)
+    return leaders
 
 
 def _meetings(group: ProjectGroup, span: Period, users: set[int], places: set[int], groups: set[int]):
@@ -222,20 +242,24 @@ class _Clashes:
         self.group, self.leaders, self.people = group, leaders, people
         self.by_day: dict[date, list[Clash]] = defaultdict(list)
 
-    def of(self, wanted: WantedMeeting) -> list[str]:
+    def of(self, wanted: WantedMeeting, only_leader: int | None = None) -> list[str]:
         near = (clash for day in Period(wanted.start, wanted.end).each_day() for clash in self.by_day[day])
-        clashing = (clash for clash in near if clash.busy.clashes(wanted))
+        clashing = (
+            clash for clash in near if only_leader in (None, clash.leader) and clash.busy.clashes(wanted)
+        )
         return list(dict.fromkeys(text for clash in clashing if (text := clash.sentence(wanted))))
 
-    def of_leaders(self, wanted: WantedMeeting) -> list[str]:
+    def of_leaders(self, wanted: WantedMeeting, only_leader: int | None = None) -> list[str]:
         """Leaders of the day who are away, or will not work here any more by then."""
         sentences = []
         for leader in self._leading_on(wanted.start):
+            if only_leader not in (None, leader.user_id):
+                continue
             if not leader.user.is_active:
                 sentences.append(f"{leader.user} ma zamknięte konto.")
-            elif not _covers(leader.grants, wanted.start, wanted.start):
+            elif not _covers(leader.role_days, wanted.start, wanted.start):
                 sentences.append(f"{leader.user} nie ma tego dnia roli w aplikacji.")
-            elif _covers(leader.absences, wanted.start, wanted.end):
+            elif _covers(leader.away_days, wanted.start, wanted.end):
                 sentences.append(f"{leader.user} ma wtedy zapisaną nieobecność.")
         return sentences
 
@@ -254,20 +278,28 @@ class _Clashes:
         if meeting.group_id in self.people.groups:
             self._add(busy, lambda wanted: self._people_sentence(meeting.group_id, where))
 
-    def add_visits(self, span: Period, users: set[int]) -> None:
-        """Visits held on the days, and those that the last visit of a family arranged for them."""
-        later = Visit.objects.filter(period=OuterRef("period"), started_at__gt=OuterRef("started_at"))
-        arranged = Q(next_day__range=(span.start, span.end), next_at__isnull=False) & ~Q(Exists(later))
-        held = Q(day__range=(span.start, span.end), result=VisitResult.HELD)
-        rows = Visit.objects.filter(held | arranged, assistant__in=users).order_by("day", "starts_at")
-        for user, day, at, minutes, result, next_day, next_at, is_last in rows.annotate(
-            is_last=~Exists(later)
-        ).values_list("assistant", "day", "starts_at", "minutes", "result", "next_day", "next_at", "is_last"):
-            if day in span and result == VisitResult.HELD:
-                busy = Busy(day, day, at, minutes)
-                self._add_for(user, busy, f"ma wtedy zapisaną wizytę ({busy.text}).")
-            if is_last and next_at and next_day in span:
-                self._add_for(user, Busy(next_day, next_day, next_at, None), "ma wtedy planowaną wizytę.")
+    def add_visits(self, span: Period, users: set[int], *, on: date) -> None:
+        """Visits held on the days, and those arranged for them in the families assigned on the day.
+
+        As in the calendar, the last visit of a family arranges the next one, whoever made it.
+        """
+        held = Visit.objects.filter(
+            day__range=(span.start, span.end), result=VisitResult.HELD, assistant__in=users
+        )
+        for user, day, at, minutes in held.order_by("day", "starts_at").values_list(
+            "assistant", "day", "starts_at", "minutes"
+        ):
+            busy = Busy(day, day, at, minutes)
+            self._add_for(user, busy, f"ma wtedy zapisaną wizytę ({busy.text}).")
+        last = Visit.objects.filter(period=OuterRef("period")).order_by("-started_at", "-pk")
+        assigned = Assignment.objects.active_on(on).filter(assistant__in=users)
+        arranged = assigned.annotate(
+            next_day=Subquery(last.values("next_day")[:1]), next_at=Subquery(last.values("next_at")[:1])
+        ).filter(next_day__range=(span.start, span.end), next_at__isnull=False)
+        for user, day, at in arranged.order_by("next_day", "pk").values_list(
+            "assistant", "next_day", "next_at"
+        ):
+            self._add_for(user, Busy(day, day, at, None), "ma wtedy planowaną wizytę.")
 
     def add_consultations(self, span: Period, users: set[int]) -> None:
         rows = Consultation.objects.filter(
@@ -279,14 +311,14 @@ class _Clashes:
             busy = Busy(day, day, at, minutes)
             self._add_for(user, busy, f"ma wtedy konsultację ({busy.text}).")
 
-    def _add(self, busy: Busy, sentence: Callable[[WantedMeeting], str]) -> None:
-        clash = Clash(busy, sentence)
+    def _add(self, busy: Busy, sentence: Callable[[WantedMeeting], str], leader: int | None = None) -> None:
+        clash = Clash(busy, sentence, leader)
         for day in Period(busy.start, busy.end).each_day():
             self.by_day[day].append(clash)
 
     def _add_for(self, user: int, busy: Busy, what: str) -> None:
         """What a leader has to do, for the meetings that the leader leads."""
-        self._add(busy, lambda wanted: self._leader_sentence(wanted, user, what))
+        self._add(busy, lambda wanted: self._leader_sentence(wanted, user, what), user)
 
     def _leader_sentence(self, wanted: WantedMeeting, user: int, what: str) -> str:
         leading = (leader for leader in self._leading_on(wanted.start) if leader.user_id == user)

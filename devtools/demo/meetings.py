@@ -13,7 +13,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.polish import short_date
 from projects.models import Edition, ProjectGroup
 from sessions.attendance.actions import MeetingMarks, record_attendance
-from sessions.attendance.roster import Slot, load_roster
+from sessions.attendance.roster import RosterSlot, load_roster
 from sessions.attendance.rules import Mark, needs_reason
 from sessions.choices import MeetingState, Presence
 from sessions.models import Meeting
@@ -97,7 +97,7 @@ def _hold(demo: DemoMeetings, past: list[Meeting], since: date) -> None:
 UNEXCUSED = Mark(Presence.UNEXCUSED)
 
 
-def mark_of(slot: Slot, meeting: Meeting) -> Mark:
+def mark_of(slot: RosterSlot, meeting: Meeting) -> Mark:
     """Mostly present, sometimes late or excused."""
     number = stable_random(f"{slot.name} {meeting.scheduled_on}", 100)
     if number < 80:

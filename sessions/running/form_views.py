@@ -58,8 +58,8 @@ class MeetingFormPage(ProjectFormView):
         open_places = MeetingPlace.objects.open_on(self.request.today)
         return (open_places | MeetingPlace.objects.filter(pk=chosen or 0)).order_by("name", "address")
 
-    def conflict_questions(self, wanted: MeetingDate, skip: tuple[int, ...] = ()) -> list[str]:
-        """What is in the way of the date, to be confirmed."""
+    def conflict_questions(self, wanted: MeetingDate, skip: tuple[int, ...] = (), own=()) -> list[str]:
+        """What is in the way of the date, to be confirmed; ``own``: who was named to lead the meeting."""
         meeting = WantedMeeting(
             start=wanted.starts_on,
             end=wanted.ends_on,
@@ -69,7 +69,7 @@ class MeetingFormPage(ProjectFormView):
             other_place=wanted.other_place,
         )
         user, today = self.request.user, self.request.today
-        conflicts = conflicts_of(self.group, [meeting], skip=skip, user=user, on=today)[0]
+        conflicts = conflicts_of(self.group, [meeting], skip=skip, own=own, user=user, on=today)[0]
         return [*holiday_questions(wanted), *conflicts]
 
 
@@ -223,7 +223,7 @@ class MeetingMoveView(MeetingFormView):
 
     def get_confirmations(self, form):
         self.check_rules(form)
-        return self.conflict_questions(form.wanted(), skip=(self.meeting.pk,))
+        return self.conflict_questions(form.wanted(), skip=(self.meeting.pk,), own=self.own_leaders)
 
     def perform(self, form):
         return actions.move_meeting(
@@ -288,7 +288,7 @@ class MeetingRestoreView(MeetingFormView):
 
     def get_confirmations(self, form):
         wanted = MeetingDate.of(self.meeting)
-        questions = self.conflict_questions(wanted, skip=(self.meeting.pk,))
+        questions = self.conflict_questions(wanted, skip=(self.meeting.pk,), own=self.own_leaders)
         made_up = [each for each in self.meeting.made_up_by.all() if each.takes_place]
         return [*(f"To spotkanie ma odrobienie: {each}. Odbędą się oba." for each in made_up), *questions]
 

@@ -8,6 +8,7 @@ from lubsko_ops.output import file_store
 from lubsko_ops.output.documents import DocumentResponse
 from projects.queries import possible_authors
 from sessions.choices import MeetingState
+from sessions.conflicts import WantedMeeting, conflicts_of
 from sessions.models import MeetingFile, MeetingLeader
 from sessions.permissions import NOT_RUN
 from sessions.running import forms, record_actions, rules
@@ -75,6 +76,21 @@ class MeetingLeaderAddView(MeetingFormView):
         replaced = {each.instead_of_id for each in self.own_leaders}
         leaders = [each for each in self.leaders if each.is_active_on(day) and each.pk not in replaced]
         return super().get_form_kwargs() | {"staff": list(possible_authors(day)), "leaders": leaders}
+
+    def get_confirmations(self, form):
+        leader, meeting = form.instance, self.meeting
+        if leader.user_id is None:
+            return []
+        wanted = WantedMeeting(meeting.starts_on, meeting.ends_on, meeting.starts_at, meeting.minutes, None)
+        return conflicts_of(
+            self.group,
+            [wanted],
+            skip=(meeting.pk,),
+            own=[leader],
+            only_leader=leader.user_id,
+            user=self.request.user,
+            on=self.request.today,
+        )[0]
 
     def perform(self, form):
         return record_actions.add_meeting_leader(

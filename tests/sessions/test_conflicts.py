@@ -229,5 +229,17 @@ def test_as_many_statements_for_a_hundred_meetings(
     make_meeting(other, tomasz, DAY, place=library)
     tomasz.roles  # noqa: B018 - loaded by the login
     many = [wanted(date(2026, 11, 1 + number % 28), at=time(8 + number // 28)) for number in range(100)]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(conflicts(group, tomasz, *many)) == 100
+
+
+def test_who_is_named_for_the_meeting_instead_of_the_leader(group, tomasz, anna, ewa):
+    leader = group.leaders.get()
+    for user in (anna, ewa):
+        absence = Absence(user=user, starts_on=DAY, ends_on=DAY, reason="sickness")
+        save_with_history(absence, by=tomasz, why="próba")
+    stand_in = MeetingLeader(user=ewa, instead_of=leader, reason="urlop")
+
+    assert conflicts(group, tomasz) == [["Anna Sikora ma wtedy zapisaną nieobecność."]]
+    assert conflicts(group, tomasz, own=[stand_in]) == [[f"{ewa} ma wtedy zapisaną nieobecność."]]
+    assert conflicts(group, tomasz, own=[stand_in], only_leader=anna.pk) == [[]]
