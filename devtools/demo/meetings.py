@@ -18,7 +18,7 @@ from sessions.attendance.rules import Mark, needs_reason
 from sessions.choices import MeetingState, Presence
 from sessions.models import Meeting
 from sessions.planning.actions import save_schedule
-from sessions.planning.plan import HolidayChoice, Plan, PlanInput, change_for
+from sessions.planning.plan import HolidayChoice, PlanInput, SchedulePlan, change_for
 from sessions.running.actions import cancel_meeting, move_meeting
 from sessions.running.record_actions import write_journal
 from sessions.running.rules import MeetingDate
@@ -44,7 +44,7 @@ class DemoMeetings:
 def add_meetings(
     edition: Edition, rows: list[dict], users: dict[str, User], *, since: date, until: date
 ) -> None:
-    """Plan the meetings of these groups on the first day, then hold those before ``until``.
+    """SchedulePlan the meetings of these groups on the first day, then hold those before ``until``.
 
     ``since``: before it the users could enter nothing.
     """
@@ -70,7 +70,7 @@ def plan_input(group: ProjectGroup, row: dict) -> PlanInput:
     ]
     start, end = (time.fromisoformat(each.zfill(5)) for each in row["hours"].split("-"))
     entered = PlanInput(sentences=tuple(sentences), hours=TimeSlot.between(start, end))
-    questions = Plan(group, entered, today=clock.today()).questions
+    questions = SchedulePlan(group, entered, today=clock.today()).questions
     skipped = {each.day: change_for(each.day, HolidayChoice.SKIP) for each in questions}
     return PlanInput(sentences=entered.sentences, hours=entered.hours, answers=skipped)
 

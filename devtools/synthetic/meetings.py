@@ -12,7 +12,7 @@ from lubsko_ops.core.polish import short_date
 from projects.models import Edition, ProjectGroup
 from sessions import models
 from sessions.choices import MeetingState, Presence
-from sessions.planning.plan import Plan, PlanInput
+from sessions.planning.plan import PlanInput, SchedulePlan
 from sessions.schedule.hours import TimeSlot
 
 MEETINGS = 20  # of a group
@@ -58,7 +58,7 @@ class MeetingsWriter(RowWriter):
         entered = PlanInput(sentences=(sentence,), hours=HOURS)
         self.add(
             models.GroupSchedule, by, entered_on, group_id=group.pk, sentences=[sentence], starts_at=HOURS.start,
-            minutes=HOURS.minutes, content=Plan(group, entered, today=self.day).content,
+            minutes=HOURS.minutes, content=SchedulePlan(group, entered, today=self.day).content,
         )  # fmt: skip
         for number, day in enumerate(days):
             held = day < self.day
