@@ -1,7 +1,7 @@
 """What rests on meetings and attendance: asked before a group, a leader, a participation or a person is changed.
 
 Of attendance only a presence rests on a participation and on a person. Somebody who stayed away is marked absent until
-it comes out why; such rows stand in the way of nothing and count no longer.
+it comes out why; such rows stand in the way of nothing.
 """
 
 from collections.abc import Collection, Iterator

@@ -162,7 +162,7 @@ def test_a_stranger_does_not_open_it(client, ewa, olga, danuta, meetings):
 
 
 def test_before_the_first_meeting_the_list_says_so(as_anna, danuta):
-    assert "Nie było jeszcze spotkań" in page_text(as_anna.get(list_url(danuta)))
+    assert "Nie zaznaczono jeszcze obecności" in page_text(as_anna.get(list_url(danuta)))
 
 
 def test_the_number_of_statements_does_not_grow(as_maria, tomasz, group, meetings, danuta, nowakowie):
