@@ -17,6 +17,7 @@ TINY = CentreSize(
     work_days=120,
     visits_a_day=3,
 )
+CHANCE = ("pesel", "writers", "authors", "uid")
 WITH_HISTORY = [model for model, *_ in (*people.TABLES, *work.TABLES)]
 WITH_HISTORY += [Plan, *plans.TABLES]
 WITH_HISTORY += [model for model, why in TABLES.items() if why]
@@ -32,10 +33,10 @@ def generate(seed: int = 1) -> SyntheticCentre:
 
 
 def all_rows() -> list[str]:
-    """Return every row as text, without encrypted values and ids of users (``writers`` too), which differ each time."""
+    """Return every row as text, without what differs each time: encrypted values, ids of users, UUIDs."""
     rows = []
     for model in [*WITH_HISTORY, AccessLogEntry, Deadline]:
-        fields = [field for field in model._meta.concrete_fields if field.name not in ("pesel", "writers")]
+        fields = [field for field in model._meta.concrete_fields if field.name not in CHANCE]
         names = [field.attname for field in fields if field.related_model is None or _is_case_data(field)]
         rows += [f"{model.__name__} {row}" for row in model.objects.order_by("pk").values_list(*names)]
     return rows
