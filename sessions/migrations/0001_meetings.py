@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'adres kalendarza',
                 'verbose_name_plural': 'adresy kalendarzy',
                 'indexes': [models.Index(fields=['user', 'kind'], name='calendar_address_by_user')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('group', None), ('kind', 'worker'), ('leader', None)), models.Q(('group__isnull', False), ('kind', 'group'), ('leader', None)), models.Q(('group', None), ('kind', 'leader'), ('leader__isnull', False)), _connector='OR'), name='calendar_address_of_one_kind'), models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('user', 'kind', 'group', 'leader'), name='calendar_address_once', nulls_distinct=False, violation_error_message='Ten kalendarz ma już adres.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('group', None), ('kind', 'worker'), ('leader', None)), models.Q(('group__isnull', False), ('kind', 'group'), ('leader', None)), models.Q(('group', None), ('kind', 'leader'), ('leader__isnull', False)), _connector='OR'), name='calendar_address_of_one_kind', violation_error_message='Ten adres nie ma grupy albo prowadzącego.'), models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('user', 'kind', 'group', 'leader'), name='calendar_address_once', nulls_distinct=False, violation_error_message='Ten kalendarz ma już adres.')],
             },
         ),
         migrations.CreateModel(

@@ -44,6 +44,7 @@ class CalendarAddress(AuditedModel):
                 condition=Q(kind=CalendarKind.WORKER, group=None, leader=None)
                 | Q(kind=CalendarKind.GROUP, group__isnull=False, leader=None)
                 | Q(kind=CalendarKind.LEADER, group=None, leader__isnull=False),
+                violation_error_message="Ten adres nie ma grupy albo prowadzącego.",
             ),
             models.UniqueConstraint(
                 fields=["user", "kind", "group", "leader"],

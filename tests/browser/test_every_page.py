@@ -26,6 +26,7 @@ from tests.family_pages import row_of
 from tests.page import Page
 from tests.plan_factories import create_draft_plan, create_sent_plan, plan_data
 from tests.projects.participants.helpers import enrol_one, make_running_with_group, member, step
+from tests.sessions.factories import make_attendance, make_held, make_meeting
 from tests.staff_submissions import STAFF_SUBMISSIONS
 from tests.url_inventory import all_routes
 
@@ -51,8 +52,8 @@ def app_of(route) -> str:
 
 
 def of_projects(route) -> bool:
-    """Their rows are no rows of a family either: ``test_projects_look_right`` opens them."""
-    return getattr(route.view_class, "__module__", "").startswith("projects.")
+    """Their rows are no rows of a family either: ``test_projects_look_right`` opens them, and those of meetings."""
+    return getattr(route.view_class, "__module__", "").startswith(("projects.", "sessions."))
 
 
 def pages_in(apps, *, client, family):
@@ -156,6 +157,9 @@ def test_projects_look_right(visit, tomasz, maria, kowalscy):
     step(child, ParticipationStepKind.PUT_ON_RESERVE, by=tomasz)
     father = enrol_one(edition, group, kowalscy, person=member(kowalscy, "father"), by=tomasz)
     project, people = f"/projekty/{edition.pk}/", f"/projekty/{edition.pk}/uczestnicy/"
+    held = make_held(group, tomasz, TODAY - timedelta(days=1), homework="Tabela nagród")
+    make_attendance(held, row, tomasz)
+    coming = make_meeting(group, tomasz, TODAY + timedelta(days=6), topic="Granice")
     come_in(visit, tomasz)
     faults = []
     for address in (
@@ -169,6 +173,16 @@ def test_projects_look_right(visit, tomasz, maria, kowalscy):
         f"{people}razem/kwalifikacja/",
         f"{project}grupy/",
         f"/grupy/{group.pk}/",
+        f"/grupy/{group.pk}/harmonogram/",
+        f"/grupy/{group.pk}/obecnosc/",
+        f"/grupy/{group.pk}/spotkania/",
+        f"/grupy/{group.pk}/zaswiadczenia/",
+        f"/grupy/{group.pk}/kalendarz/",
+        f"/spotkania/{held.pk}/",
+        f"/spotkania/{held.pk}/obecnosc/",
+        f"/spotkania/{held.pk}/dziennik/",
+        f"/spotkania/{coming.pk}/przenies/",
+        f"/udzialy/{row.pk}/obecnosci/",
         f"/rodziny/{kowalscy.pk}/projekty/",
         f"/rodziny/{kowalscy.pk}/projekty/zapisz/",
     ):

@@ -211,10 +211,10 @@ def test_the_reasons_cost_one_statement(kowalscy, planned, django_assert_num_que
 def test_plans_add_no_statement_to_a_refresh(
     kowalscy, nowakowie, anna, ewa, tomasz, maria, django_assert_num_queries
 ):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         load_case_facts([nowakowie.pk], on=TODAY)
     create_plan_in_force(kowalscy, by=anna, tomasz=tomasz, maria=maria)
     create_consulted_plan(nowakowie, by=ewa, tomasz=tomasz)
     recalculate_families([kowalscy.pk, nowakowie.pk])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         load_case_facts([kowalscy.pk, nowakowie.pk], on=TODAY)

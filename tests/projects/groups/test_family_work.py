@@ -128,5 +128,5 @@ def test_another_group_has_no_such_list(as_maria, tomasz, two_families):
 
 
 def test_statements_do_not_grow_with_the_families(as_maria, two_families):
-    assert len(page_statements(as_maria, page("groups:group", two_families.pk))) <= 12
+    assert len(page_statements(as_maria, page("groups:group", two_families.pk))) <= 14
     assert len(page_statements(as_maria, f"{page('groups:work', two_families.pk)}?rok=2026")) <= 8
