@@ -14,7 +14,7 @@ from devtools.synthetic.meetings import GRID_PEOPLE, MEETINGS
 from projects.models import ProjectGroup
 from sessions.models import Meeting
 
-GROUP, MEETING, ATTENDANCE, GRID, LIST = at_most(30), at_most(22), at_most(40), at_most(160, 160), at_most(30)
+GROUP, MEETING, ATTENDANCE, GRID, LIST = at_most(38), at_most(22), at_most(60), at_most(95), at_most(30)
 
 
 def subjects() -> Iterator[Subject]:
@@ -23,7 +23,7 @@ def subjects() -> Iterator[Subject]:
     if group is None or meeting is None:
         return
     yield page(
-        "grupa ze spotkaniami", "maria", reverse("groups:group", args=[group.pk]), GROUP, statements=13
+        "grupa ze spotkaniami", "maria", reverse("groups:group", args=[group.pk]), GROUP, statements=16
     )
     yield page(
         "spotkania grupy", "maria", reverse("meetings:meeting-list", args=[group.pk]), LIST, statements=11
