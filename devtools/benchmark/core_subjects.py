@@ -16,7 +16,8 @@ from families.people.models import Address, Person
 PEOPLE = ("maria", "anna")
 EMPTY_PAGE, ACCOUNT = at_most(2.5), at_most(7.5)
 # Budgets with two values: docs/decisions/0021-budgets-changed.md
-START, START_OF_MANAGER, START_GROWTH = at_most(14, 17), at_most(20, 34), 3.4
+START, START_OF_MANAGER, START_GROWTH = at_most(22, 30), at_most(26, 42), 3.4
+START_STATEMENTS = 13
 SEARCH, SEARCH_GROWTH = at_most(17, 22), 2.6
 
 
@@ -25,7 +26,14 @@ def subjects() -> Iterator[Subject]:
     yield page("własne konto", "maria", reverse("account"), ACCOUNT)
     for who in (*PEOPLE, "tomasz", "jan"):
         budgets = START_OF_MANAGER if who == "maria" else START
-        yield page("strona startowa", who, reverse("start"), budgets, growth=START_GROWTH)
+        yield page(
+            "strona startowa",
+            who,
+            reverse("start"),
+            budgets,
+            growth=START_GROWTH,
+            statements=START_STATEMENTS,
+        )
     yield from _searches()
 
 

@@ -12,7 +12,7 @@ from devtools.benchmark.stock_page import at_most
 from devtools.benchmark.subject import Subject, page
 from projects.models import Edition, Participation
 
-LIST, PROJECT, PEOPLE, FAMILY = at_most(14), at_most(22), at_most(60, 80), at_most(16)
+LIST, PROJECT, PEOPLE, FAMILY, GROUP = at_most(14), at_most(22), at_most(60, 80), at_most(16), at_most(38)
 LIST_STATEMENTS, PROJECT_STATEMENTS, PEOPLE_STATEMENTS = 8, 18, 14
 
 
@@ -47,9 +47,7 @@ def subjects() -> Iterator[Subject]:
         PROJECT,
         statements=PROJECT_STATEMENTS,
     )
-    yield page(
-        "grupa", "maria", reverse("groups:group", args=[row.group_id]), PROJECT, statements=PROJECT_STATEMENTS
-    )
+    yield page("grupa", "maria", reverse("groups:group", args=[row.group_id]), GROUP, statements=16)
     yield page(
         "projekty rodziny",
         "maria",
