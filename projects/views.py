@@ -276,7 +276,7 @@ def progress_track(edition: Edition, steps: list) -> list[dict]:
 
 
 class ProjectHistoryView(ProjectMixin, PageView):
-    """Who changed what in the project, when and why. It tells of all groups, so 404 for who sees only some."""
+    """Who changed what in the project, when and why. It lists all groups, so 404 for who sees only some."""
 
     current_tab = "projects:history"
     template_name = "projects/history.html"

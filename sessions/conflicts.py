@@ -281,7 +281,7 @@ class _Clashes:
     def add_visits(self, span: Period, users: set[int], *, on: date) -> None:
         """Visits held on the days, and those arranged for them in the families assigned on the day.
 
-        As in the calendar, the last visit of a family arranges the next one, whoever made it.
+        As in the calendar, the last visit of a family arranges the next one, also that of an earlier assistant.
         """
         held = Visit.objects.filter(
             day__range=(span.start, span.end), result=VisitResult.HELD, assistant__in=users

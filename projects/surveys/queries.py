@@ -35,7 +35,7 @@ class MomentCount:
 
     @property
     def text(self) -> str:
-        """ "14 z 14 wpisanych", "5 kartek": nobody is expected to fill more of them in than took part."""
+        """ "14 z 14 wpisanych", "5 kartek": no more are expected than took part."""
         if self.expected >= self.number and self.expected:
             return f"{self.number} z {self.expected} wpisanych"
         return count_of(self.number, SHEETS)

@@ -101,10 +101,6 @@ class SurveyResult:
     questions: list[QuestionResult]
 
     @property
-    def closed_questions(self) -> list[QuestionResult]:
-        return [each for each in self.questions if not each.question.is_open]
-
-    @property
     def open_questions(self) -> list[QuestionResult]:
         return [each for each in self.questions if each.question.is_open]
 

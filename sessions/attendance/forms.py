@@ -110,10 +110,6 @@ class MarkRow:
             for letter, code, label in (*options[1:], options[0])
         ]
 
-    @property
-    def extras(self) -> list[forms.BoundField]:
-        return [each for each in (self.late, self.reason, self.people) if each]
-
 
 class AttendanceForm(OpenedForm):
     """The marks of one meeting. Nothing is marked before the user does it."""

@@ -1,4 +1,4 @@
-"""Who is on the list of a meeting: one rule, in Python and in SQL; a test compares them.
+"""Who is on the list of a meeting: one rule; a test compares it with a query.
 
 Somebody takes part in a group on a day when the participation had begun by then, had not ended before, and the last
 step until that day, apart from one that ended it, was in this group. So the last day is still a day of taking part,
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from families.people.models import Person
 from lubsko_ops.core.collation import sort_key
@@ -39,28 +39,6 @@ def takes_part(steps: Iterable[ParticipationStep], meeting: Meeting) -> bool:
     """Whether a participant with these steps is on the list of the meeting."""
     steps = list(steps)
     return meeting.group_id in (group_on(steps, meeting.starts_on), group_on(steps, meeting.ends_on))
-
-
-def in_group_on(group: int, day: date) -> QuerySet[Participation]:
-    """``group_on`` as rows: those who take part in the group (id) on the day."""
-    steps = ParticipationStep.objects.filter(participation=OuterRef("pk"))
-    last = steps.exclude(kind__in=LEAVING).filter(day__lte=day).order_by("-day", "-pk")
-    ever = ParticipationStep.objects.filter(group=group).values("participation")
-    return Participation.objects.alias(group_then=Subquery(last.values("group")[:1])).filter(
-        Exists(steps.filter(kind=ParticipationStepKind.BEGIN, day__lte=day)),
-        ~Exists(steps.filter(kind__in=LEAVING, day__lt=day)),
-        group_then=group,
-        pk__in=ever,
-    )
-
-
-def participations_at(meeting: Meeting) -> QuerySet[Participation]:
-    """``takes_part`` as rows: the participations on the list of the meeting."""
-    days = {meeting.starts_on, meeting.ends_on}
-    condition = Q()
-    for day in days:
-        condition |= Q(pk__in=in_group_on(meeting.group_id, day).values("pk"))
-    return Participation.objects.filter(condition)
 
 
 # ---- who is marked -----------------------------------------------------------------------------------

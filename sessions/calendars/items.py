@@ -192,7 +192,7 @@ def place(items: list[CalendarItem], conflicts: list[Conflict]) -> list[PlacedIt
 
 
 def _rows_of(item: CalendarItem) -> tuple[int, int]:
-    """The first row and the number of rows: to the nearest half hour, so that neighbours stay apart."""
+    """The first row and the number of rows: to the nearest half hour, so that one after another stays apart."""
     midnight = datetime.combine(item.day, time(0))
     first, last = (
         min(max(int((moment - midnight).total_seconds() // 60) + HALF_HOUR // 2, 0) // HALF_HOUR, ROWS)

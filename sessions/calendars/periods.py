@@ -1,4 +1,4 @@
-"""Weeks and months of the calendar: their days, titles, neighbours, and how an address asks for them."""
+"""Weeks and months of the calendar: their days, titles, what is before and after, and how an address asks for them."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""All meetings of a group, light: their numbers, totals, neighbours and the next one."""
+"""All meetings of a group, light: their numbers, totals, the one before and after each, the next one."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -97,7 +97,7 @@ class GroupMeetings:
         }
         return lists.get(code, self.rows)
 
-    def neighbours(self, meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
+    def before_and_after(self, meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
         """The meetings before and after this one, those called off included."""
         place = next((n for n, each in enumerate(self.rows) if each.pk == meeting.pk), None)
         if place is None:

@@ -122,7 +122,7 @@ class MeetingView(MeetingMixin, PageView):
     def get_context_data(self, **kwargs):
         meeting, today = self.meeting, self.request.today
         index = GroupMeetings(self.group, now=self.request.now)
-        before, after = index.neighbours(meeting)
+        before, after = index.before_and_after(meeting)
         may_change = may_change_meetings(self.edition)
         planned, held = (meeting.state == each for each in (MeetingState.PLANNED, MeetingState.HELD))
         return super().get_context_data(

@@ -7,7 +7,6 @@ from django.db import connection
 
 from devtools.benchmark import explain
 from lubsko_ops.centre.dictionaries.models import MeetingPlace
-from sessions.attendance.roster import participations_at
 from sessions.choices import CAME, MeetingState
 from sessions.lists.place import planned_at, planned_meetings
 from sessions.models import Attendance, Meeting, MeetingLeader
@@ -40,7 +39,6 @@ def queries(tomasz, maria, kowalscy):
         "attendance of a person": came.filter(person=person, meeting__starts_on__gt=DAY),
         "attendance of a member": came.filter(person=person, participation__family=kowalscy),
         "attendance of a family": Attendance.objects.filter(participation__family__in=[kowalscy.pk]),
-        "participants at a meeting": participations_at(meeting),
     }
 
 

@@ -100,7 +100,7 @@ def test_the_letter_for_a_child_goes_to_the_chosen_guardian(as_tomasz, group, to
     row = absent(group, tomasz, child, family=kowalscy)
     url, mother = url_of("absence-letter", row.pk), mother_of(kowalscy)
     assert "zabrakło dziecka na dwóch ostatnich spotkaniach" in opened(as_tomasz, row)
-    assert submit_form(as_tomasz, url).status_code == 422  # nobody is chosen beforehand
+    assert submit_form(as_tomasz, url).status_code == 422  # none is chosen beforehand
     assert submit_form(as_tomasz, url, recipient="inna").status_code == 422
     assert submit_form(as_tomasz, url, recipient=str(mother.pk)).status_code == 302
     context = paper_context(letter_of(AbsenceFollowUp.objects.get()))
