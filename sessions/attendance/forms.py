@@ -19,6 +19,7 @@ from sessions.models import Attendance, Meeting
 ERROR_TITLE = "Obecności nie zapisano."
 OPENED = "opened"
 NO_MARK = "–"
+INCOMPLETE = "Kolumna {} była niekompletna. Sprawdź, co w niej wpisano, i zapisz jeszcze raz."
 # The letters, and what people type instead of them.
 PRESENCE_OF = {letter: presence for presence, letter in LETTERS.items()} | {"+": Presence.PRESENT}
 UNKNOWN_LETTER = "Wpisz O, S, U albo N, albo zostaw puste."
@@ -270,6 +271,12 @@ class GridForm(OpenedForm):
     def clean(self):
         data = super().clean()
         self.refuse_strangers("c_", self.explain_name)
+        before = self.opened_values()
+        for meeting in self.columns:
+            names = [cell_name(meeting.pk, slot) for slot in self.cells[meeting.pk].values()]
+            touched = any(self.is_touched(name, before) for name in names)
+            if touched and data.get(f"version_{meeting.pk}") is None:  # without it nobody would see both texts
+                self.add_error(None, INCOMPLETE.format(short_date(meeting.starts_on)))
         return data
 
     def explain_name(self, name: str) -> str:

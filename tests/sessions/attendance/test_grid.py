@@ -243,3 +243,16 @@ def test_a_garbled_field_of_what_was_shown_changes_nothing_unseen(as_anna, group
     for opened in ("[]", "{", '{"a": [1]}', "null"):
         data = form_data(as_anna, grid_url(group), opened=opened, **{cell(meetings[0], danuta): "O"})
         assert as_anna.post(grid_url(group), data).status_code == 302
+
+
+@pytest.mark.parametrize("version", ["", "abc", None])
+def test_a_column_without_its_version_is_asked_again(as_anna, group, meetings, danuta, version):
+    """Otherwise it would overwrite, unseen, what somebody else marked meanwhile."""
+    data = form_data(as_anna, grid_url(group), **{cell(meetings[0], danuta): "O"})
+    del data[f"version_{meetings[0].pk}"]
+    if version is not None:
+        data[f"version_{meetings[0].pk}"] = version
+    response = as_anna.post(grid_url(group), data)
+    assert response.status_code == 422
+    assert "była niekompletna" in response_text(response)
+    assert not Attendance.objects.exists()
