@@ -275,7 +275,9 @@ class GridForm(OpenedForm):
         for meeting in self.columns:
             names = [cell_name(meeting.pk, slot) for slot in self.cells[meeting.pk].values()]
             touched = any(self.is_touched(name, before) for name in names)
-            if touched and data.get(f"version_{meeting.pk}") is None:  # without it nobody would see both texts
+            if (
+                touched and data.get(f"version_{meeting.pk}") is None
+            ):  # without it nobody would see both texts
                 self.add_error(None, INCOMPLETE.format(short_date(meeting.starts_on)))
         return data
 

@@ -267,13 +267,16 @@ class CalendarDeadline:
     url: str
 
 
-def get_deadlines(user: User, period: Period, *, on: date, overdue: bool) -> list[CalendarDeadline]:
+def get_deadlines(
+    user: User, period: Period, *, on: date, overdue: bool
+) -> tuple[list[CalendarDeadline], bool]:
     """Open deadlines of the user in the period, nearest first; with ``overdue`` also those before it. One statement.
 
-    A deadline without somebody responsible is the manager's.
+    A deadline without somebody responsible is the manager's. Of very many the first ``DEADLINES_SHOWN``,
+    and whether there are more.
     """
     if not has_permission(user, FAMILY_VIEW):
-        return []
+        return [], False
     own = Q(responsible=user)
     if Role.MANAGER in user.roles:
         own |= Q(responsible=None)
@@ -281,10 +284,11 @@ def get_deadlines(user: User, period: Period, *, on: date, overdue: bool) -> lis
     if not overdue:
         rows = rows.filter(due_on__gte=period.start)
     visible = Family.objects.visible_to(user, on=on).values("pk")
-    rows = rows.filter(family__in=visible).select_related("family").order_by("due_on", "pk")[:DEADLINES_SHOWN]
-    shown = [_deadline(row, user) for row in rows]
+    rows = rows.filter(family__in=visible).select_related("family").order_by("due_on", "pk")
+    first = list(rows[: DEADLINES_SHOWN + 1])
+    shown = [_deadline(row, user) for row in first[:DEADLINES_SHOWN]]
     note_shown(each.family.pk for each in shown)
-    return shown
+    return shown, len(first) > DEADLINES_SHOWN
 
 
 def _deadline(row: Deadline, user: User) -> CalendarDeadline:

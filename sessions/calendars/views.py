@@ -137,6 +137,7 @@ class CalendarView(PageView):
         own = addresses.own_addresses(self.request.user)
         mine = next((each for each in own if each.kind == CalendarKind.WORKER), None)
         counted = [each for each in items if not month or each.day in month]
+        conflicts = [each for each in conflicts if not month or each.day in month]
         return super().get_context_data(
             month=month,
             is_present=today in (month or period),
@@ -152,7 +153,7 @@ class CalendarView(PageView):
     def week_context(self, week: Week, items: list[CalendarItem], conflicts: list[Conflict]) -> dict:
         user, today = self.request.user, self.request.today
         listed = Period(week.start, week.following.end)
-        deadlines = get_deadlines(user, listed, on=today, overdue=today in week)
+        deadlines, has_more = get_deadlines(user, listed, on=today, overdue=today in week)
         sheets = make_sheets(week, items, conflicts, deadlines, today=today)
         return {
             "title": week.name,
@@ -163,6 +164,7 @@ class CalendarView(PageView):
             "is_free": all(sheet.is_free for sheet in sheets),
             "deadlines": deadlines,
             "deadlines_until": listed.end,
+            "has_more_deadlines": has_more,
             "previous": week_url(week.previous),
             "next": week_url(week.following),
             "other_view": f"{self.request.path}?miesiac={self.middle_of(week):%Y-%m}",
@@ -176,7 +178,7 @@ class CalendarView(PageView):
     def month_context(self, month: Month, items: list[CalendarItem], conflicts: list[Conflict]) -> dict:
         user, today = self.request.user, self.request.today
         sheet = sheet_of(month)
-        deadlines = get_deadlines(user, sheet, on=today, overdue=False)
+        deadlines, has_more = get_deadlines(user, sheet, on=today, overdue=False)
         sheets = make_sheets(sheet, items, conflicts, deadlines, today=today)
         for each in sheets:
             each.in_month = each.day in month
@@ -185,6 +187,7 @@ class CalendarView(PageView):
             "unit": "miesiąc",
             "present": f"{self.request.path}?miesiac=",
             "sheets": sheets,
+            "has_more_deadlines": has_more,
             "weekdays": SHORT_WEEKDAYS,
             "is_free": all(each.is_free for each in sheets if each.in_month),
             "previous": f"{self.request.path}?miesiac={month.previous.start:%Y-%m}",

@@ -4,10 +4,12 @@ from datetime import date, time
 
 import pytest
 
+from families.deadlines.models import Deadline
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from projects.models import GroupDay, GroupLeader
+from sessions.calendars import queries
 from sessions.calendars.queries import with_number
 from sessions.choices import MeetingState
 from sessions.models import Meeting, MeetingLeader
@@ -182,3 +184,26 @@ def test_number_of_statements(as_anna, anna, tomasz, kowalscy):
 def test_number_of_statements_with_every_role(as_maria, maria, kowalscy, tomasz):
     make_led(maria, tomasz, days=(TODAY,))
     assert len(page_statements(as_maria, CALENDAR)) <= 10
+
+
+def test_of_very_many_deadlines_it_says_that_there_are_more(as_anna, anna, kowalscy, monkeypatch):
+    own = Deadline.objects.filter(responsible=anna, done_on=None, due_on__lte=date(2026, 10, 25))
+    count = own.count()
+    assert count > 1
+    monkeypatch.setattr(queries, "DEADLINES_SHOWN", count)
+    assert f"{count}, od najbliższego" in text(as_anna)
+    monkeypatch.setattr(queries, "DEADLINES_SHOWN", count - 1)
+    assert f"pierwsze {count - 1}, od najdawniejszego" in text(as_anna)
+    monkeypatch.setattr(queries, "DEADLINES_SHOWN", 0)
+    month = f"{own.latest('due_on').due_on:%Y-%m}"
+    assert "Nie wszystkie terminy" in text(as_anna, f"?miesiac={month}")
+
+
+def test_a_month_counts_its_own_conflicts(as_anna, anna, tomasz):
+    """The days of the next month in the last week are shown and not counted."""
+    for name in ("Grupa I", "Grupa II"):
+        make_led(anna, tomasz, name=name, days=(date(2026, 11, 1),), starts_at=time(16))
+    counted = [
+        len(as_anna.get(f"{CALENDAR}?miesiac=2026-{month}").context["conflicts"]) for month in (10, 11)
+    ]
+    assert counted == [0, 1]
