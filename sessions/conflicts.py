@@ -26,6 +26,7 @@ from projects.scope import visible_participations
 from sessions.models import TAKES_PLACE, Meeting, MeetingLeader
 from sessions.schedule.hours import TimeSlot, minute_of
 from sessions.schedule.rules import MAX_MEETING_DAYS
+from sessions.scope import leading_on_first_day
 
 OTHERS_FORMS = "inna osoba,inne osoby,innych osób"
 
@@ -140,12 +141,7 @@ def _named(group: ProjectGroup, own: Sequence[MeetingLeader]) -> list[GroupLeade
 
 def _meetings(group: ProjectGroup, span: Period, users: set[int], places: set[int], groups: set[int]):
     """Meetings of the days that share the group, its place, a leader or a participant, with who of them leads."""
-    leading = GroupLeader.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=OuterRef("starts_on")),
-        group=OuterRef("group"),
-        user__in=users,
-        starts_on__lte=OuterRef("starts_on"),
-    )
+    leading = leading_on_first_day().filter(user__in=users)
     own = MeetingLeader.objects.filter(meeting=OuterRef("pk"))
     at_place = Q(place__in=places) | Q(place=None, other_place="", group__place__in=places)
     concerned = Q(group=group) | Q(group__in=groups) | at_place

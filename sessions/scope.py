@@ -10,14 +10,18 @@ from projects.scope import visible_participations
 from sessions.models import Attendance, Meeting, MeetingLeader
 
 
-def led_by(user: User) -> QuerySet[Meeting]:
-    """Meetings the user leads: as a leader of the group on the first day, unless replaced, or named for the meeting."""
-    leading = GroupLeader.objects.filter(
+def leading_on_first_day() -> QuerySet[GroupLeader]:
+    """For ``Exists`` within rows of a group with ``starts_on``: its leaders on that day."""
+    return GroupLeader.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=OuterRef("starts_on")),
         group=OuterRef("group"),
-        user=user,
         starts_on__lte=OuterRef("starts_on"),
     )
+
+
+def led_by(user: User) -> QuerySet[Meeting]:
+    """Meetings the user leads: as a leader of the group on the first day, unless replaced, or named for the meeting."""
+    leading = leading_on_first_day().filter(user=user)
     own = MeetingLeader.objects.filter(meeting=OuterRef("pk"))
     return Meeting.objects.filter(
         Q(Exists(leading)) & ~Q(Exists(own.filter(instead_of__user=user))) | Q(Exists(own.filter(user=user)))

@@ -27,12 +27,12 @@ from lubsko_ops.core.permissions import Role, has_permission
 from projects.choices import ConsultationState
 from projects.consultations.permissions import CONSULTATION_VIEW
 from projects.consultations.queries import note_named, with_named, with_names
-from projects.models import Consultation, GroupDay, GroupLeader
+from projects.models import Consultation, GroupDay
 from projects.permissions import CONSULTATION_WRITE
 from sessions.calendars.items import WHOLE_DAY, CalendarItem, ItemKind, hour_text, interval
 from sessions.choices import MeetingState
 from sessions.models import TAKES_PLACE, Meeting
-from sessions.scope import led_by
+from sessions.scope import leading_on_first_day, led_by
 
 LONGEST = timedelta(days=60)  # of one meeting or of one day of a group, which both may last several days
 DEADLINES_SHOWN = 60
@@ -82,13 +82,7 @@ def days_of_groups(groups: Q, period: Period) -> QuerySet[GroupDay]:
 
 def days_led_by(user: User, period: Period) -> QuerySet[GroupDay]:
     """Days of the groups that the user leads on that day."""
-    leading = GroupLeader.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=OuterRef("starts_on")),
-        group=OuterRef("group"),
-        user=user,
-        starts_on__lte=OuterRef("starts_on"),
-    )
-    return days_of_groups(Q(Exists(leading)), period)
+    return days_of_groups(Q(Exists(leading_on_first_day().filter(user=user))), period)
 
 
 def arranged_visits(user: User, period: Period, *, on: date) -> QuerySet[Visit]:
