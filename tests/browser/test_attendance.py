@@ -69,7 +69,7 @@ def test_a_list_of_fourteen_with_three_exceptions_takes_few_taps(another, group,
         target.tap()
         taps += 1
 
-    tap(page.get_by_role("button", name="Zaznacz wszystkich obecnych"))
+    tap(page.get_by_role("button", name="Zaznacz obecność wszystkich"))
     expect(page.locator("[data-marked]")).to_have_text("Zaznaczono 14 z 14 osób.")
     for name, presence in (("Lis Ewa", "late"), ("Mazur Ewa", "excused"), ("Żak Ewa", "unexcused")):
         row = page.get_by_role("group", name=f"{name}, 13.10.2026")
