@@ -1,5 +1,6 @@
 """Actions on projects: begin or copy an edition, write it, move it from state to state, enter its results."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -33,7 +34,17 @@ from projects.endings import (
     refuse_later_steps,
     refuse_open,
 )
-from projects.models import DocumentRow, Edition, ProjectLine, ProjectStep, SpecificGoal
+from projects.indicators.queries import load_indicators
+from projects.indicators.rules import reading_refusal
+from projects.models import (
+    BudgetLine,
+    DocumentRow,
+    Edition,
+    IndicatorReading,
+    ProjectLine,
+    ProjectStep,
+    SpecificGoal,
+)
 from projects.papers import issue_card
 from projects.permissions import PROJECT_BEGIN, may_take, may_write
 from projects.queries import families_of_participants
@@ -292,10 +303,9 @@ def settle_edition(*, edition: Edition, version: int | None, by: User) -> Editio
     """Close the project. Raises ValidationError while a goal has no reached value or a line no sum spent."""
     row = _begin_step(edition, StepKind.SETTLE, version, by)
     document = load_document(row)
+    indicators = load_indicators(row, document["goals"], until=clock.today())
     missing = [
-        f"Cel {each.position} nie ma wartości osiągniętej."
-        for each in document["goals"]
-        if each.reached is None
+        f"Cel {each.goal.position} nie ma wartości osiągniętej." for each in indicators if each.value is None
     ]
     missing += [
         f"Pozycja {each.position} budżetu nie ma kwoty wydanej."
@@ -326,17 +336,32 @@ Values = dict[int, Decimal | None]
 
 @action
 def record_results(
-    *, edition: Edition, reached: Values, spent: Values, version: int | None, by: User
+    *, edition: Edition, readings: Iterable[IndicatorReading], spent: Values, version: int | None, by: User
 ) -> Edition:
-    """Enter reached values by id of the goal and sums spent by id of the line, once the project runs."""
+    """Enter readings of indicators (unsaved) and sums spent by id of the line, once the project runs.
+
+    A second reading of a goal on one day corrects the first. Raises ValidationError for a goal that is computed and for
+    a day to come or before the project.
+    """
     row, why = _lock(edition, version), "Wyniki i wydatki projektu"
     if row.state not in rules.COUNTED_STATES:
         raise ValidationError(NOT_COUNTED)
     if not may_write(row, by):
         raise PermissionDenied(NOT_AUTHOR)
-    for name, field, values in (("goals", "reached", reached), ("budget", "typed_spent", spent)):
-        for each in ROW_MODELS[name].objects.filter(edition=row, pk__in=list(values)):
-            if getattr(each, field) != values[each.pk]:
-                setattr(each, field, values[each.pk])
-                save_with_history(each, by=by, why=why)
+    for reading in readings:
+        _record_reading(row, reading, by=by, why=why)
+    for each in BudgetLine.objects.filter(edition=row, pk__in=list(spent)):
+        if each.typed_spent != spent[each.pk]:
+            each.typed_spent = spent[each.pk]
+            save_with_history(each, by=by, why=why)
     return save_with_history(row, by=by, why=why)
+
+
+def _record_reading(edition: Edition, data: IndicatorReading, *, by: User, why: str) -> None:
+    goal = SpecificGoal.objects.get(pk=data.goal_id, edition=edition)
+    if refusal := reading_refusal(goal, data.day, first_day=edition.starts_on, today=clock.today()):
+        raise ValidationError(refusal)
+    row = goal.readings.filter(day=data.day).first() or IndicatorReading(goal=goal)
+    if row.pk is None or row.entered_values() != data.entered_values():
+        row.copy_entered(data)
+        save_with_history(row, by=by, why=why)

@@ -16,6 +16,7 @@ from projects import actions, forms, rules
 from projects.choices import EditionState, StepKind
 from projects.document import document_parts, load_document
 from projects.endings import announced_by_ending
+from projects.indicators.queries import load_indicators
 from projects.models import ENDED, Edition
 from projects.permissions import PROJECT_APPROVE, PROJECT_BEGIN, PROJECT_WRITE, may_take, may_write
 from projects.queries import diagnosis_numbers, possible_authors
@@ -346,11 +347,18 @@ class ResultsView(ProjectFormView):
         return load_document(self.edition)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"document": self.document}
+        return super().get_form_kwargs() | {"document": self.document, "indicators": self.indicators}
 
     def get_initial(self):
-        reached = {f"reached_{row.pk}": row.reached for row in self.document["goals"]}
-        return reached | {f"spent_{row.pk}": row.typed_spent for row in self.document["budget"]}
+        readings = {each.goal.pk: each for each in self.indicators}
+        given = {"day": self.request.today}
+        for row in self.document["goals"]:
+            given[f"source_{row.pk}"] = readings[row.pk].source or row.source
+        return given | {f"spent_{row.pk}": row.typed_spent for row in self.document["budget"]}
+
+    @cached_property
+    def indicators(self):
+        return load_indicators(self.edition, self.document["goals"], until=self.request.today)
 
     def get_confirmations(self, form):
         spent = form.values_of("spent_")
@@ -363,7 +371,7 @@ class ResultsView(ProjectFormView):
     def perform(self, form):
         return actions.record_results(
             edition=self.edition,
-            reached=form.values_of("reached_"),
+            readings=form.readings(),
             spent=form.values_of("spent_"),
             version=self.opened_version,
             by=self.request.user,

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from lubsko_ops.centre.models import CASE_REFERENCE_VALIDATOR
 from lubsko_ops.core.form_layout import form_section, side_by_side
 from lubsko_ops.core.forms import BaseForm, BaseModelForm, ModelFormMeta, PastDayField, WholeNumberField
-from lubsko_ops.core.polish import number
+from lubsko_ops.core.polish import number, short_date
 from projects.choices import EditionKind
 from projects.document import ProjectData, check_rows
-from projects.models import Edition
+from projects.indicators.rules import Indicator
+from projects.models import Edition, IndicatorReading
 from projects.row_forms import FORMSETS, NumberField, ProjectFormMeta, initial_rows
 from projects.rules import MAX_PLACES
 
@@ -201,19 +202,29 @@ class EditionSettleForm(BaseForm):
 
 
 class ResultsForm(BaseForm):
-    """Reached values of the goals and sums spent of the budget lines without invoices."""
+    """Readings of the indicators of one day, and sums spent of the budget lines without invoices."""
 
     error_title = "Wyników nie zapisano."
     submit_label = "Zapisz wyniki"
     mark_optional = False
 
-    def __init__(self, *args, document: ProjectData, **kwargs):
+    day = PastDayField(label="Z dnia")
+
+    def __init__(self, *args, document: ProjectData, indicators: list[Indicator], **kwargs):
         super().__init__(*args, **kwargs)
         self.document = document
-        for goal in document["goals"]:
-            target = f"cel: {number(goal.target)} {goal.unit}" if goal.target is not None else ""
-            self.fields[f"reached_{goal.pk}"] = self._field(
-                f"{goal.position}. {goal.indicator or goal.goal}", target
+        for each in indicators:
+            if each.is_computed:
+                continue
+            goal, parts = each.goal, []
+            if goal.target is not None:
+                parts.append(f"cel: {number(goal.target)} {goal.unit}")
+            if each.value is not None and each.day:
+                parts.append(f"ostatnio {number(each.value)}, {short_date(each.day)}")
+            label = f"{goal.position}. {goal.indicator or goal.goal}"
+            self.fields[f"reached_{goal.pk}"] = self._field(label, "; ".join(parts))
+            self.fields[f"source_{goal.pk}"] = forms.CharField(
+                label="Skąd wiadomo", max_length=300, required=False
             )
         for line in document["budget"]:
             if line.invoiced is not None:
@@ -228,9 +239,29 @@ class ResultsForm(BaseForm):
         )
 
     def layout(self):
-        parts = (("Wyniki", "reached_"), ("Wydatki", "spent_"))
-        names = {title: [name for name in self.fields if name.startswith(prefix)] for title, prefix in parts}
+        names = {
+            "Wyniki": [name for name in self.fields if not name.startswith("spent_")],
+            "Wydatki": [name for name in self.fields if name.startswith("spent_")],
+        }
         return [form_section(title, *fields) for title, fields in names.items() if fields]
+
+    def clean(self):
+        values = super().clean()
+        for pk, value in self.values_of("reached_").items() if not self.errors else ():
+            if value is not None and not values.get(f"source_{pk}"):
+                self.add_error(
+                    f"source_{pk}", "Napisz, skąd znasz tę wartość, np. z ankiety albo z list obecności."
+                )
+        return values
+
+    def readings(self) -> list[IndicatorReading]:
+        """Unsaved readings of the goals with a value."""
+        values = self.cleaned_data
+        return [
+            IndicatorReading(goal_id=pk, day=values["day"], value=value, source=values[f"source_{pk}"])
+            for pk, value in self.values_of("reached_").items()
+            if value is not None
+        ]
 
     def values_of(self, prefix: str) -> dict[int, Decimal | None]:
         """Entered values by id of the row."""

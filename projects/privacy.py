@@ -18,8 +18,9 @@ CLASSES = {
     },
     "projects.ProjectStep": {PLAIN: AUDIT_FIELDS | {"edition", "kind", "day", "text"}},
     "projects.SpecificGoal": {
-        PLAIN: ROW | {"goal", "indicator", "unit", "base", "target", "reached", "source"}, PERSONAL: {"measured"},
+        PLAIN: ROW | {"goal", "indicator", "unit", "base", "target", "computed_by", "source"}, PERSONAL: {"measured"},
     },
+    "projects.IndicatorReading": {PLAIN: AUDIT_FIELDS | {"goal", "day", "value"}, PERSONAL: {"source"}},
     "projects.PlannedAction": {
         PLAIN: ROW | {"name", "kind", "meetings", "hours", "goals"}, PERSONAL: {"leader"},
     },

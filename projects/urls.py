@@ -7,6 +7,7 @@ from projects.groups.urls import in_project as groups
 from projects.money.urls import in_project as money
 from projects.participants.form_urls import in_project as participant_forms
 from projects.participants.urls import in_project as participants
+from projects.results.urls import in_project as results
 from projects.surveys.urls import in_project as surveys
 
 app_name = "projects"
@@ -17,7 +18,6 @@ urlpatterns = [
     path("<int:pk>/pisanie/", form_views.ProjectWriteView.as_view(), name="write"),
     path("<int:pk>/historia/", views.ProjectHistoryView.as_view(), name="history"),
     path("<int:pk>/karta.pdf", views.ProjectCardView.as_view(), name="card"),
-    path("<int:pk>/wyniki/", form_views.ResultsView.as_view(), name="results"),
     path("<int:pk>/wyslij/", form_views.EditionSendView.as_view(), name="send"),
     path("<int:pk>/odeslij/", form_views.EditionReturnView.as_view(), name="return"),
     path("<int:pk>/zatwierdz/", form_views.EditionApproveView.as_view(), name="approve"),
@@ -31,4 +31,5 @@ urlpatterns = [
     *participant_forms,
     *participants,
     *surveys,
+    *results,
 ]

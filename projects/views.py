@@ -21,6 +21,8 @@ from projects.budget import budget_totals
 from projects.choices import EditionState, StepKind
 from projects.dependents import PROJECT_FACTS, PROJECT_TABS
 from projects.document import document_parts, load_document
+from projects.indicators.queries import load_indicators
+from projects.indicators.rules import Indicator, Standing
 from projects.models import Edition
 from projects.papers import (
     CARD,
@@ -213,13 +215,14 @@ class ProjectView(ProjectMixin, PageView):
             for name, label in [STEP_URLS[step]]
         ]
         totals = budget_totals(document["budget"])
+        indicators = load_indicators(edition, document["goals"], until=self.request.today)
         groups = groups_of(edition, user, on=self.request.today)
         return super().get_context_data(
             staff=document["staff"],
             partners=document["partners"],
             criteria=document["criteria"],
             parts=document_parts(document),
-            goals=[(goal, goal_status(goal)) for goal in document["goals"]],
+            goals=[(each.goal, indicator_texts(each)) for each in indicators],
             totals=totals_text(totals),
             steps=steps,
             last_return=next((step for step in steps if step.kind == StepKind.RETURN), None)
@@ -243,14 +246,15 @@ class ProjectView(ProjectMixin, PageView):
         )
 
 
-def goal_status(goal) -> dict[str, str]:
-    """Values of a goal as texts and how it stands: whether the target was reached, whichever way it leads."""
-    texts = {name: quantity_text(getattr(goal, name)) or "–" for name in ("base", "target", "reached")}
-    if goal.reached is None or goal.target is None:
-        return texts | {"text": "bez pomiaru", "kind": "quiet"}
-    falls = goal.base is not None and goal.target < goal.base
-    done = goal.reached <= goal.target if falls else goal.reached >= goal.target
-    return texts | ({"text": "osiągnięty", "kind": "done"} if done else {"text": "w drodze", "kind": "quiet"})
+STANDING_KINDS = {Standing.REACHED: "done", Standing.MISSED: "soon"}
+
+
+def indicator_texts(each: Indicator) -> dict[str, str]:
+    """Values of an indicator as texts and how it stands."""
+    numbers = {"base": each.goal.base, "target": each.goal.target, "reached": each.value}
+    texts = {name: quantity_text(value) or "–" for name, value in numbers.items()}
+    kind = STANDING_KINDS.get(each.standing, "quiet")
+    return texts | {"text": str(each.standing), "words": each.words, "kind": kind, "url": each.url}
 
 
 def progress_track(edition: Edition, steps: list) -> list[dict]:

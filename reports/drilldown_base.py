@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db.models import Count, Value
 from django.http import Http404
+from django.shortcuts import redirect
 
 from lubsko_ops.audit.base_views import KeysetListView
 from reports.drilldown import display_rows
-from reports.figure import AnyFigure, Ratio, RowSet
+from reports.figure import AnyFigure, Figure, GivenFigure, Ratio, RowSet
 from reports.quarter import ReportColumn
 from reports.tables import compute_ratio, format_value, is_reported_for
 
@@ -45,13 +46,15 @@ class DrilldownBaseView(KeysetListView):
     # ---- the same for every kind
     @property
     def rows(self) -> RowSet:
-        if isinstance(self.figure, Ratio):
-            raise LookupError("A ratio has no rows of its own.")
+        if not isinstance(self.figure, Figure):
+            raise LookupError("Only a figure of rows has a list.")
         return self.figure.require_rows(self.assistant_id)
 
     def get(self, request, *args, **kwargs):
         if not is_reported_for(self.figure, self.assistant_id):
             raise Http404("Tej liczby nie ma w tym sprawozdaniu.")
+        if isinstance(self.figure, GivenFigure):
+            return redirect(self.figure.url)
         if isinstance(self.figure, Ratio):
             self.template_name = "reports/ratio.html"
         else:

@@ -8,6 +8,7 @@ equals the length (or the sum) of its list.
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -28,6 +29,8 @@ class FigureKind(StrEnum):
     DISTINCT = "w okresie, każda rodzina raz"
     SUM = "suma w okresie"
     RATIO = "iloraz dwóch liczb"
+    TYPED = "wartość wpisana, z podanym źródłem"
+    ANSWERS = "średnia odpowiedzi z ankiet"
 
 
 NUMBER_KINDS = ("hours", "decimal")
@@ -231,7 +234,32 @@ class Ratio:
         return self.name
 
 
-AnyFigure = Figure | Ratio
+@dataclass(frozen=True, eq=False, kw_only=True)
+class GivenFigure:
+    """A number of the centre without rows: typed with its source, or computed of answers that belong to no person.
+
+    value_in: its value for a period, None where there is none. url: the page that explains it, instead of a list.
+    """
+
+    key: str
+    name: str
+    kind: FigureKind
+    definition: str
+    value_in: Callable[[Period], int | Decimal | None]
+    url: str
+    basis: str = LOCAL
+    full_name: str = ""
+    unit: str = ""
+    adds_up: bool = False
+    emphasis: str = ""
+    hide_when_zero: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.full_name or self.name
+
+
+AnyFigure = Figure | Ratio | GivenFigure
 
 
 @dataclass(frozen=True)

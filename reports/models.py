@@ -54,6 +54,82 @@ class QuarterText(AuditedModel):
         return f"wnioski, {self.quarter}. kwartał {self.year}"
 
 
+class ProjectReportText(AuditedModel):
+    """The own texts of the report of a project for a period, and how far it is.
+
+    ``writers``: ids of all who saved them. ``presented_by`` laid it before the manager at ``presented_at``, both empty
+    while it is written; ``remarks``: why it was returned.
+    """
+
+    set_by_actions = (
+        *("edition", "starts_on", "ends_on", "writers", "presented_at", "presented_by"),
+        "remarks",
+    )
+
+    edition = models.ForeignKey(Edition, models.PROTECT, verbose_name="projekt", related_name="report_texts")
+    starts_on = models.DateField("od dnia")
+    ends_on = models.DateField("do dnia")
+    course = models.TextField("przebieg", blank=True, max_length=6000)
+    undone = models.TextField("czego nie zrobiono i dlaczego", blank=True, max_length=6000)
+    conclusions = models.TextField("wnioski i rekomendacje", blank=True, max_length=6000)
+    writers = ArrayField(models.BigIntegerField(), verbose_name="kto pisał", default=list, editable=False)
+    presented_at = models.DateTimeField("przedstawiono do zatwierdzenia", null=True, blank=True)
+    presented_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="przedstawił(a)",
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    remarks = models.TextField("uwagi do poprawy", blank=True, max_length=2000)
+
+    class Meta:
+        verbose_name = "teksty sprawozdania z projektu"
+        verbose_name_plural = "teksty sprawozdań z projektów"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "starts_on", "ends_on"],
+                name="project_report_text_once",
+                violation_error_message="Ktoś właśnie zapisał teksty tego sprawozdania. Otwórz je jeszcze raz.",
+            ),
+            models.CheckConstraint(
+                name="project_report_text_days", condition=models.Q(ends_on__gte=models.F("starts_on"))
+            ),
+            models.CheckConstraint(
+                name="project_report_presented_by",
+                condition=models.Q(presented_at=None, presented_by=None)
+                | models.Q(presented_at__isnull=False, presented_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"teksty sprawozdania, {self.starts_on}–{self.ends_on}"
+
+    @property
+    def full_text(self) -> str:
+        """All its texts, each under a line with its heading, as an issued report keeps them."""
+        return join_texts(self.texts)
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """Headings and texts in the order of the report, without the empty ones."""
+        parts = [(PROJECT_HEADINGS[name], getattr(self, name).strip()) for name in PROJECT_HEADINGS]
+        return [(heading, text) for heading, text in parts if text]
+
+
+PROJECT_HEADINGS = {
+    "course": "Przebieg",
+    "undone": "Czego nie zrobiono i dlaczego",
+    "conclusions": "Wnioski i rekomendacje",
+}
+
+
+def join_texts(texts: list[tuple[str, str]]) -> str:
+    """Texts under their headings as one text: the form in which ``IssuedReport.text`` keeps several."""
+    return "\n\n".join(f"{heading}\n{text}" for heading, text in texts)
+
+
 class IssuedReport(models.Model):
     """A frozen report (sprawozdanie wydane): its numbers with their definitions and rows as they were at that moment.
 

@@ -5,6 +5,10 @@ from lubsko_ops.core.privacy import AUDIT_FIELDS, PERSONAL, PLAIN
 CLASSES = {
     # Free text: it should not contain names, but nothing prevents them.
     "reports.QuarterText": {PERSONAL: {"text"}, PLAIN: AUDIT_FIELDS | {"year", "quarter", "assistant"}},
+    "reports.ProjectReportText": {
+        PERSONAL: {"course", "undone", "conclusions", "remarks"},
+        PLAIN: AUDIT_FIELDS | {"edition", "starts_on", "ends_on", "writers", "presented_at", "presented_by"},
+    },
     "reports.IssuedReport": {
         PERSONAL: {"text", "reason"},
         PLAIN: {

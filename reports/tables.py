@@ -8,7 +8,7 @@ from typing import overload
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.polish import NBSP, number
 from reports.compute import FigureRequest, FigureValues, Number, count
-from reports.figure import AnyFigure, Figure, FigureTable, Ratio
+from reports.figure import AnyFigure, Figure, FigureTable, GivenFigure, Ratio
 from reports.quarter import ReportColumn
 
 Value = Number | None  # None: a ratio with a zero denominator, or a figure the report lacks
@@ -28,6 +28,8 @@ def format_in_unit(unit: str, value: Value) -> str:
         return NO_VALUE
     if unit == "hours":
         return number(Decimal(value) / 60, 1)
+    if unit == "tenths":
+        return number(value, 1)
     if unit == "ratio":
         return number(value, 1)
     if unit == "percent":
@@ -67,6 +69,8 @@ def is_reported_for(figure: AnyFigure, assistant_id: int | None) -> bool:
     """Whether the report of the centre (None) or of one assistant contains this figure."""
     if isinstance(figure, Ratio):
         return all(is_reported_for(part, assistant_id) for part in (figure.numerator, figure.denominator))
+    if isinstance(figure, GivenFigure):
+        return assistant_id is None
     return figure.rows_for(assistant_id) is not None
 
 
@@ -84,6 +88,8 @@ def figure_requests(
 
 
 def _counted(figure: AnyFigure) -> tuple[Figure, ...]:
+    if isinstance(figure, GivenFigure):
+        return ()
     return (figure.numerator, figure.denominator) if isinstance(figure, Ratio) else (figure,)
 
 
@@ -125,7 +131,9 @@ def figure_value(
     values: FigureValues, figure: AnyFigure, period: Period, assistant_id: int | None
 ) -> Value: ...
 def figure_value(values: FigureValues, figure: AnyFigure, period: Period, assistant_id: int | None) -> Value:
-    """The figure's number; None for a ratio with a zero denominator."""
+    """The figure's number; None for a ratio with a zero denominator and for a given one without a value."""
+    if isinstance(figure, GivenFigure):
+        return figure.value_in(period)
     if isinstance(figure, Ratio):
         numerator = figure_value(values, figure.numerator, period, assistant_id)
         denominator = figure_value(values, figure.denominator, period, assistant_id)

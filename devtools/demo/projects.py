@@ -11,7 +11,7 @@ from lubsko_ops.core.polish import count_of
 from projects import actions
 from projects.document import ROW_MODELS, ProjectData, load_document
 from projects.groups.actions import add_leader, create_group
-from projects.models import Edition, GroupLeader, ProjectGroup
+from projects.models import Edition, GroupLeader, IndicatorReading, ProjectGroup
 
 PROGRESS_MESSAGE = "Piszę projekty"
 NUMBERS = ("base", "target", "hours", "rate", "amount", "price")
@@ -47,13 +47,17 @@ def _load_first(data: dict, users: dict[str, User]) -> Edition:
     with clock.freeze_time(days["ended"]):
         actions.end_edition(edition=edition, last_day=data["ends_on"], version=None, by=author)
         document = load_document(edition)
-        results = {
-            field: {
-                row.pk: Decimal(given[field]) for row, given in zip(document[name], data[name], strict=True)
-            }
-            for name, field in zip(("goals", "budget"), RESULTS, strict=True)
+        readings = [
+            IndicatorReading(
+                goal=goal, day=data["ends_on"], value=Decimal(given["reached"]), source=goal.source
+            )
+            for goal, given in zip(document["goals"], data["goals"], strict=True)
+        ]
+        spent = {
+            line.pk: Decimal(given["spent"])
+            for line, given in zip(document["budget"], data["budget"], strict=True)
         }
-        actions.record_results(edition=edition, **results, version=None, by=author)
+        actions.record_results(edition=edition, readings=readings, spent=spent, version=None, by=author)
     with clock.freeze_time(days["settled"]):
         return actions.settle_edition(edition=edition, version=None, by=manager)
 

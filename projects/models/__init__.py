@@ -3,6 +3,7 @@
 from projects.models.consultations import Consultation
 from projects.models.editions import Edition, ProjectLine, ProjectStep
 from projects.models.groups import GroupDay, GroupLeader, ProjectGroup
+from projects.models.indicators import IndicatorReading
 from projects.models.money import Invoice
 from projects.models.participation import (
     ENDED,
@@ -36,6 +37,7 @@ __all__ = [
     "Edition",
     "GroupDay",
     "GroupLeader",
+    "IndicatorReading",
     "Invoice",
     "ParticipantConsent",
     "Participation",

@@ -36,29 +36,37 @@ class DocumentRow(AuditedModel):
         return not any(self.entered_values().values())
 
 
-def quantity(label: str, *, digits: int = 10, column: str | None = None) -> models.DecimalField:
+def quantity(
+    label: str, *, digits: int = 10, column: str | None = None, required: bool = False
+) -> models.DecimalField:
     return models.DecimalField(
         label,
         max_digits=digits,
         decimal_places=2,
         db_column=column,
-        null=True,
-        blank=True,
+        null=not required,
+        blank=not required,
         validators=[MinValueValidator(0, "Wpisz liczbę od zera w górę.")],
     )
 
 
 class SpecificGoal(DocumentRow):
-    """Cel szczegółowy with its indicator; ``reached`` is entered while the project runs."""
+    """Cel szczegółowy with its indicator. What was reached are its ``IndicatorReading`` rows.
 
-    set_by_actions = (*DocumentRow.set_by_actions, "reached")
+    ``computed_by``: key of the number of the application that is its value instead (``projects.indicators.computed``);
+    empty where it is read and typed.
+    """
+
+    set_by_actions = (*DocumentRow.set_by_actions, "computed_by")
 
     goal = models.CharField("cel szczegółowy", max_length=300, blank=True)
     indicator = models.CharField("wskaźnik", max_length=300, blank=True)
     unit = models.CharField("jednostka", max_length=40, blank=True)
     base = quantity("wartość bazowa")
     target = quantity("wartość docelowa")
-    reached = quantity("wartość osiągnięta")
+    computed_by = models.CharField(
+        "skąd wartość osiągnięta", max_length=60, blank=True, default="", db_default=""
+    )
     source = models.CharField("źródło weryfikacji", max_length=300, blank=True)
     measured = models.CharField("kto mierzy i kiedy", max_length=200, blank=True)
 

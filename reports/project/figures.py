@@ -17,6 +17,7 @@ from lubsko_ops.core.dates import Period
 from projects.choices import LeavingReason, ParticipationStepKind
 from projects.groups.work import CONTACTS, LEFT, VISITS
 from projects.models import Edition
+from projects.surveys.results import SurveyResult
 from reports.figure import (
     AnyFigure,
     Figure,
@@ -29,6 +30,7 @@ from reports.figure import (
     event_rows,
 )
 from reports.project import row_types
+from reports.project.given import answer_figures, reading_figures, shown_results
 from sessions.choices import CAME, MeetingState
 
 
@@ -40,6 +42,11 @@ class ProjectFigures:
 
     @cached_property
     def tables(self) -> tuple[FigureTable, ...]:
+        """Those of counted rows, then those of given values."""
+        return (*self.counted_tables, *self.given_tables)
+
+    @cached_property
+    def counted_tables(self) -> tuple[FigureTable, ...]:
         return (
             self._table("uczestnicy", "Uczestnicy", self._people(), self._steps()),
             self._table("spotkania", "Spotkania i obecność", self._meetings()),
@@ -47,6 +54,30 @@ class ProjectFigures:
             self._table("wydarzenia", "Wydarzenia bez zapisów", self._events()),
             self._table("pieniadze", "Pieniądze", self._money()),
         )
+
+    @cached_property
+    def given_tables(self) -> tuple[FigureTable, ...]:
+        """Values without rows. Up to six statements."""
+        return (
+            self._table("wskazniki", "Wskaźniki wpisane", reading_figures(self.edition)),
+            self._table("ankiety", "Ankiety", answer_figures(self.edition, self.survey_results)),
+        )
+
+    @cached_property
+    def survey_results(self) -> list[SurveyResult]:
+        """What may be shown of the surveys of the project."""
+        return shown_results(self.edition)
+
+    def find(self, key: str) -> AnyFigure | None:
+        """The figure of this key; given values are read only when no counted figure has it."""
+        if key in self.counted:
+            return self.counted[key]
+        return self.by_key.get(key)
+
+    @cached_property
+    def counted(self) -> dict[str, AnyFigure]:
+        """The figures of counted rows by key."""
+        return {figure.key: figure for table in self.counted_tables for figure in table.figures}
 
     @cached_property
     def by_key(self) -> dict[str, AnyFigure]:

@@ -1,14 +1,23 @@
 """The numbers of a project in a period, as computed now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
 
 from lubsko_ops.core.dates import Period
-from projects.models import Edition
-from reports.compute import FigureValues, count_together
+from lubsko_ops.core.links import reverse
+from projects.indicators.computed import ComputedValue
+from projects.indicators.queries import latest_readings, make_indicators
+from projects.indicators.rules import Indicator
+from projects.models import Edition, SpecificGoal
+from projects.money.queries import Position, load_positions
+from projects.surveys.results import SurveyResult
+from reports.compute import FigureValues, Number, count_together
 from reports.figure import AnyFigure
 from reports.kinds import StatementNumber
+from reports.project.content import MeetingAttendance, load_attendance, load_planned
 from reports.project.figures import ProjectFigures
 from reports.quarter import ReportColumn
 from reports.tables import (
@@ -50,6 +59,42 @@ class ProjectStatement:
         figure = self.catalogue[key]
         return format_value(figure, self.value(figure))
 
+    # ---- what the report shows beside its figures; each is read when it is asked for
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """The goals with their values at the end of the period: readings, or figures of this statement."""
+        goals = list(SpecificGoal.objects.filter(edition=self.edition))
+        readings = latest_readings(goals, until=self.own_period.end)
+        keys = {goal.computed_by for goal in goals if goal.computed_by}
+        return make_indicators(goals, readings, self.computed_values(keys))
+
+    def computed_values(self, keys: Collection[str]) -> dict[str, ComputedValue]:
+        """Values of figures in the unit people read, by key; a key that no figure has is left out."""
+        figures = {key: figure for key in keys if (figure := self.figures.find(key))}
+        return {
+            key: ComputedValue(readable_value(figure.unit, self.value(figure)), figure_url(self.edition, key))
+            for key, figure in figures.items()
+        }
+
+    @property
+    def surveys(self) -> list[SurveyResult]:
+        return self.figures.survey_results
+
+    @cached_property
+    def positions(self) -> list[Position]:
+        """The budget by position. One statement."""
+        return load_positions(self.edition)
+
+    @cached_property
+    def meetings(self) -> list[MeetingAttendance]:
+        """Meetings held in the period with their attendance, from the earliest. One statement."""
+        return load_attendance(self.edition, self.own_period)
+
+    @cached_property
+    def planned(self) -> dict[str, Number]:
+        """What the document planned, by key of the figure that says what came of it. One statement."""
+        return load_planned(self.edition)
+
     @property
     def tables(self) -> tuple[StatementTable, ...]:
         """The tables without hidden zeros; those left without rows are left out."""
@@ -77,3 +122,20 @@ def project_years(edition: Edition, *, today: date) -> list[int]:
     """Years in which the project has run so far, the newest first."""
     last = min(edition.ends_on or today, today)
     return list(range(last.year, edition.starts_on.year - 1, -1))
+
+
+def readable_value(unit: str, value: Value) -> Decimal | None:
+    """The value of a figure in the unit people read: hours of minutes, per cent of a share."""
+    if value is None:
+        return None
+    exact = Decimal(value)
+    if unit == "hours":
+        exact = exact / 60
+    elif unit == "percent":
+        exact = exact * 100
+    return exact.quantize(Decimal("0.01"))
+
+
+def figure_url(edition: Edition, key: str) -> str:
+    """Page of the list behind a number, from the beginning of the project."""
+    return reverse("project-reports:figure", args=[edition.pk, key])

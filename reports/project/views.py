@@ -14,7 +14,7 @@ from projects.permissions import PARTICIPANTS_AREA
 from projects.scope import reads_all_groups
 from projects.views import ProjectMixin
 from reports.drilldown_base import DrilldownBaseView
-from reports.figure import AnyFigure, Ratio
+from reports.figure import AnyFigure, Figure
 from reports.project.figures import ProjectFigures
 from reports.project.statement import (
     ProjectStatement,
@@ -103,7 +103,7 @@ class ProjectNumbersView(ProjectNumbersBaseView, PageView):
             "text": text,
             "url": self.numbers_url(figure.key, self.year),
             "is_part": figure.emphasis == "part",
-            "is_ratio": isinstance(figure, Ratio),
+            "is_ratio": not isinstance(figure, Figure),
         }
 
 
@@ -114,7 +114,7 @@ class ProjectFigureView(DrilldownBaseView, ProjectNumbersBaseView):
 
     def setup_object(self, pk, **kwargs) -> None:
         ProjectNumbersBaseView.setup_object(self, pk)
-        figure = ProjectFigures(self.edition).by_key.get(kwargs["figure"])
+        figure = ProjectFigures(self.edition).find(kwargs["figure"])
         if figure is None:
             raise Http404("Nie ma takiej liczby.")
         self.figure = figure

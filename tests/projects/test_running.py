@@ -53,11 +53,12 @@ def test_tomasz_enters_results_and_the_page_shows_them(as_tomasz, tomasz, maria)
     url = reverse("projects:results", args=[edition.pk])
     fields = {f"reached_{goal.pk}": "11", f"spent_{line.pk}": "1 184,50"}
     assert as_tomasz.post(url, form_data(as_tomasz, url, **fields)).status_code == 302
-    goal.refresh_from_db()
     line.refresh_from_db()
-    assert (goal.reached, line.spent) == (Decimal(11), Decimal("1184.50"))
+    reading = goal.readings.get()
+    assert (reading.value, reading.day, reading.source) == (Decimal(11), clock.today(), "ankieta")
+    assert line.spent == Decimal("1184.50")
     page = as_tomasz.get(reverse("projects:project", args=[edition.pk])).content.decode()
-    assert "osiągnięty" in page and "1\u00a0184,50" in page
+    assert "osiągnięto" in page and "1\u00a0184,50" in page
 
 
 def test_more_than_planned_is_asked_about(as_tomasz, tomasz, maria):
@@ -78,7 +79,7 @@ def test_a_line_of_another_project_is_left_alone(tomasz, maria):
     line = edition.budgetlines.first()
     edition.budgetlines.filter(pk=line.pk).update(edition=other)
     spent = {line.pk: Decimal(5)}
-    actions.record_results(edition=edition, reached={}, spent=spent, version=None, by=tomasz)
+    actions.record_results(edition=edition, readings=[], spent=spent, version=None, by=tomasz)
     line.refresh_from_db()
     assert line.spent is None
 

@@ -81,7 +81,7 @@ def test_opened_and_saved_it_stays(as_tomasz, tomasz, edition):
 def test_settled_by_invoices(tomasz, maria):
     edition = enter_results(make_ended(tomasz, maria), tomasz)
     project_actions.record_results(
-        edition=edition, reached={}, spent={line_of(edition).pk: None}, version=None, by=tomasz
+        edition=edition, readings=[], spent={line_of(edition).pk: None}, version=None, by=tomasz
     )
     with pytest.raises(ValidationError, match="Pozycja 1"):
         project_actions.settle_edition(edition=edition, version=None, by=maria)

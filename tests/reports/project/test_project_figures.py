@@ -153,6 +153,6 @@ def test_an_unknown_number(as_maria, project):
 
 # ---- cost --------------------------------------------------------------------------------------------
 def test_statements(as_maria, project):
-    assert len(page_statements(as_maria, numbers_url(project))) <= 6
+    assert len(page_statements(as_maria, numbers_url(project))) <= 8
     for figure in ("uczestnicy", "obecnosci", "rozpoczete", "wizyty-projektu"):
         assert len(page_statements(as_maria, numbers_url(project, figure))) <= 8, figure

@@ -1,0 +1,1 @@
+"""Indicators of the goals of a project: where their values come from and how they stand to the target."""

@@ -1,0 +1,41 @@
+"""Indicators of an edition with their values on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from projects.indicators.computed import ComputedValue, load_values
+from projects.indicators.rules import Indicator
+from projects.models import Edition, IndicatorReading, SpecificGoal
+
+
+def load_indicators(edition: Edition, goals: Iterable[SpecificGoal], *, until: date) -> list[Indicator]:
+    """Values of the goals on the day. One statement for the readings, and those of what is computed."""
+    goals = list(goals)
+    keys = {goal.computed_by for goal in goals if goal.computed_by}
+    return make_indicators(
+        goals, latest_readings(goals, until=until), load_values(edition, keys, until=until)
+    )
+
+
+def make_indicators(
+    goals: Iterable[SpecificGoal],
+    readings: dict[int, IndicatorReading],
+    computed: dict[str, ComputedValue],
+) -> list[Indicator]:
+    """Indicators of the goals from their latest readings by id of the goal, and computed values by key."""
+    indicators = []
+    for goal in goals:
+        if goal.computed_by:
+            number = computed.get(goal.computed_by, ComputedValue(None))
+            indicators.append(Indicator(goal, number.value, is_computed=True, url=number.url))
+        elif reading := readings.get(goal.pk):
+            indicators.append(Indicator(goal, reading.value, reading.day, reading.source))
+        else:
+            indicators.append(Indicator(goal))
+    return indicators
+
+
+def latest_readings(goals: Iterable[SpecificGoal], *, until: date) -> dict[int, IndicatorReading]:
+    """The latest reading of each goal up to the day, by id of the goal."""
+    rows = IndicatorReading.objects.filter(goal__in=[goal.pk for goal in goals], day__lte=until)
+    return {row.goal_id: row for row in rows.order_by("day")}

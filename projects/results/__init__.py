@@ -1,0 +1,1 @@
+"""Pages of what a project achieved: indicators and their readings."""
