@@ -140,8 +140,9 @@ class Portion:
         """Members of families, whole families, or the people of another portion, on the first day of the group."""
         newcomers = self._newcomers()[: self.data.get("limit")]
         days = self._reported_days(len(newcomers))
+        again = "same_as" in self.data and self.others[self.data["same_as"]].project is self.project
         for number, (each, day) in enumerate(zip(newcomers, days, strict=True), start=1):
-            signed = number not in self.data.get("unsigned", [])
+            signed = not again and number not in self.data.get("unsigned", [])
             data = Participation(reported_on=day)
             self.rows += enrol(
                 edition=self.project.edition,

@@ -1,4 +1,4 @@
-"""Quarterly reports of a demo centre, from ``centre.toml``: texts for the previous quarter, the one before as issued."""
+"""Quarterly reports of a demo centre, from ``centre.toml``: texts for the previous quarter, the one before issued."""
 
 from datetime import timedelta
 
