@@ -8,6 +8,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
+from devtools.demo.dataset import FaultyData
 from devtools.demo.demo_centre import DemoCentre
 from lubsko_ops.audit.models import AuditedModel
 from projects.document import ROW_MODELS
@@ -72,7 +73,7 @@ def entered(model: type[AuditedModel]) -> set[str]:
 
 # ---- what is written in the file ---------------------------------------------------------------------
 def load_project_data(demo: DemoCentre) -> list[dict]:
-    """The projects, each with what it takes from the edition it is copied from. ValueError for anything unknown."""
+    """The projects, each with what it takes from the edition it is copied from. FaultyData for anything unknown."""
     check_fields(demo)
     by_key: dict[str, dict] = {}
     for written in demo.projects:
@@ -131,10 +132,10 @@ def _questions_of(survey: dict) -> dict:
 
 # ---- what is wrong with it ---------------------------------------------------------------------------
 def check_fields(demo: DemoCentre) -> None:
-    """Raise ValueError with all fields that are no fields."""
+    """Raise FaultyData with all fields that are no fields."""
     faults = [fault for row in demo.projects for fault in _faults(row)]
     if faults:
-        raise ValueError("\n".join(faults))
+        raise FaultyData("\n".join(faults))
 
 
 def _faults(row: dict) -> Iterator[str]:
@@ -164,12 +165,12 @@ def _unknown(where: str, row: dict, allowed: Collection[str]) -> Iterator[str]:
 
 
 def check_references(demo: DemoCentre, projects: list[dict]) -> None:
-    """Raise ValueError for groups, accounts, families and portions that are not there, and days yet to come."""
+    """Raise FaultyData for groups, accounts, families and portions that are not there, and days yet to come."""
     checker = ReferenceChecker(demo)
     for row in projects:
         checker.check(row)
     if checker.faults:
-        raise ValueError("\n".join(checker.faults))
+        raise FaultyData("\n".join(checker.faults))
 
 
 class ReferenceChecker:

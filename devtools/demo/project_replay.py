@@ -5,8 +5,10 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 
+from devtools.demo.dataset import FaultyData
 from devtools.demo.demo_centre import DemoCentre
 from devtools.demo.project_data import RESULTS, STEPS, day_of
 from devtools.demo.timeline import (
@@ -59,8 +61,17 @@ class ProjectReplay:
         self.groups: dict[str, dict] = {each["name"]: each for each in data.get("groups", [])}
 
     def at(self, day: date, hour: time, perform: Callable[[], Any]) -> None:
-        """Do this on the day, once the staff is there."""
-        self.timeline.add(day, hour, perform, since=self.since)
+        """Do this on the day, once the staff is there. A refusal becomes FaultyData with project and day."""
+
+        def perform_or_explain() -> None:
+            try:
+                perform()
+            except (ValidationError, PermissionDenied) as refusal:
+                texts = getattr(refusal, "messages", None) or [str(refusal)]
+                place = f"{self.demo.name}, {self.data['key']}, {day}"
+                raise FaultyData(f"{place}: {' '.join(texts)}") from refusal
+
+        self.timeline.add(day, hour, perform_or_explain, since=self.since)
 
     @property
     def edition(self) -> Edition:
