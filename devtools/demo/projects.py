@@ -12,6 +12,7 @@ from projects import actions
 from projects.document import ROW_MODELS, ProjectData, load_document
 from projects.groups.actions import add_leader, create_group
 from projects.models import Edition, GroupLeader, IndicatorReading, ProjectGroup
+from projects.results.actions import record_results
 
 PROGRESS_MESSAGE = "Piszę projekty"
 NUMBERS = ("base", "target", "hours", "rate", "amount", "price")
@@ -57,7 +58,7 @@ def _load_first(data: dict, users: dict[str, User]) -> Edition:
             line.pk: Decimal(given["spent"])
             for line, given in zip(document["budget"], data["budget"], strict=True)
         }
-        actions.record_results(edition=edition, readings=readings, spent=spent, version=None, by=author)
+        record_results(edition=edition, readings=readings, spent=spent, version=None, by=author)
     with clock.freeze_time(days["settled"]):
         return actions.settle_edition(edition=edition, version=None, by=manager)
 
