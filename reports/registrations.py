@@ -10,10 +10,12 @@ from lubsko_ops.core.navigation import NAVIGATION, NavItem
 from lubsko_ops.core.permissions import PERMISSIONS
 from lubsko_ops.output.issued_papers import PAPER_KINDS
 from projects.dependents import PROJECT_TABS, ProjectTab
+from projects.indicators.computed import NUMBER_SOURCES
 from projects.scope import reads_all_groups
 from reports.kinds import REPORT_KINDS
 from reports.permissions import REPORT_CENTRE, REPORT_DOWNLOAD_AREA, REPORT_VIEW
 from reports.project.kind import PROJECT_REPORT
+from reports.project.numbers import PROJECT_NUMBERS
 from reports.quarterly_kind import QUARTERLY_REPORT
 
 KINDS = (QUARTERLY_REPORT, PROJECT_REPORT)
@@ -26,6 +28,7 @@ def register() -> None:
         REPORT_KINDS.register(kind)
         PAPER_KINDS.register(kind.paper)
     PROJECT_TABS.register(ProjectTab("Liczby", "project-reports:numbers", reads_all_groups), order=50)
+    NUMBER_SOURCES.register(PROJECT_NUMBERS)
     ACCESS_AREAS.register(REPORT_DOWNLOAD_AREA)
     NAVIGATION.register(NavItem("Sprawozdania", "reports:list", REPORT_VIEW), order=30)
     URLS.register(NamedUrl("quarterly report", quarterly_report_url))

@@ -7,6 +7,7 @@ from devtools.demo.invented_people import ADULT_AGES, InventedPeople
 from devtools.demo.project_replay import ProjectReplay
 from devtools.demo.timeline import ENROLLED, LAST, OFFICE, STARTED
 from families.choices import Kinship, Sex
+from families.caseload.models import WorkPeriod
 from families.people.models import Family, Membership, Person
 from lubsko_ops.accounts.models import User
 from projects.choices import (
@@ -193,8 +194,8 @@ class Portion:
             rows = self.others[self.data["families_of"]].rows
             return list({row.family_id: row.family for row in rows if row.family}.values())
         if self.data["families"] == "working":
-            working = Family.objects.filter(periods__starts_on__lte=self.first_day, periods__ends_on=None)
-            return list(working.distinct().order_by("pk"))
+            at_work = WorkPeriod.objects.active_on(self.first_day).values("family")
+            return list(Family.objects.filter(pk__in=at_work).order_by("pk"))
         sources = self.project.demo.families
         rows = {family.name: family for family in Family.objects.all()}
         return [rows[sources[key].name] for key in self.data["families"]]
@@ -212,7 +213,7 @@ class Portion:
                 continue
             self._take_in(number, Step.QUALIFY, self.first_day)
             if number < complete:
-                self._sign_for_child(number)
+                self._sign_for_child(number, self.first_day)
                 self.rows[number] = self._step(self.rows[number], Step.BEGIN, self.first_day)
 
     def _take_in(self, number: int, kind: Step, day: date) -> None:
@@ -229,12 +230,12 @@ class Portion:
             by=self.by,
         )
 
-    def _sign_for_child(self, number: int) -> None:
+    def _sign_for_child(self, number: int, day: date) -> None:
         """The consent of a guardian; for two children of three also to pictures."""
-        row, day = self.rows[number], self.first_day
+        row = self.rows[number]
         if row.person is None:
             carers = row.family.memberships.members_on(day).filter(kinship__in=CARERS).order_by("pk")
-            self._consent(row, carers[0].person, ConsentKind.DECLARATION, {})
+            self._consent(row, carers[0].person, ConsentKind.DECLARATION, day, {})
             return
         child = row.child or (row.person if (row.person.age_on(day) or 0) < 18 else None)
         if child is None:
@@ -245,17 +246,17 @@ class Portion:
             given_by = {"given_by": guardians[0]}
         else:
             given_by = {"guardian": self.people.guardian(f"{self.label} guardian {number}", child, day)}
-        consent = self._consent(row, child, ConsentKind.GUARDIAN, given_by)
+        consent = self._consent(row, child, ConsentKind.GUARDIAN, day, given_by)
         if number % 3:
-            self._consent(row, child, ConsentKind.IMAGE, {"given_by": consent.given_by})
+            self._consent(row, child, ConsentKind.IMAGE, day, {"given_by": consent.given_by})
 
     def _consent(
-        self, row: Participation, person: Person, kind: ConsentKind, given_by: dict
+        self, row: Participation, person: Person, kind: ConsentKind, day: date, given_by: dict
     ) -> ParticipantConsent:
         """The paper, which somebody in two groups of the project signs once."""
         signed = row.edition.consents.filter(person=person, kind=kind, withdrawn_on=None).first()
         return signed or record_consent(
-            participation=row, person=person, kind=kind, given_on=self.first_day, by=self.by, **given_by
+            participation=row, person=person, kind=kind, given_on=day, by=self.by, **given_by
         )
 
     def _break_off(self, written: dict, day: date) -> None:
@@ -270,6 +271,7 @@ class Portion:
         first = waiting(self.project.edition, self.group).exclude(offered_on=None)[0]
         number = self._renew(first)
         self._take_in(number, Step.CONFIRM, day)
+        self._sign_for_child(number, day)
         self.rows[number] = self._step(self.rows[number], Step.BEGIN, day)
 
     def _renew(self, row: Participation) -> int:

@@ -41,6 +41,7 @@ from projects.models import (
     ProjectGroup,
 )
 from projects.money.actions import add_invoice, explain_difference
+from projects.results.actions import record_results
 
 NOT_IN_COPY = "Tych zajęć nie ma w tej edycji"
 
@@ -257,7 +258,7 @@ class ProjectReplay:
             value=Decimal(reading["value"]),
             source=reading.get("source") or goal["source"],
         )
-        actions.record_results(edition=edition, readings=[data], spent={}, version=None, by=self.author)
+        record_results(edition=edition, readings=[data], spent={}, version=None, by=self.author)
 
     def _line(self, number: int) -> BudgetLine:
         return BudgetLine.objects.get(edition=self.pk, position=number)
@@ -273,9 +274,7 @@ class ProjectReplay:
             line = self._line(number)
             if "spent" in each:
                 spent = {line.pk: Decimal(each["spent"])}
-                actions.record_results(
-                    edition=self.edition, readings=[], spent=spent, version=None, by=self.author
-                )
+                record_results(edition=self.edition, readings=[], spent=spent, version=None, by=self.author)
             if "difference" in each:
                 explain_difference(line=line, text=each["difference"], version=None, by=self.author)
 

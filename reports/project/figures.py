@@ -3,19 +3,11 @@
 A figure is made for one edition, because its rows are; its key and definition are the same for all of them.
 """
 
-from collections.abc import Callable
 from functools import cached_property
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from django.db.models import Q
 
-from families.choices import CHILDREN, Sex
-from families.people.definitions import adult_since
-from families.people.models import Membership
-from lubsko_ops.core.dates import Period
-from projects.choices import LeavingReason, ParticipationStepKind
-from projects.groups.work import CONTACTS, LEFT, VISITS
+from projects.groups.work import CONTACTS, VISITS
 from projects.models import Edition
 from projects.surveys.results import SurveyResult
 from reports.figure import (
@@ -30,7 +22,9 @@ from reports.figure import (
     event_rows,
 )
 from reports.project import row_types
-from reports.project.given import answer_figures, reading_figures, shown_results
+from reports.project.given import ANSWERS, answer_figures, reading_figures, shown_results
+from reports.project.people import PeopleFigures
+from reports.project.row_types import every_row
 from sessions.choices import CAME, MeetingState
 
 
@@ -48,7 +42,7 @@ class ProjectFigures:
     @cached_property
     def counted_tables(self) -> tuple[FigureTable, ...]:
         return (
-            self._table("uczestnicy", "Uczestnicy", self._people(), self._steps()),
+            self._table("uczestnicy", "Uczestnicy", *PeopleFigures(self.edition).groups),
             self._table("spotkania", "Spotkania i obecność", self._meetings()),
             self._table("praca", "Praca z rodzinami", self._work()),
             self._table("wydarzenia", "Wydarzenia bez zapisów", self._events()),
@@ -60,7 +54,7 @@ class ProjectFigures:
         """Values without rows. Up to six statements."""
         return (
             self._table("wskazniki", "Wskaźniki wpisane", reading_figures(self.edition)),
-            self._table("ankiety", "Ankiety", answer_figures(self.edition, self.survey_results)),
+            self._table("ankiety", "Ankiety", list(self.answers.values())),
         )
 
     @cached_property
@@ -69,10 +63,16 @@ class ProjectFigures:
         return shown_results(self.edition)
 
     def find(self, key: str) -> AnyFigure | None:
-        """The figure of this key; given values are read only when no counted figure has it."""
+        """The figure of this key; given values are read only for a key of theirs."""
         if key in self.counted:
             return self.counted[key]
-        return self.by_key.get(key)
+        return self.answers.get(key) if key.startswith(ANSWERS) else self.by_key.get(key)
+
+    @cached_property
+    def answers(self) -> dict[str, AnyFigure]:
+        """The figures of answers in surveys by key. Up to four statements."""
+        figures = answer_figures(self.edition, self.survey_results)
+        return {figure.key: figure for figure in figures}
 
     @cached_property
     def counted(self) -> dict[str, AnyFigure]:
@@ -87,148 +87,6 @@ class ProjectFigures:
         titles = (title, f"{title}: kroki")
         groups = tuple(FigureGroup(name, tuple(each)) for name, each in zip(titles, figures, strict=False))
         return FigureTable(key, title, groups)
-
-    # ---- people --------------------------------------------------------------------------------------
-    def _people(self) -> list[AnyFigure]:
-        people, families = row_types.people_rows(self.edition), row_types.family_rows(self.edition)
-        part: dict[str, Any] = {"kind": FigureKind.DISTINCT, "emphasis": "part"}
-
-        def person_figure(key: str, name: str, definition: str, extra: Callable[[Period], Q]) -> Figure:
-            rows = RowSet(people, lambda period: self._took_part(period, own=False) & extra(period))
-            return Figure(key=key, name=name, definition=definition, rows=rows, **part)
-
-        return [
-            Figure(
-                key="miejsca",
-                name="Miejsca",
-                kind=FigureKind.SUM,
-                definition="Liczba miejsc z opisu projektu.",
-                rows=RowSet(row_types.edition_rows(self.edition), _always, sum_field="places"),
-            ),
-            Figure(
-                key="uczestnicy",
-                name="Uczestnicy",
-                kind=FigureKind.DISTINCT,
-                definition=(
-                    "Osoby, które w którymś dniu okresu brały udział: zaczęły do jego ostatniego dnia i nie odeszły "
-                    "przed pierwszym. Każda raz, w ilu grupach by nie była; z pary rodzic i dziecko."
-                ),
-                rows=RowSet(people, lambda period: self._took_part(period, own=False)),
-            ),
-            person_figure(
-                "kobiety", "w tym kobiety", "Uczestnicy płci żeńskiej.", lambda period: Q(sex=Sex.FEMALE)
-            ),
-            person_figure(
-                "mezczyzni", "w tym mężczyźni", "Uczestnicy płci męskiej.", lambda period: Q(sex=Sex.MALE)
-            ),
-            person_figure(
-                "dorosli",
-                "w tym dorośli",
-                "Uczestnicy, którzy w ostatnim dniu okresu mają 18 lat; bez daty urodzenia ci, którzy nie są dziećmi.",
-                lambda period: self._adult(period),
-            ),
-            person_figure(
-                "dzieci",
-                "w tym dzieci",
-                "Uczestnicy, którzy w ostatnim dniu okresu nie mają 18 lat; bez daty urodzenia ci, którzy są dzieckiem "
-                "w parze albo w swojej rodzinie.",
-                lambda period: self._child(period),
-            ),
-            Figure(
-                key="rodziny-w-projekcie",
-                name="Rodziny",
-                full_name="Rodziny w projekcie",
-                kind=FigureKind.DISTINCT,
-                definition="Rodziny z teczką w ośrodku, które same albo przez kogoś z rodziny brały udział w okresie.",
-                rows=RowSet(families, lambda period: self._took_part(period, own=True)),
-            ),
-        ]
-
-    def _took_part(self, period: Period, *, own: bool) -> Q:
-        """Condition on persons, or on families (``own``), that took part on some day of the period."""
-        rows = row_types.participations_of(self.edition).filter(
-            ~Q(status__in=LEFT) | Q(status_on__gte=period.start),
-            steps__kind=ParticipationStepKind.BEGIN,
-            steps__day__lte=period.end,
-        )
-        who = Q(family=OuterRef("pk")) if own else Q(person=OuterRef("pk")) | Q(child=OuterRef("pk"))
-        return Q(Exists(rows.filter(who)))
-
-    def _unknown_child(self) -> Q:
-        """Condition on persons of unknown birth: those who are a child of a pair, or of a family by kinship."""
-        pairs = row_types.participations_of(self.edition).filter(child=OuterRef("pk"))
-        kinships = Membership.objects.filter(person=OuterRef("pk"), kinship__in=CHILDREN)
-        return Q(born_on=None) & (Q(Exists(pairs)) | Q(Exists(kinships)))
-
-    def _child(self, period: Period) -> Q:
-        return self._unknown_child() | Q(born_on__isnull=False) & Q(GreaterThan(adult_since(), period.end))
-
-    def _adult(self, period: Period) -> Q:
-        unknown = Q(born_on=None) & ~self._unknown_child()
-        return unknown | Q(born_on__isnull=False) & Q(LessThanOrEqual(adult_since(), period.end))
-
-    def _steps(self) -> list[AnyFigure]:
-        steps = row_types.step_rows(self.edition)
-
-        def figure(key: str, name: str, kind: ParticipationStepKind, definition: str, **extra: Any) -> Figure:
-            reason = extra.pop("reason", "")
-            counted = Q(kind=kind, reason=reason) if reason else Q(kind=kind)
-            rows = RowSet(steps, lambda period: self._step_days(period) & counted)
-            return Figure(
-                key=key, name=name, kind=FigureKind.EVENT, definition=definition, rows=rows, **extra
-            )
-
-        return [
-            figure(
-                "zgloszenia",
-                "Zgłoszenia",
-                ParticipationStepKind.REPORT,
-                "Zgłoszenia z datą w okresie, w pierwszym okresie projektu także z naboru przed jego początkiem.",
-            ),
-            figure(
-                "rozpoczete",
-                "Rozpoczęte udziały",
-                ParticipationStepKind.BEGIN,
-                "Udziały, które zaczęły się w okresie. Kto jest w dwóch grupach, ma dwa udziały.",
-            ),
-            figure(
-                "ukonczone",
-                "Ukończone udziały",
-                ParticipationStepKind.FINISH,
-                "Udziały ukończone w okresie.",
-            ),
-            figure(
-                "przerwane",
-                "Przerwane udziały",
-                ParticipationStepKind.BREAK_OFF,
-                "Udziały przerwane w okresie.",
-            ),
-            *(
-                figure(
-                    f"przerwane-{reason.value.replace('_', '-')}",
-                    f"w tym: {reason.label}",
-                    ParticipationStepKind.BREAK_OFF,
-                    f"Udziały przerwane w okresie z powodem „{reason.label}”.",
-                    full_name=f"Przerwane udziały: {reason.label}",
-                    emphasis="part",
-                    hide_when_zero=True,
-                    reason=reason,
-                )
-                for reason in LeavingReason
-            ),
-            figure(
-                "nieprzyjete",
-                "Niezakwalifikowane",
-                ParticipationStepKind.REJECT,
-                "Zgłoszenia, które w okresie albo w naborze przed początkiem projektu nie zostały przyjęte.",
-                hide_when_zero=True,
-            ),
-        ]
-
-    def _step_days(self, period: Period) -> Q:
-        """Steps of the period; of the first one of the project also those of the recruitment before it."""
-        until = Q(day__lte=period.end)
-        return until if period.start <= self.edition.starts_on else until & Q(day__gte=period.start)
 
     # ---- meetings ------------------------------------------------------------------------------------
     def _meetings(self) -> list[AnyFigure]:
@@ -343,7 +201,7 @@ class ProjectFigures:
                 name=name,
                 kind=FigureKind.SUM,
                 definition=definition,
-                rows=RowSet(lines, _always, sum_field=field),
+                rows=RowSet(lines, every_row, sum_field=field),
                 unit="money",
             )
             for key, name, field, definition in (
@@ -368,7 +226,3 @@ class ProjectFigures:
                 unit="percent",
             ),
         ]
-
-
-def _always(period: Period) -> Q:
-    return Q(pk__isnull=False)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.links import reverse
 from projects.choices import SurveyKind
-from projects.models import Edition, IndicatorReading, SpecificGoal
+from projects.models import Edition, IndicatorReading, SpecificGoal, SurveyQuestion
 from projects.surveys.permissions import shows_results
 from projects.surveys.results import QuestionResult, Spread, SurveyResult, load_results
 from reports.figure import AnyFigure, FigureKind, GivenFigure
@@ -65,7 +65,12 @@ def answer_figures(edition: Edition, results: Iterable[SurveyResult]) -> list[An
 
 def answer_key(question: QuestionResult, moment: str) -> str:
     """Key of the figure of a question: its number in the survey says which, in every edition the same."""
-    return f"{ANSWERS}{moment}-{question.question.position}"
+    return question_key(question.question, moment)
+
+
+def question_key(question: SurveyQuestion, moment: str) -> str:
+    """The same of a question whose answers were not read."""
+    return f"{ANSWERS}{moment}-{question.position}"
 
 
 def _figures_of(result: SurveyResult, question: QuestionResult, url: str) -> list[GivenFigure]:

@@ -9,9 +9,10 @@ from django.db.models.functions import Coalesce
 from families.people.models import Family, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.access_log import note_shown
+from lubsko_ops.core.dates import Period
 from lubsko_ops.core.keyset_list import Sort
 from lubsko_ops.core.links import reverse
-from projects.choices import ActivityKind
+from projects.choices import ActivityKind, ParticipationStepKind
 from projects.groups.work import VISITS, rows_of_work
 from projects.models import BudgetLine, Edition, GroupDay, Participation, ParticipationStep
 from projects.scope import visible_participations
@@ -22,6 +23,11 @@ from sessions.models import Attendance, Meeting
 from sessions.scope import visible_attendances
 
 PERSON_NAME = "people.Person.last_name"
+
+
+def every_row(period: Period) -> Q:
+    """The condition of a figure that counts all rows of its type, whatever the period."""
+    return Q(pk__isnull=False)
 
 
 def participations_of(edition: Edition) -> QuerySet[Participation]:
@@ -66,10 +72,14 @@ def _participation_link(edition: Edition) -> Any:
 
 
 def family_rows(edition: Edition) -> RowType:
-    """Families through which somebody, or which as a whole, are or were enrolled."""
+    """Families through which somebody, or which as a whole, were enrolled; ``began_on``: first day of their part."""
 
     def families() -> QuerySet[Family]:
-        return Family.objects.filter(pk__in=participations_of(edition).values("family"))
+        rows = participations_of(edition)
+        begun = rows.filter(family=OuterRef("pk"), steps__kind=ParticipationStepKind.BEGIN)
+        first_day = begun.order_by("steps__day").values("steps__day")[:1]
+        families = Family.objects.filter(pk__in=rows.values("family"))
+        return families.annotate(began_on=Subquery(first_day))
 
     return RowType(
         name="rodziny",

@@ -15,7 +15,7 @@ from projects.models import Edition, SpecificGoal
 from projects.money.queries import Position, load_positions
 from projects.surveys.results import SurveyResult
 from reports.compute import FigureValues, Number, count_together
-from reports.figure import AnyFigure
+from reports.figure import AnyFigure, GivenFigure
 from reports.kinds import StatementNumber
 from reports.project.content import MeetingAttendance, load_attendance, load_planned
 from reports.project.figures import ProjectFigures
@@ -70,11 +70,16 @@ class ProjectStatement:
 
     def computed_values(self, keys: Collection[str]) -> dict[str, ComputedValue]:
         """Values of figures in the unit people read, by key; a key that no figure has is left out."""
-        figures = {key: figure for key in keys if (figure := self.figures.find(key))}
-        return {
-            key: ComputedValue(readable_value(figure.unit, self.value(figure)), figure_url(self.edition, key))
-            for key, figure in figures.items()
-        }
+        return {key: value for key in keys if (value := self._computed_value(key))}
+
+    def _computed_value(self, key: str) -> ComputedValue | None:
+        figures = [self.figures.find(each) for each in SUMS.get(key, (key,))]
+        first = figures[0]
+        if first is None:
+            return None
+        values = [self.value(each) for each in figures if each]
+        total = None if None in values else sum((value for value in values if value is not None), 0)
+        return ComputedValue(readable_value(first.unit, total), value_url(self.edition, first, key))
 
     @property
     def surveys(self) -> list[SurveyResult]:
@@ -100,6 +105,10 @@ class ProjectStatement:
         """The tables without hidden zeros; those left without rows are left out."""
         filled = (fill_table(table, [self.column], self.figure_values) for table in self.figures.tables)
         return tuple(table for table in filled if table.groups)
+
+
+# Numbers that are two figures of one unit together.
+SUMS = {"godziny-z-rodzinami": ("godziny-wizyt-projektu", "godziny-kontaktow")}
 
 
 def build_project_statement(edition: Edition, period: Period) -> ProjectStatement:
@@ -139,3 +148,10 @@ def readable_value(unit: str, value: Value) -> Decimal | None:
 def figure_url(edition: Edition, key: str) -> str:
     """Page of the list behind a number, from the beginning of the project."""
     return reverse("project-reports:figure", args=[edition.pk, key])
+
+
+def value_url(edition: Edition, figure: AnyFigure, key: str) -> str:
+    """Page that explains the number of this key: of a sum the numbers of the project, where ``figure`` is its first."""
+    if key in SUMS:
+        return f"{reverse('project-reports:numbers', args=[edition.pk])}#f-{figure.key}"
+    return figure.url if isinstance(figure, GivenFigure) else figure_url(edition, key)
