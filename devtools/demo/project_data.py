@@ -20,8 +20,10 @@ DETAILS = {
     *("key", "title", "kind", "starts_on", "ends_on", "author", "manager", "copy_of", "without_groups"),
     *("withdrawn", "withdrawal", *STEPS),
 }
-RESULTS = {"goals": {"readings", "computed_by"}, "budget": {"spent", "invoices", "difference"}}
-NOT_COPIED = {"goals": {"readings"}, "budget": {"spent", "invoices", "difference"}}
+RESULTS = {  # what became of a row; a copy begins without it
+    "goals": {"readings"},
+    "budget": {"spent", "invoices", "difference"},
+}
 OF_ONE_EDITION = {"starts_on", "ends_on", "days"}  # of a group, which a copy has anew
 ANSWERED = {"before", "after", "only"}
 TABLES = {
@@ -90,7 +92,7 @@ def add_copied(row: dict, earlier: dict) -> dict:
     texts = _without(earlier.get("texts", {}), {"recruits_from", "recruits_to"})
     result = {"texts": texts | row.get("texts", {})}
     for name in ROW_MODELS:
-        left_out = NOT_COPIED.get(name, set())
+        left_out = RESULTS.get(name, set())
         result[name] = [_without(each, left_out) for each in earlier.get(name, [])]
     gone = row.get("without_groups", [])
     given = {each["name"]: each for each in row.get("groups", [])}

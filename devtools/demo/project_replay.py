@@ -24,7 +24,6 @@ from devtools.demo.timeline import (
     DemoTimeline,
 )
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.centre.models import MeetingPlace
 from lubsko_ops.core import clock
@@ -148,7 +147,6 @@ class ProjectReplay:
             setattr(edition, name, self.value(Edition, name, value))
         rows = {name: self._rows(name, stored[name]) for name in ROW_MODELS}
         actions.update_edition(edition=edition, data=ProjectData(edition, rows), version=None, by=self.author)
-        self._choose_computed()
         self._write_groups()
 
     def _rows(self, name: str, stored: list) -> list:
@@ -158,14 +156,6 @@ class ProjectReplay:
         for row, before in zip(rows, stored, strict=False):
             row.pk = before.pk
         return rows
-
-    def _choose_computed(self) -> None:
-        """The goals whose value the application counts."""
-        goals = load_document(self.edition)["goals"]
-        for goal, written in zip(goals, self.data.get("goals", []), strict=True):
-            if goal.computed_by != written.get("computed_by", ""):
-                goal.computed_by = written.get("computed_by", "")
-                save_with_history(goal, by=self.author, why="Wybór liczby do wskaźnika")
 
     def row(self, model: type[AuditedModel], values: dict, left_out: Iterable[str] = ()) -> Any:
         """An unsaved row of the model with these values."""
