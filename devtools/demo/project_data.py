@@ -16,7 +16,8 @@ from projects.models import Edition, ProjectGroup
 
 STEPS = ("begun", "sent", "approved", "running", "ended", "settled")
 DETAILS = {
-    *("key", "title", "kind", "starts_on", "ends_on", "author", "manager", "copy_of", "without_groups"),
+    *("key", "title", "line", "kind", "starts_on", "ends_on", "author", "manager", "copy_of"),
+    *("without_groups",),
     *("withdrawn", "withdrawal", *STEPS),
 }
 RESULTS = {"goals": {"readings", "computed_by"}, "budget": {"spent", "invoices", "difference"}}
