@@ -17,7 +17,8 @@ from projects.models import Edition, ProjectGroup
 
 STEPS = ("begun", "sent", "approved", "running", "ended", "settled")
 DETAILS = {
-    *("key", "title", "kind", "starts_on", "ends_on", "author", "manager", "copy_of", "without_groups"),
+    *("key", "title", "line", "kind", "starts_on", "ends_on", "author", "manager", "copy_of"),
+    *("without_groups",),
     *("withdrawn", "withdrawal", *STEPS),
 }
 RESULTS = {  # what became of a row; a copy begins without it

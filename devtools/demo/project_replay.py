@@ -139,8 +139,10 @@ class ProjectReplay:
     def _write(self, earlier: dict[str, "ProjectReplay"]) -> None:
         before = earlier[self.data["copy_of"]].edition if "copy_of" in self.data else None
         period = {"starts_on": self.starts_on, "ends_on": self.ends_on}
-        new = Edition(title=self.data["title"], kind=self.data["kind"], **period)
+        first_title = self.data.get("line", self.data["title"])  # the line keeps it
+        new = Edition(title=first_title, kind=self.data["kind"], **period)
         edition = actions.create_edition(data=new, copy_of=before, by=self.author)
+        edition.title = self.data["title"]
         self.pk = edition.pk
         stored = load_document(edition)
         for name, value in self.data.get("texts", {}).items():
