@@ -6,12 +6,11 @@ beside its bar as text.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from lubsko_ops.output.svg import WIDTH, Number, box, column, print_frame, text
+from lubsko_ops.output.svg import WIDTH, Number, box, column, print_frame, text, wrap_label
 
 SCREEN_LENGTH, SCREEN_HEIGHT = 300.0, 14
 START, LENGTH, BAR = 166.0, 206.0, 8.5  # of the bars in print
@@ -72,7 +71,7 @@ def _print_bars(title: str, rows: Sequence[PartBar], top: float, key: str) -> Sa
     parts: list[SafeString] = []
     y = 4.0
     for row in rows:
-        lines = wrap(row.label, LABEL_LETTERS) or [""]
+        lines = wrap_label(row.label, LABEL_LETTERS)
         middle = y + ROW / 2
         for number, label in enumerate(lines):
             parts.append(text(0, middle + 3 + LINE * number, label, anchor="start"))

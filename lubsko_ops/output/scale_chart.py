@@ -5,12 +5,11 @@ On the screen colours come from classes in surveys.css and app.css; in print the
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from lubsko_ops.output.svg import WIDTH, Number, coordinate, frame, line, print_frame, text
+from lubsko_ops.output.svg import WIDTH, Number, coordinate, frame, line, print_frame, text, wrap_label
 
 LEFT, LENGTH, CHART_WIDTH, CHART_HEIGHT = 20.0, 200.0, 240, 28
 BAR, GAP, PART, WIDE_PART = 9.0, 1.0, 24.0, 36.0  # widths in the chart of ratings
@@ -128,8 +127,8 @@ def _screen_changes(title: str, rows: Sequence[ScaleRow], scale: Scale, key: Seq
         )
         for row in rows
     ]
-    marks = zip(("puste kółko", "pełne")[-len(key) :] if key else (), key, strict=False)
-    words = ", ".join(f"{mark}: {name}" for mark, name in marks)
+    marks = ("kółko",) if len(key) == 1 else ("puste kółko", "pełne")
+    words = ", ".join(f"{mark}: {name}" for mark, name in zip(marks, key, strict=False))
     ends = f"Skala od {scale.lowest} do {scale.highest}{scale.unit}."
     return format_html(
         '<ol class="plain scale-rows" aria-label="{}">{}</ol><p class="note">{}{}</p>',
@@ -140,8 +139,13 @@ def _screen_changes(title: str, rows: Sequence[ScaleRow], scale: Scale, key: Seq
     )
 
 
-AXIS_START, AXIS_LENGTH = 196.0, 236.0  # in print
+AXIS_START, AXIS_LENGTH = 200.0, 224.0  # in print
 LABEL_LETTERS, LABEL_LINE, ROW = 38, 10.0, 18.0
+
+
+def print_height(labels: Sequence[str]) -> float:
+    """Height of the rows of a chart with these labels in print, in points."""
+    return sum(ROW + LABEL_LINE * (len(wrap_label(label, LABEL_LETTERS)) - 1) for label in labels)
 
 
 def _print_changes(title: str, rows: Sequence[ScaleRow], scale: Scale, key: Sequence[str]) -> SafeString:
@@ -153,7 +157,7 @@ def _print_changes(title: str, rows: Sequence[ScaleRow], scale: Scale, key: Sequ
     parts: list[SafeString] = []
     y = 31.0
     for row in rows:
-        lines = wrap(row.label, LABEL_LETTERS) or [""]
+        lines = wrap_label(row.label, LABEL_LETTERS)
         for number, label in enumerate(lines):
             parts.append(text(0, y + 3 + LABEL_LINE * number, label, anchor="start"))
         parts += _print_row(row, place, y)

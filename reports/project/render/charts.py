@@ -7,18 +7,18 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from lubsko_ops.core.dates import Month
-from lubsko_ops.core.polish import count_of, number, short_date
+from lubsko_ops.core.polish import NBSP, count_of, number, short_date
 from lubsko_ops.output.part_chart import PartBar, part_bars
 from lubsko_ops.output.scale_chart import Scale, ScaleRow, scale_changes
 from projects.choices import SurveyMoment
 from projects.papers import money
-from projects.surveys.results import QuestionResult, Spread, SurveyResult
+from projects.surveys.results import FEWEST, QuestionResult, Spread, SurveyResult
 from reports.project.content import MeetingAttendance
 from reports.project.statement import ProjectStatement
 
 MAX_MEETINGS, MAX_MONTHS = 20, 24  # of one chart: more meetings are added up by month, more months by year
-SHEET_FORMS = "kartka,kartki,kartek"
-SCALE, SHARES = Scale(1, 5), Scale(0, 100, 25, "%")
+SHEET_FORMS, PAIR_FORMS = "kartka,kartki,kartek", "para,pary,par"
+SCALE, SHARES = Scale(1, 5), Scale(0, 100, 25, f"{NBSP}%")
 
 
 def attendance_chart(statement: ProjectStatement, *, for_print: bool = False) -> SafeString:
@@ -118,6 +118,7 @@ def survey_values(statement: ProjectStatement) -> list[dict[str, Any]]:
             "is_yes_no": is_yes_no,
             "rows": rows,
             "key": _moments_key(result),
+            "note": _survey_note(result, is_yes_no=is_yes_no),
         }
         for result in statement.surveys
         for is_yes_no in (False, True)
@@ -147,13 +148,26 @@ def _mean(question: QuestionResult, spread: Spread) -> float:
 
 
 def _mean_text(question: QuestionResult, spread: Spread) -> str:
-    return f"{spread.percent}%" if question.is_yes_no else number(spread.mean, 1)
+    return f"{spread.percent}{NBSP}%" if question.is_yes_no else number(spread.mean, 1)
 
 
 def _moments_key(result: SurveyResult) -> list[str]:
     """ "przed (14 kartek)", "po (13 kartek)"; of a survey about satisfaction "średnia (12 kartek)"."""
     words = {SurveyMoment.BEFORE: "przed", SurveyMoment.AFTER: "po", SurveyMoment.ONLY: "wynik"}
     return [f"{words[moment]} ({count_of(sheets, SHEET_FORMS)})" for moment, sheets in result.sheets.items()]
+
+
+def _survey_note(result: SurveyResult, *, is_yes_no: bool) -> str:
+    """How answers were given, and of how many: "Średnie odpowiedzi w skali od 1 (nie) do 5 (tak)…"."""
+    first, last = result.survey.word_1, result.survey.word_5
+    ends = [f"{end} ({word})" if word else str(end) for end, word in ((1, first), (5, last))]
+    what = (
+        "Odsetek odpowiedzi „tak”." if is_yes_no else f"Średnie odpowiedzi w skali od {ends[0]} do {ends[1]}."
+    )
+    pairs = (
+        "" if result.pairs is None else f" Kartki bez nazwisk, z kodem: {count_of(result.pairs, PAIR_FORMS)}."
+    )
+    return f"{what}{pairs} Wyniki podaje się od {FEWEST} odpowiedzi."
 
 
 # ---- drawing -----------------------------------------------------------------------------------------

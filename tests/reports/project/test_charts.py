@@ -67,7 +67,7 @@ def test_surveys(full, for_print):
     for each in result.questions[:6]:
         assert each.question.text in text
         assert number(each.before.mean, 1) in text and number(each.after.mean, 1) in text
-    assert "Znam telefon ośrodka" in text and "0%" in text and "100%" in text
+    assert "Znam telefon ośrodka" in text and "przed 0 %, po 100 %" in text
     assert "przed (6 kartek)" in text and "po (6 kartek)" in text
 
 
