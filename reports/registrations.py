@@ -27,6 +27,7 @@ def register() -> None:
     for kind in KINDS:
         REPORT_KINDS.register(kind)
         PAPER_KINDS.register(kind.paper)
+    PROJECT_TABS.register(ProjectTab("Sprawozdanie", "project-reports:report", reads_all_groups), order=45)
     PROJECT_TABS.register(ProjectTab("Liczby", "project-reports:numbers", reads_all_groups), order=50)
     NUMBER_SOURCES.register(PROJECT_NUMBERS)
     ACCESS_AREAS.register(REPORT_DOWNLOAD_AREA)

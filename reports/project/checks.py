@@ -12,6 +12,7 @@ from projects.models import Edition
 from projects.surveys.permissions import shows_results
 from projects.surveys.queries import LABELS
 from projects.surveys.results import SurveyResult
+from projects.surveys.views import page_url
 from reports.project.check_figures import NOT_RECORDED, WITHOUT_ATTENDANCE, WITHOUT_END
 from reports.project.periods import ReportPeriod
 from reports.project.state import ReportState
@@ -92,7 +93,7 @@ def _period_checks(edition: Edition, report: ReportPeriod) -> Iterator[Check]:
 
 
 def _text_checks(statement: ProjectStatement, report: ReportPeriod, state: ReportState) -> Iterator[Check]:
-    url = reverse("project-reports:texts", args=[statement.edition.pk]) + report.query
+    url = reverse("project-reports:texts", args=[statement.edition.pk, report.slug])
     text = state.text
     if not text.course.strip():
         yield Check(BLOCKS, "Nie opisano przebiegu.", f"{url}#id_course", "Napisz przebieg")
@@ -189,13 +190,13 @@ def _survey_checks(statement: ProjectStatement, result: SurveyResult) -> Iterato
     missing = [moment for moment, count in result.sheets.items() if not count]
     if missing:
         words = join_list(LABELS[moment].lower() for moment in missing)
-        url = reverse("projects:survey-sheets", args=[edition.pk, survey.pk])
+        url = page_url(survey, missing[0], 1)
         text = f"„{survey}”: nie wpisano żadnej kartki"
         text += "." if len(survey.moments) == 1 else f" ({words})."
         yield Check(ATTENTION, text, url, "Wpisz kartki")
     elif not shows_results(survey):
         counts = join_list(f"{LABELS[moment].lower()}: {count}" for moment, count in result.sheets.items())
-        url = reverse("projects:surveys", args=[edition.pk])
+        url = reverse("projects:survey-close", args=[edition.pk, survey.pk])
         text = f"„{survey}”: wpisywanie trwa ({counts}, oczekiwano {number(expected)}). Bez zakończenia nie ma wyników."
         yield Check(ATTENTION, text, url, "Zakończ wpisywanie")
     else:

@@ -7,6 +7,8 @@ from lubsko_ops.core.dates import Period
 from projects.models import Edition
 from reports.project.statement import project_period, project_years
 
+FINAL = "koncowe"
+
 
 @dataclass(frozen=True)
 class ReportPeriod:
@@ -33,8 +35,13 @@ class ReportPeriod:
         return "końcowe" if self.is_final else str(self.year)
 
     @property
+    def slug(self) -> str:
+        """ "koncowe", "2026": in the addresses of its forms, which keep no query."""
+        return FINAL if self.is_final else str(self.year)
+
+    @property
     def query(self) -> str:
-        """What names it in an address, after the path."""
+        """What names it in the address of a page, after the path."""
         return "" if self.is_final else f"?rok={self.year}"
 
 
@@ -61,9 +68,12 @@ def _of_year(edition: Edition, year: int, today: date) -> ReportPeriod:
 
 
 def find_period(edition: Edition, year: int | None, *, today: date) -> ReportPeriod | None:
-    """The report of the year; without a year the final one, of a project without an end that of its newest year."""
+    """The report of the year; without a year the final one, of a project without an end that of its newest year.
+
+    A project within one year has its final report alone.
+    """
     periods = report_periods(edition, today=today)
-    if year is None:
+    if year is None or (len(periods) == 1 and year == edition.starts_on.year):
         return periods[0] if periods else None
     return next((each for each in periods if each.year == year), None)
 
