@@ -81,7 +81,7 @@ def _begin(edition: Edition, period: Period, *, by: User) -> tuple[Edition, Repo
 
 def _lock_text(state: ReportState, version: int | None) -> ProjectReportText:
     """The locked row of the texts, a new one where there is none."""
-    if state.text.pk is None:
+    if not state.is_written:
         return state.text
     return lock_row(ProjectReportText.objects, pk=state.text.pk, version=version)
 
@@ -93,9 +93,7 @@ def _name(edition: Edition, period: Period) -> str:
 
 # ---- from step to step -------------------------------------------------------------------------------
 @action
-def present_report(
-    *, edition: Edition, period: Period, version: int | None, by: User
-) -> ProjectReportText:
+def present_report(*, edition: Edition, period: Period, version: int | None, by: User) -> ProjectReportText:
     """Lay the report before the manager: its texts are locked, and the user is the one who prepared it.
 
     Raises ValidationError for a period that is not over, for what blocks the approval and for a correction that
@@ -161,6 +159,8 @@ def approve_presented_report(
     ValidationError for what blocks an approval.
     """
     row, text = _begin_decision(edition, period, version, by)
+    if text.presented_by is None or text.presented_at is None:
+        raise ValidationError(NOT_PRESENTED)
     _checked(row, period, load_state(row, period))
     return approve_project_report(
         edition=row,

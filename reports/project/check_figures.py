@@ -98,7 +98,8 @@ class CheckFigures:
         def visible(rows: list[Any], user: User, on: date) -> set[int]:
             own = visible_participations(user, on=on).filter(pk__in=[row.pk for row in rows])
             persons = {pk for row in own for pk in (row.person_id, row.child_id) if pk}
-            note_shown({row.family_id for row in own if row.person_id is None}, persons=persons)
+            whole = {row.family_id for row in own if row.person_id is None and row.family_id}
+            note_shown(whole, persons=persons)
             return {row.pk for row in own}
 
         return RowType(

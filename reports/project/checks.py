@@ -61,7 +61,7 @@ def run_checks(statement: ProjectStatement, report: ReportPeriod, state: ReportS
         *_people_checks(statement, report),
         *_indicator_checks(statement),
         *(check for each in statement.figures.all_results for check in _survey_checks(statement, each)),
-        *_budget_checks(statement),
+        *_budget_checks(statement, report),
     ]
     order = (BLOCKS, ATTENTION, PASSED)
     return sorted(checks, key=lambda check: order.index(check.kind))
@@ -84,7 +84,10 @@ def _period_checks(edition: Edition, report: ReportPeriod) -> Iterator[Check]:
     project = reverse("projects:project", args=[edition.pk])
     if report.days.end == edition.ends_on and edition.state not in FINAL_STATES:
         yield Check(
-            BLOCKS, "Projekt jeszcze trwa. Sprawozdanie zatwierdza się po zakończeniu zajęć.", project, "Projekt"
+            BLOCKS,
+            "Projekt jeszcze trwa. Sprawozdanie zatwierdza się po zakończeniu zajęć.",
+            project,
+            "Projekt",
         )
     elif report.days.end > report.so_far.end:
         yield Check(BLOCKS, f"Ten okres kończy się {short_date(report.days.end)}.")
@@ -203,13 +206,17 @@ def _survey_checks(statement: ProjectStatement, result: SurveyResult) -> Iterato
         yield Check(PASSED, f"„{survey}” ma wyniki.")
 
 
-def _budget_checks(statement: ProjectStatement) -> Iterator[Check]:
-    """A difference may be explained until the project is settled, and counts as missing also after it."""
+def _budget_checks(statement: ProjectStatement, report: ReportPeriod) -> Iterator[Check]:
+    """Differences of the positions, once the project is over."""
     lines = [each.line for each in statement.positions if each.left and not each.line.difference]
     over = statement.edition.state in FINAL_STATES
     url = reverse("projects:budget", args=[statement.edition.pk])
     if lines and over:
         text = f"{count_of(len(lines), UNEXPLAINED)}."
-        yield Check(ATTENTION, text, f"{url}#p-{lines[0].position}", "Pokaż budżet")
+        if statement.edition.state == EditionState.SETTLED:  # explanations are closed with it
+            texts = reverse("project-reports:texts", args=[statement.edition.pk, report.slug])
+            yield Check(ATTENTION, text, f"{texts}#id_undone", "Wyjaśnij w tekście")
+        else:
+            yield Check(ATTENTION, text, f"{url}#p-{lines[0].position}", "Wyjaśnij różnicę")
     elif statement.positions and over:
         yield Check(PASSED, "Różnice w budżecie są wyjaśnione.")

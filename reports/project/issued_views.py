@@ -18,9 +18,6 @@ class IssuedProjectBaseView(ReportBaseView, IssuedReportBaseView):
 
     permission = PROJECT_VIEW
 
-    def setup_object(self, pk, okres, **kwargs) -> None:
-        super().setup_object(pk)
-
     @cached_property
     def issues(self) -> list[IssuedReport]:
         days = self.report.days
@@ -70,6 +67,16 @@ class IssuedProjectReportView(IssuedProjectBaseView, IssuedReportView):
 
     template_name = "reports/project/issued.html"
 
+    @property
+    def words(self):  # type: ignore[override]  # an attribute in the base; only read
+        return {
+            "title": "Zatwierdzone",
+            "verb": "Zatwierdzono",
+            "pdf": "PDF zatwierdzony",
+            "correct": "Wydaj korektę" if self.state.is_locked else "Przedstaw korektę",
+            "text": "Teksty napisano od tego dnia inaczej; w zatwierdzonym wydruku są te z dnia zatwierdzenia.",
+        }
+
 
 class IssuedProjectPdfView(IssuedProjectBaseView, IssuedPdfView):
     """The paper, as it was approved."""
@@ -80,6 +87,3 @@ class IssuedProjectFigureView(IssuedProjectBaseView, IssuedFigureView):
 
     template_name = "reports/project/issued_rows.html"
     access_area = PARTICIPANTS_AREA
-
-    def setup_object(self, pk, okres, figure, **kwargs) -> None:
-        super().setup_object(pk, okres)

@@ -1,6 +1,7 @@
 """Tables of a project's report as its page shows them; every number with the address of its list."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from lubsko_ops.core.links import reverse
@@ -12,7 +13,15 @@ from reports.project.statement import ProjectStatement
 from reports.tables import format_in_unit
 
 # Of the first table: figures with what the document planned.
-PLAN = ("uczestnicy", "rozpoczete", "ukonczone", "przerwane", "spotkania-odbyte", "godziny-spotkan", "frekwencja")
+PLAN = (
+    "uczestnicy",
+    "rozpoczete",
+    "ukonczone",
+    "przerwane",
+    "spotkania-odbyte",
+    "godziny-spotkan",
+    "frekwencja",
+)
 PEOPLE = ("uczestnicy", "kobiety", "mezczyzni", "dorosli", "dzieci", "rodziny-w-projekcie")
 ONLY_WITH_PLAN = ("spotkania-odbyte", "godziny-spotkan", "frekwencja")  # left out where there are no meetings
 
@@ -43,7 +52,9 @@ class ReportTables:
         rows = []
         for key in PLAN:
             figure = self.statement.catalogue[key]
-            if key in ONLY_WITH_PLAN and not (self.statement.value(figure) or self.statement.planned.get(key)):
+            if key in ONLY_WITH_PLAN and not (
+                self.statement.value(figure) or self.statement.planned.get(key)
+            ):
                 continue
             rows.append(self._row(figure))
             if key == "przerwane":
@@ -103,7 +114,7 @@ class ReportTables:
     def money_total(self) -> dict[str, Any]:
         """The sums of all positions; the same figures as everywhere."""
         statement = self.statement
-        left = sum((each.left for each in statement.positions), start=0)
+        left = sum((each.left for each in statement.positions), start=Decimal(0))
         return {
             "planned": statement.text("zaplanowano"),
             "spent": statement.text("wydano"),

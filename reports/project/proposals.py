@@ -39,10 +39,9 @@ class Proposals:
         if held := self._value("spotkania-odbyte"):
             yield self._meetings(held)
         if self._value("obecnosci-mozliwe"):
-            yield (
-                f"Średnia frekwencja: {self.statement.text('frekwencja')} "
-                f"({self.statement.text('obecnosci')} z {self.statement.text('obecnosci-mozliwe')} możliwych obecności)."
-            )
+            came, possible = (self.statement.text(key) for key in ("obecnosci", "obecnosci-mozliwe"))
+            share = self.statement.text("frekwencja")
+            yield f"Średnia frekwencja: {share} ({came} z {possible} możliwych obecności)."
         if begun := self._value("rozpoczete"):
             yield self._participation(begun)
         if visits := self._value("wizyty-projektu"):
@@ -60,14 +59,25 @@ class Proposals:
         return f"{plural_form(held, HELD)} {count_of(held, MEETINGS)}{more}{together}."
 
     def _participation(self, begun: Decimal) -> str:
-        """ "Udział rozpoczęło 14 osób, ukończyło 13, przerwała 1: podjęcie pracy (1)."; of participations, as counted."""
+        """ "Udział rozpoczęło 14 osób, ukończyło 13, przerwała 1: podjęcie pracy (1)."; of people in several groups the
+        participations.
+        """
         finished, broken = self._value("ukonczone"), self._value("przerwane")
-        sentence = f"{plural_form(begun, 'Rozpoczął się,Rozpoczęły się,Rozpoczęło się')} {_shares(begun)}"
-        if finished:
-            sentence += f", ukończono {number(finished)}"
-        if broken:
-            sentence += f", przerwano {number(broken)}{self._reasons()}"
-        return f"{sentence}."
+        if begun == self._value("uczestnicy"):
+            parts = [
+                f"Udział {plural_form(begun, 'rozpoczęła,rozpoczęły,rozpoczęło')} {count_of(begun, PEOPLE)}",
+                f"{plural_form(finished, 'ukończyła,ukończyły,ukończyło')} {number(finished)}"
+                if finished
+                else "",
+                f"{plural_form(broken, 'przerwała,przerwały,przerwało')} {number(broken)}" if broken else "",
+            ]
+        else:
+            parts = [
+                f"{plural_form(begun, 'Rozpoczął się,Rozpoczęły się,Rozpoczęło się')} {_shares(begun)}",
+                f"ukończono {number(finished)}" if finished else "",
+                f"przerwano {number(broken)}" if broken else "",
+            ]
+        return f"{', '.join(filter(None, parts))}{self._reasons()}."
 
     def _reasons(self) -> str:
         counts = {

@@ -42,7 +42,7 @@ class ReportFormView(ReportBaseView, ActionFormView):
     template_name = "reports/project/form_page.html"
     title = ""
 
-    def setup_object(self, pk, okres, **kwargs) -> None:
+    def setup_object(self, pk, **kwargs) -> None:
         super().setup_object(pk)
         self.check_right()
 
@@ -101,7 +101,7 @@ class ReportTextsView(ReportFormView):
 
     def get_initial(self):
         state = self.state
-        if state.text.pk is None and state.issue:  # issued before the texts existed
+        if not state.is_written and state.issue:  # issued before the texts existed
             return {"course": state.issue.text}
         return {name: getattr(state.text, name) for name in TEXT_FIELDS}
 
@@ -177,9 +177,7 @@ class ReportStepView(ReportFormView):
 class ReportPresentView(ReportStepView):
     form_class = PresentForm
     title = "Przedstaw do zatwierdzenia"
-    explanation = (
-        "Kierownik zatwierdzi sprawozdanie albo odeśle je z uwagami. Do tego czasu tekstów nie można zmieniać."
-    )
+    explanation = "Kierownik zatwierdzi je albo odeśle z uwagami. Do tego czasu tekstów nie można zmieniać."
 
     def get_refusal(self):
         if self.state.is_locked:
@@ -245,7 +243,7 @@ class ReportApproveView(DecisionView):
         text = self.state.text
         return approval_refusal(
             by=self.request.user.pk,
-            prepared_by=text.presented_by_id,
+            prepared_by=text.presented_by_id or 0,
             writers=text.writers,
             small_staff=bool(get_norm("small_staff", on=self.request.today)),
         )
@@ -261,8 +259,8 @@ class ReportApproveView(DecisionView):
         return self.step_url("issued")
 
     def get_success_message(self):
-        report = self.result
-        name = f"Zatwierdzono korektę nr {report.correction}" if report.correction else "Zatwierdzono sprawozdanie"
+        number = self.result.correction if self.result else 0
+        name = f"Zatwierdzono korektę nr {number}" if number else "Zatwierdzono sprawozdanie"
         return f"{name}: {self.edition}, {self.report.days.name}."
 
     def get_context_data(self, **kwargs):
@@ -271,7 +269,10 @@ class ReportApproveView(DecisionView):
         return super().get_context_data(
             seen_field=SEEN_FIELD,
             seen=fingerprint(self.statement, text.full_text),
-            numbers=[(figure.title, self.statement.text(figure.key), self.figure_url(figure.key)) for figure in figures],
+            numbers=[
+                (figure.title, self.statement.text(figure.key), self.figure_url(figure.key))
+                for figure in figures
+            ],
             texts=text.texts,
             copy_url=self.project_url("project-reports:pdf") + self.report.query,
             corrected=self.state.issue,
@@ -288,9 +289,7 @@ class ReportApproveView(DecisionView):
         """A difference with the URLs of today's list and of the rows that make it."""
         key = each.figure.key
         is_computed = key in self.statement.catalogue
-        rows_url = reverse(
-            "project-reports:issued-figure", args=[self.edition.pk, self.report.slug, key]
-        )
+        rows_url = reverse("project-reports:issued-figure", args=[self.edition.pk, self.report.slug, key])
         return difference_context(
             each,
             url=self.figure_url(key) if is_computed else "",

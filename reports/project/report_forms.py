@@ -25,6 +25,7 @@ class ReportTextsForm(BaseModelForm):
         for name in TEXT_FIELDS:
             self.fields[name].label = PROJECT_HEADINGS[name]
             self.fields[name].widget.attrs["rows"] = 8
+        self.fields["course"].help_text = "Bez przebiegu sprawozdania nie można przedstawić do zatwierdzenia."
 
 
 class PresentForm(BaseForm):

@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from lubsko_ops.audit.base_views import PageView
@@ -117,7 +116,7 @@ class ProjectReportView(ReportBaseView, PageView):
             approved=self.approved_context(),
             approval_note=self.approval_note(),
             texts=[(name, heading, getattr(state.text, name)) for name, heading in PROJECT_HEADINGS.items()],
-            frozen_text="" if state.text.pk else state.full_text,
+            frozen_text="" if state.is_written else state.full_text,
             texts_url=self.step_url("texts") if self.may_write and not state.is_locked else "",
             tables=ReportTables(statement, self.report),
             attendance_chart=attendance_chart(statement),
@@ -182,7 +181,7 @@ class ProjectReportView(ReportBaseView, PageView):
         """Why the user, a manager, does not approve this presented report themselves."""
         text = self.state.text
         return approval_refusal(
-            by=self.request.user.pk, prepared_by=text.presented_by_id, writers=(), small_staff=True
+            by=self.request.user.pk, prepared_by=text.presented_by_id or 0, writers=(), small_staff=True
         )
 
     def approval_note(self) -> str:
@@ -200,15 +199,9 @@ class ProjectReportView(ReportBaseView, PageView):
             changes.append("teksty są inne")
         return {
             "issue": issue,
-            "name": f"Korektę nr {issue.correction}" if issue.correction else "Sprawozdanie",
+            "name": f"Korekta nr {issue.correction}" if issue.correction else "Sprawozdanie",
             "day": short_date(issue.issued_on),
             "changes": f"Od tego dnia {' i '.join(changes)}." if changes else "",
             "url": self.step_url("issued"),
             "pdf_url": self.step_url("issued-pdf"),
         }
-
-
-def require_writer(view: ReportBaseView, refusal: str) -> None:
-    """Raise PermissionDenied unless the user may write the report."""
-    if not view.may_write:
-        raise PermissionDenied(refusal)

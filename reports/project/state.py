@@ -48,11 +48,16 @@ class ReportState:
         presented_at = self.text.presented_at
         if self.issue is None:
             return Stage.PRESENTED if presented_at else Stage.WRITING
-        if self.text.pk is None:  # issued before the texts existed
+        if not self.is_written:  # issued before the texts existed
             return Stage.APPROVED
         if presented_at is None:
             return Stage.CORRECTING
         return Stage.PRESENTED if presented_at > self.issue.issued_at else Stage.APPROVED
+
+    @property
+    def is_written(self) -> bool:
+        """Whether its texts were saved."""
+        return self.text.version > 0
 
     @property
     def is_locked(self) -> bool:
@@ -62,7 +67,7 @@ class ReportState:
     @property
     def full_text(self) -> str:
         """All texts as they would be frozen now; of a report issued before they existed those of the issue."""
-        if self.text.pk is None and self.issue:
+        if not self.is_written and self.issue:
             return self.issue.text
         return self.text.full_text
 

@@ -136,7 +136,9 @@ class ProjectFigureView(DrilldownBaseView, ProjectNumbersBaseView):
         is_check = self.figure.key in ProjectFigures(self.edition).checks.by_key
         report_url = reverse(REPORT, args=[self.edition.pk]) + (f"?rok={self.year}" if self.year else "")
         return {
-            "back_url": report_url if is_check else self.numbers_url(year=self.year) + f"#f-{self.figure.key}",
+            "back_url": report_url
+            if is_check
+            else self.numbers_url(year=self.year) + f"#f-{self.figure.key}",
             "back_label": f"{self.edition}, {'sprawozdanie' if is_check else 'liczby'}",
             "whose": "",
             "period_tabs": self.period_tabs(self.figure.key),
