@@ -46,7 +46,7 @@ TABLES = {
     "invoices": {"line", "number", "day", "amount", "purpose", "supplier"},
     "spent": {"line", "amount", "difference"},
     "reports": {
-        *("year", "course", "undone", "conclusions", "presented", "presented_by"),
+        *("year", "course", "undone", "conclusions", "written", "presented", "presented_by"),
         *("approved", "approved_by"),
     },
 }
