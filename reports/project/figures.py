@@ -27,12 +27,16 @@ from reports.project.people import PeopleFigures
 from reports.project.row_types import every_row
 from sessions.choices import CAME, MeetingState
 
+COST = "koszt-uczestnika"
+
 
 class ProjectFigures:
     """The tables of one project and its figures by key."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, survey_results: list[SurveyResult] | None = None) -> None:
+        """``survey_results``: what may be shown of its surveys, where it is read already."""
         self.edition = edition
+        self._survey_results = survey_results
 
     @cached_property
     def tables(self) -> tuple[FigureTable, ...]:
@@ -60,10 +64,12 @@ class ProjectFigures:
     @cached_property
     def survey_results(self) -> list[SurveyResult]:
         """What may be shown of the surveys of the project."""
-        return shown_results(self.edition)
+        return shown_results(self.edition) if self._survey_results is None else self._survey_results
 
     def find(self, key: str) -> AnyFigure | None:
         """The figure of this key; given values are read only for a key of theirs."""
+        if key == COST:
+            return self.cost
         if key in self.counted:
             return self.counted[key]
         return self.answers.get(key) if key.startswith(ANSWERS) else self.by_key.get(key)
@@ -82,6 +88,21 @@ class ProjectFigures:
     @cached_property
     def by_key(self) -> dict[str, AnyFigure]:
         return {figure.key: figure for table in self.tables for figure in table.figures}
+
+    @cached_property
+    def cost(self) -> Ratio:
+        """In no table: money counts from the beginning of the project, so it fits no year of it."""
+        spent, people = (self.counted[key] for key in ("wydano", "uczestnicy"))
+        if not isinstance(spent, Figure) or not isinstance(people, Figure):
+            raise TypeError("Both are figures of rows.")
+        return Ratio(
+            key=COST,
+            name="Wydano na uczestnika, zł",
+            definition="Wydatki pozycji budżetu od początku projektu przez uczestników.",
+            numerator=spent,
+            denominator=people,
+            unit="money",
+        )
 
     def _table(self, key: str, title: str, *figures: list[AnyFigure]) -> FigureTable:
         titles = (title, f"{title}: kroki")
