@@ -22,14 +22,13 @@ from projects.budget import budget_totals
 from projects.choices import EditionState, StepKind
 from projects.dependents import PROJECT_FACTS, PROJECT_TABS
 from projects.document import document_parts, load_document
+from projects.indicators.presenters import indicator_rows, reached_text
 from projects.indicators.queries import load_indicators
-from projects.indicators.rules import Indicator, Standing
 from projects.models import Edition
 from projects.papers import (
     CARD,
     PROJECT_FILE,
     period_text,
-    quantity_text,
     recruitment_days,
     totals_text,
     working_copy_html,
@@ -63,6 +62,7 @@ NEXT_STEPS = {
     EditionState.SETTLED: "Projekt jest rozliczony i zamknięty.",
     EditionState.WITHDRAWN: "Od tego projektu odstąpiono.",
 }
+WRITTEN_STATES = (EditionState.DRAFT, EditionState.TO_ACCEPT)
 STATE_KINDS = {
     EditionState.TO_ACCEPT: "soon",
     EditionState.RECRUITING: "accent",
@@ -233,10 +233,9 @@ class ProjectView(ProjectMixin, PageView):
 
     def get_context_data(self, **kwargs):
         edition, user = self.edition, self.request.user
-        document, steps = (
-            load_document(edition),
-            list(edition.steps.select_related("entered_by").order_by("-pk")),
-        )
+        is_written = edition.state in WRITTEN_STATES
+        document = load_document(edition, without=() if is_written else ("actions", "risks"))
+        steps = list(edition.steps.select_related("entered_by").order_by("-pk"))
         steps_now = steps_for(edition, user)
         links = [
             {"label": label, "url": self.project_url(name), "main": step != StepKind.WITHDRAW}
@@ -251,8 +250,9 @@ class ProjectView(ProjectMixin, PageView):
             staff=document["staff"],
             partners=document["partners"],
             criteria=document["criteria"],
-            parts=document_parts(document),
-            goals=[(each.goal, indicator_texts(each)) for each in indicators],
+            parts=document_parts(document) if is_written else [],
+            goals=indicator_rows(edition, indicators),
+            reached=reached_text(indicators),
             totals=totals_text(totals),
             steps=steps,
             last_return=next((step for step in steps if step.kind == StepKind.RETURN), None)
@@ -274,17 +274,6 @@ class ProjectView(ProjectMixin, PageView):
             ),  # as scope.runs_participants
             **kwargs,
         )
-
-
-STANDING_KINDS = {Standing.REACHED: "done", Standing.MISSED: "soon"}
-
-
-def indicator_texts(each: Indicator) -> dict[str, str]:
-    """Values of an indicator as texts and how it stands."""
-    numbers = {"base": each.goal.base, "target": each.goal.target, "reached": each.value}
-    texts = {name: quantity_text(value) or "–" for name, value in numbers.items()}
-    kind = STANDING_KINDS.get(each.standing, "quiet")
-    return texts | {"text": str(each.standing), "words": each.words, "kind": kind, "url": each.url}
 
 
 def progress_track(edition: Edition, steps: list) -> list[dict]:

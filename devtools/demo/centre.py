@@ -1,9 +1,9 @@
-"""The demo centre itself: MGOPS Lubsko, its accounts, roles, regions, contracts and deputies, from ``centre.toml``."""
+"""A demo centre itself: its accounts, roles, regions, contracts and deputies, from ``centre.toml``."""
 
 from datetime import date
 from decimal import Decimal
 
-from devtools.demo.dataset import FOLDER, read, resolve_date
+from devtools.demo.demo_centre import DemoCentre
 from lubsko_ops.accounts.actions import (
     acknowledge_grant,
     appoint_deputy,
@@ -21,103 +21,122 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of
 
 PROGRESS_MESSAGE = "Zakładam konta, role, rejony i umowy"
-ADMINISTRATOR, MANAGER = "jan", "maria"
 COAT_OF_ARMS = "herb.svg"
 
 
-def load(day: date) -> str:
+def load(demo: DemoCentre) -> str:
     """Create the centre and its staff around the day; returns a summary for the terminal."""
     clear_cache()  # passwords are compared with the name of the centre, and this process may remember another one
-    data = read("centre")
-    staff: dict[str, User] = {}
-    for person in data["staff"]["people"]:
-        role, since = person.pop("role"), resolve_date(day, person.pop("since"))
+    people, staff = demo.content["staff"]["people"], {}
+    for person in people:
+        details = {name: value for name, value in person.items() if name not in ("role", "since")}
+        since = demo.resolve(person["since"])
         with clock.freeze_time(since):
-            user = staff[person["username"]] = create_account(**person, password=data["password"])
-            grant_role(user=user, role=role, starts_on=since, by=staff[ADMINISTRATOR])
-    _create_centre(resolve_date(day, data["staff"]["opened"]), data["centre"], by=staff[ADMINISTRATOR])
-    _acknowledge_roles(by=staff[MANAGER])
-    _set_norms(day, data["norms"], staff)
-    _grant_regions(day, data, staff)
-    _add_dictionaries(resolve_date(day, data["staff"]["opened"]), data, by=staff[ADMINISTRATOR])
-    _sign_contracts(day, data["staff"]["contracts"], staff)
-    _appoint_deputies(day, data["staff"]["deputies"], staff)
+            user = create_account(**details, password=demo.content["password"])
+            staff[user.username] = user
+            by = staff[demo.administrator]
+            grant_role(user=user, role=person["role"], starts_on=since, by=by)
+    CentreLoader(demo, staff).load()
     return count_of(len(staff), "konto,konta,kont")
 
 
-def _create_centre(on: date, values: dict[str, str], *, by: User) -> None:
-    with clock.freeze_time(on):
-        save_centre(**values, by=by)
-        save_coat_of_arms(content=(FOLDER / COAT_OF_ARMS).read_bytes(), label="Herb Lubska (zmyślony)", by=by)
+class CentreLoader:
+    """Loads what ``centre.toml`` says besides the accounts."""
 
+    def __init__(self, demo: DemoCentre, staff: dict[str, User]):
+        self.demo, self.users, self.content = demo, staff, demo.content
+        self.administrator, self.manager = staff[demo.administrator], staff[demo.manager]
+        self.opened = demo.resolve(self.content["staff"]["opened"])
 
-def _set_norms(day: date, norms: dict, staff: dict[str, User]) -> None:
-    for row in norms["changes"]:
-        since = resolve_date(day, row["since"])
-        with clock.freeze_time(since):
-            change_norm(
-                name=row["name"],
-                value=row["value"],
-                starts_on=since,
-                decided_by=row["decided_by"],
-                by=staff[norms["manager"]],
-                why=row.get("why", ""),
-            )
-    with clock.freeze_time(resolve_date(day, norms["confirmed"])):
-        confirm_norms(by=staff[norms["manager"]])
+    def load(self) -> None:
+        self._create_centre()
+        self._acknowledge_roles()
+        self._set_norms()
+        self._grant_regions()
+        self._add_dictionaries()
+        self._sign_contracts()
+        self._appoint_deputies()
 
+    def _rows(self, name: str) -> list[dict]:
+        """Rows about the staff; a centre may have none of them."""
+        return self.content["staff"].get(name, [])
 
-def _acknowledge_roles(*, by: User) -> None:
-    """The manager has read of all roles that the administrator granted, of the own one first."""
-    waiting = RoleGrant.objects.filter(awaits_acknowledgement=True)
-    for grant in sorted(waiting, key=lambda grant: (grant.user_id != by.pk, grant.starts_on)):
-        with clock.freeze_time(max(grant.starts_on, by.date_joined.date())):
-            acknowledge_grant(grant=grant, by=by)
+    def _create_centre(self) -> None:
+        picture = self.demo.folder / COAT_OF_ARMS
+        with clock.freeze_time(self.opened):
+            save_centre(**self.content["centre"], by=self.administrator)
+            if picture.exists():
+                label = self.content["coat_of_arms"]
+                save_coat_of_arms(content=picture.read_bytes(), label=label, by=self.administrator)
 
+    def _acknowledge_roles(self) -> None:
+        """The manager has read of all roles that the administrator granted, of the own one first."""
+        waiting = RoleGrant.objects.filter(awaits_acknowledgement=True)
+        for grant in sorted(waiting, key=lambda grant: (grant.user_id != self.manager.pk, grant.starts_on)):
+            with clock.freeze_time(max(grant.starts_on, self.manager.date_joined.date())):
+                acknowledge_grant(grant=grant, by=self.manager)
 
-def _grant_regions(day: date, data: dict, staff: dict[str, User]) -> None:
-    administrator, manager = staff[ADMINISTRATOR], staff[MANAGER]
-    with clock.freeze_time(resolve_date(day, data["staff"]["opened"])):
-        regions = {
-            key: add_entry(entry=Region(name=each["name"]), by=administrator)
-            for key, each in data["regions"].items()
+    def _set_norms(self) -> None:
+        norms = self.content.get("norms", {})
+        for row in norms.get("changes", ()):
+            since = self.demo.resolve(row["since"])
+            with clock.freeze_time(since):
+                change_norm(
+                    name=row["name"],
+                    value=row["value"],
+                    starts_on=since,
+                    decided_by=row["decided_by"],
+                    by=self.manager,
+                    why=row.get("why", ""),
+                )
+        if "confirmed" in norms:
+            with clock.freeze_time(self.demo.resolve(norms["confirmed"])):
+                confirm_norms(by=self.manager)
+
+    def _grant_regions(self) -> None:
+        with clock.freeze_time(self.opened):
+            regions = {
+                key: add_entry(entry=Region(name=each["name"]), by=self.administrator)
+                for key, each in self.demo.regions.items()
+            }
+        for row in self._rows("regions"):
+            days = self._days(row)
+            with clock.freeze_time(days["starts_on"]):
+                user, region = self.users[row["user"]], regions[row["region"]]
+                grant = grant_region(user=user, region=region, **days, by=self.administrator)
+            with clock.freeze_time(max(days["starts_on"], self.manager.date_joined.date())):
+                acknowledge_grant(grant=grant, by=self.manager)
+
+    def _add_dictionaries(self) -> None:
+        """Institutions, places of meetings and the symbols of the filing plan, in use before the first family comes."""
+        entries = {
+            "institutions": models.Institution,
+            "places": models.MeetingPlace,
+            "filing_symbols": models.FilingSymbol,
         }
-    for row in data["staff"]["regions"]:
-        days = _days(day, row)
-        with clock.freeze_time(days["starts_on"]):
-            user, region = staff[row["user"]], regions[row["region"]]
-            grant = grant_region(user=user, region=region, **days, by=administrator)
-        with clock.freeze_time(max(days["starts_on"], manager.date_joined.date())):
-            acknowledge_grant(grant=grant, by=manager)
+        with clock.freeze_time(self.opened):
+            for name, model in entries.items():
+                for row in self.content.get(name, ()):
+                    add_entry(entry=model(**row), by=self.administrator)
 
+    def _sign_contracts(self) -> None:
+        for row in self._rows("contracts"):
+            days, fraction = self._days(row), Decimal(row["fraction"])
+            with clock.freeze_time(days["starts_on"]):
+                sign_contract(
+                    user=self.users[row["user"]],
+                    form=row["form"],
+                    fraction=fraction,
+                    **days,
+                    by=self.administrator,
+                )
 
-def _add_dictionaries(on: date, data: dict, *, by: User) -> None:
-    """Institutions, places of meetings and the symbols of the filing plan, in use before the first family comes."""
-    with clock.freeze_time(on):
-        for row in data["institutions"]:
-            add_entry(entry=models.Institution(**row), by=by)
-        for row in data["places"]:
-            add_entry(entry=models.MeetingPlace(**row), by=by)
-        for row in data["filing_symbols"]:
-            add_entry(entry=models.FilingSymbol(**row), by=by)
+    def _appoint_deputies(self) -> None:
+        for row in self._rows("deputies"):
+            with clock.freeze_time(self.demo.resolve(row["appointed"])):
+                manager = self.users[row["of"]]
+                appoint_deputy(of=manager, user=self.users[row["user"]], **self._days(row), by=manager)
 
-
-def _sign_contracts(day: date, contracts: list[dict], staff: dict[str, User]) -> None:
-    for row in contracts:
-        days, fraction = _days(day, row), Decimal(row["fraction"])
-        with clock.freeze_time(days["starts_on"]):
-            sign_contract(
-                user=staff[row["user"]], form=row["form"], fraction=fraction, **days, by=staff[ADMINISTRATOR]
-            )
-
-
-def _appoint_deputies(day: date, deputies: list[dict], staff: dict[str, User]) -> None:
-    for row in deputies:
-        with clock.freeze_time(resolve_date(day, row["appointed"])):
-            manager = staff[row["of"]]
-            appoint_deputy(of=manager, user=staff[row["user"]], **_days(day, row), by=manager)
-
-
-def _days(day: date, row: dict[str, str]) -> dict[str, date | None]:
-    until = resolve_date(day, row["until"]) if "until" in row else None
-    return {"starts_on": resolve_date(day, row["since"]), "ends_on": until}
+    def _days(self, row: dict) -> dict[str, date | None]:
+        until = self.demo.resolve(row["until"]) if "until" in row else None
+        return {"starts_on": self.demo.resolve(row["since"]), "ends_on": until}

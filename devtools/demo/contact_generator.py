@@ -17,10 +17,16 @@ ASSESSED_EVERY = 170  # days: within the half-year of the Act
 
 def contacts(household: DemoHousehold, period: WorkPeriod, day: date) -> Iterator[ScheduledAction]:
     """A contact every five or six weeks, and the scripted ones."""
-    number, key = 0, household.key
+    number, key, within = 0, household.key, household.pattern.within
     on = day - timedelta(days=FIRST + stable_random(f"calls {key}", 15))
     since = max(period.starts_on + timedelta(days=5), resolve_date(day, "24m"))
-    while on > since:
+    for each in within:
+        on = each.until - timedelta(days=stable_random(f"calls {key} {each.since}", 10))
+        while on > each.since:
+            contact = household.contact(number, working_day(on))
+            yield from _contact(period, working_day(on), f"{key} {number}", contact)
+            on, number = on - timedelta(days=12 + stable_random(f"call {key} {number}", 8)), number + 1
+    while on > since and not within:
         if period.ends_on is None or on <= period.ends_on:
             contact = household.contact(number, working_day(on))
             yield from _contact(period, working_day(on), f"{key} {number}", contact)

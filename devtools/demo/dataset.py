@@ -1,7 +1,7 @@
-"""The demo centre as written in ``lubsko/*.toml``: families, topics of visits and plans, short texts, staff.
+"""What the families of a demo centre consist of, and the texts of visits and plans, which all centres share.
 
-A span is "2y3m", "17m20d", "9d": that long before the day of loading; "+10d" is ten days after it. An age is a
-number of full years or a span ("4m"), so it stays the same whenever the demo is loaded.
+A day is a date or a span: "2y3m", "17m20d", "9d" is that long before the day of loading, "+10d" ten days after it. An
+age is a number of full years or a span ("4m"), so it stays the same whenever the demo is loaded.
 """
 
 import re
@@ -21,9 +21,8 @@ from families.choices import (
 )
 from lubsko_ops.core.dates import add_months
 
-FOLDER = Path(__file__).parent / "lubsko"
-FAMILY_FILES = ("families_of_anna", "families_of_ewa", "other_families")
-TOPIC_FILES = ("topics_children", "topics_home", "topics_adults")
+CENTRES = Path(__file__).parent  # each folder with a centre.toml is a centre
+TEXTS = CENTRES / "texts"
 SPAN = re.compile(r"(?:(\d+)y)?(?:(\d+)m)?(?:(\d+)d)?")
 KIN = {
     "mother": (Kinship.MOTHER, Sex.FEMALE),
@@ -42,13 +41,21 @@ KIN = {
 }
 
 
-def read(name: str) -> dict:
-    """Return the content of a TOML file of the centre."""
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+def read_file(path: Path) -> dict:
+    """Return the content of a TOML file. ValueError with its name where it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path.parent.name}/{path.name}: {error}") from error
 
 
-def resolve_date(day: date, span: str) -> date:
-    """Return the day the span before ``day``, or after it with a plus. ValueError for a span that cannot be read."""
+def resolve_date(day: date, span: str | date) -> date:
+    """Return the day the span before ``day``, or after it with a plus; a date as it is.
+
+    Raises ValueError for a span that cannot be read.
+    """
+    if isinstance(span, date):
+        return span
     match = SPAN.fullmatch(span.removeprefix("+"))
     if not span or not match:
         raise ValueError(f"Not a span of time: {span!r}")
@@ -78,18 +85,21 @@ def numbered_pesel(born_on: date, sex: str, number: int) -> str:
 # ---- families ----------------------------------------------------------------------------------------
 @dataclass(frozen=True, kw_only=True)
 class DemoAddress:
-    """An address in Lubsko, or in a village; ``withheld_from``: the first name of a member who must not learn it."""
+    """An address in the town of the centre, or in a village.
+
+    ``region``: key in ``centre.toml``. ``withheld_from``: the first name of a member who must not learn it.
+    """
 
     house: str
     street: str = ""
     flat: str = ""
     village: str = ""
     withheld_from: str = ""
+    region: str = ""
 
     @property
-    def region(self) -> str:
-        """Key of the region in ``centre.toml``."""
-        return "villages" if self.village else "town"
+    def region_key(self) -> str:
+        return self.region or ("villages" if self.village else "town")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +113,7 @@ class DemoPerson:
     kin: str
     name: str
     age: int | str = 0
+    born: date | None = None  # instead of an age
     birth_precision: str = ""  # "year": nothing but the year of birth is certain
     stay: str = ""
     address: dict | None = None
@@ -142,7 +153,9 @@ class DemoPerson:
         return self.name.partition(" ")[2] or default
 
     def born_on(self, day: date, key: str) -> date:
-        """Return the birthday that gives this age on the day of loading."""
+        """Return the birthday as written, or one that gives this age on the day of loading."""
+        if self.born:
+            return self.born
         if isinstance(self.age, str):
             return resolve_date(day, self.age)
         born_on = add_months(day, -12 * self.age) - timedelta(days=stable_random(f"{key} {self.name}", 330))
@@ -153,7 +166,7 @@ class DemoPerson:
 class Event:
     """Something that happened to a family; the functions in ``family_events`` take the details by name."""
 
-    ago: str
+    ago: str | date
     event: str
     details: dict
     by: str = ""  # an account or "region"; the usual author of the event when empty
@@ -186,11 +199,21 @@ class ScriptedVisit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitTime:
+    """A time with a visit every so many days."""
+
+    since: date
+    until: date
+    every: int = 7
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitPattern:
     """How the visits of a family go: topics, days between visits, the last and the next one, the last assessment.
 
     ``topics``: names, "IN_CARE@10m" from that long ago on. ``last``: days before the day of loading; ``next_in``:
     days after it, 0 is the day itself. ``refused_until``: until then the family mostly does not open the door.
+    ``within``: of work that ended long ago, the only times with visits; what is about now does not matter then.
     """
 
     topics: list[str]
@@ -203,6 +226,7 @@ class VisitPattern:
     refused_until: str = ""
     scripted: list[ScriptedVisit] = field(default_factory=list)
     contacts: list[dict] = field(default_factory=list)  # how long ago, and the columns of Contact
+    within: list["VisitTime"] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,13 +251,14 @@ class PlanPattern:
     rows of a version, where the topics give so many.
     """
 
-    begun: list[str] = field(default_factory=list)
+    begun: list[str | date] = field(default_factory=list)
     in_preparation: dict[str, str] | None = None
     versions: list[VersionPattern] = field(default_factory=list)
     reviews: list[dict[str, str]] = field(default_factory=list)
     in_care: list[dict[str, str]] = field(default_factory=list)
     little_progress: bool = False
     rows: int = 3
+    none: bool = False  # work without plans, e.g. of a month
 
     def version(self, number: int) -> VersionPattern:
         return next((each for each in self.versions if each.number == number), VersionPattern(number=number))
@@ -266,6 +291,7 @@ class DemoFamily:
         if visits:
             scripted = {
                 "scripted": [ScriptedVisit.parse(each) for each in visits.get("scripted", ())],
+                "within": _each(VisitTime, visits, "within"),
             }
             parsed["visits"] = VisitPattern(**visits | scripted)
         return cls(**values | parsed)
@@ -319,6 +345,9 @@ class Topic:
         return cls(episodes, values.get("ages"), plan.get("goal", ""), rows)
 
 
-FAMILIES = {each["key"]: DemoFamily.parse(each) for name in FAMILY_FILES for each in read(name)["family"]}
-TOPICS = {key: Topic.parse(values) for name in TOPIC_FILES for key, values in read(name).items()}
-SHORT_TEXTS = read("short_texts")
+TOPICS = {
+    key: Topic.parse(values)
+    for path in sorted(TEXTS.glob("topics_*.toml"))
+    for key, values in read_file(path).items()
+}
+SHORT_TEXTS = read_file(TEXTS / "short_texts.toml")

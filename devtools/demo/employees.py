@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from devtools.demo.dataset import read, resolve_date
+from devtools.demo.demo_centre import DemoCentre
 from families.employees import rules
 from families.employees.actions import (
     add_document,
@@ -27,21 +27,19 @@ from lubsko_ops.core.dates import ONE_DAY
 from lubsko_ops.core.polish import count_of
 
 PROGRESS_MESSAGE = "Zakładam teczki asystentów"
-MANAGER = "maria"
 BEFORE_CONTRACT = timedelta(days=9)  # the statements, the check, the authorisation
 QUALIFICATION_AGE = timedelta(days=1500)
 LOCATION = "akta osobowe"
 
 
-def load(day: date) -> str:
+def load(demo: DemoCentre) -> str:
     """Complete files, confirmed when each assistant began; returns a summary for the terminal."""
-    data = read("centre")["staff"]
-    users = {user.username: user for user in User.objects.all()}
-    manager = users[MANAGER]
-    for row in data["files"]:
+    data, users = demo.content["staff"], demo.staff()
+    files, manager = data.get("files", ()), users[demo.manager]
+    for row in files:
         _load_file(row, users[row["user"]], by=manager)
-    for row in data["trainings"]:
-        held_on = resolve_date(day, row["ago"])
+    for row in data.get("trainings", ()):
+        held_on = demo.resolve(row["ago"])
         with clock.freeze_time(held_on + ONE_DAY):
             training = Training(
                 kind=row["kind"],
@@ -51,15 +49,15 @@ def load(day: date) -> str:
                 organiser=row.get("organiser", ""),
             )
             record_training(users=[users[name] for name in row["users"]], training=training, by=manager)
-    for row in data["absences"]:
+    for row in data.get("absences", ()):
         absence = Absence(
             reason=row["reason"],
-            starts_on=resolve_date(day, row["since"]),
-            ends_on=resolve_date(day, row["until"]),
+            starts_on=demo.resolve(row["since"]),
+            ends_on=demo.resolve(row["until"]),
         )
-        with clock.freeze_time(min(day - ONE_DAY, absence.starts_on)):
+        with clock.freeze_time(min(demo.day - ONE_DAY, absence.starts_on)):
             record_absence(user=users[row["user"]], absence=absence, by=manager)
-    return count_of(len(data["files"]), "teczka,teczki,teczek")
+    return count_of(len(files), "teczka,teczki,teczek")
 
 
 def _load_file(row: dict, user: User, *, by: User) -> None:

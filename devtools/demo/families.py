@@ -1,4 +1,4 @@
-"""The families of the demo centre: about three dozen files and the years of work with them.
+"""The families of a demo centre: their files and the years of work with them; a centre may have none.
 
 ``replay`` lets the events of the families happen day by day through the actions of the application; then the
 generators write the visits and the plans.
@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from devtools.demo import plan_generator, visit_generator
-from devtools.demo.dataset import FAMILIES, Event, resolve_date, stable_random
+from devtools.demo.dataset import Event, resolve_date, stable_random
+from devtools.demo.demo_centre import DemoCentre
 from devtools.demo.family_events import EVENTS, CentreReplay, FamilyReplay
 from devtools.demo.visit_schedule import working_day
 from families.people.models import Family
@@ -25,34 +26,36 @@ BETWEEN_EVENTS = 9  # minutes between two events of one day
 BIRTH_REPORTED_AFTER = 5  # days
 
 
-def load(day: date) -> str:
+def load(demo: DemoCentre) -> str:
     """Replay the years before the day; returns a summary for the terminal."""
-    with clock.freeze_time(day):
-        visits, versions = _load(day)
-    families = count_of(len(FAMILIES), "rodzina,rodziny,rodzin")
+    if not demo.families:
+        return "ten ośrodek nie ma teczek rodzin"
+    with clock.freeze_time(demo.day):
+        visits, versions = _load(demo)
+    families = count_of(len(demo.families), "rodzina,rodziny,rodzin")
     work = f"{count_of(visits, 'wizyta,wizyty,wizyt')}, {count_of(versions, 'wersja,wersje,wersji')} planów"
     return f"{families}, {work}"
 
 
 @action
-def _load(day: date) -> tuple[int, int]:
+def _load(demo: DemoCentre) -> tuple[int, int]:
     """One action, so that deadlines are computed once, as of the day. It locks for all actions it calls."""
     lock(users=User.objects.values_list("pk", flat=True))
-    replay(day)
+    replay(demo)
     rows = {family.name: family for family in Family.objects.all()}
-    families = {key: rows[source.name] for key, source in FAMILIES.items() if source.visits}
-    return visit_generator.generate(day, families), plan_generator.generate(day, families)
+    families = {key: rows[source.name] for key, source in demo.families.items() if source.visits}
+    return visit_generator.generate(demo, families), plan_generator.generate(demo, families)
 
 
-def get_family(key: str) -> Family:
+def get_family(demo: DemoCentre, key: str) -> Family:
     """Return a family of the loaded demo by its key ("kowalscy"), with one statement."""
-    return Family.objects.get(name=FAMILIES[key].name)
+    return Family.objects.get(name=demo.families[key].name)
 
 
-def replay(day: date) -> None:
+def replay(demo: DemoCentre) -> None:
     """Let all events happen in the order of days, so that case numbers grow and each row is entered on its day."""
-    centre = CentreReplay(day)
-    centre.families = {key: FamilyReplay(source, centre) for key, source in FAMILIES.items()}
+    centre = CentreReplay(demo)
+    centre.families = {key: FamilyReplay(source, centre) for key, source in demo.families.items()}
     events = [each for family in centre.families.values() for each in _scheduled(family)]
     for moment, family, event in sorted(events, key=lambda each: each[0]):
         function, author = EVENTS[event.event]

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from devtools.demo.dataset import DemoAddress, DemoFamily, DemoPerson, make_pesel, read, resolve_date
+from devtools.demo.dataset import DemoAddress, DemoFamily, DemoPerson, make_pesel, resolve_date
+from devtools.demo.demo_centre import DemoCentre
 from families.caseload.actions import (
     BasisData,
     add_basis,
@@ -33,19 +34,17 @@ from families.people.address_actions import set_address
 from families.people.models import Family, Membership, Person
 from lubsko_ops.accounts.models import Region, User
 
-REGIONS = read("centre")["regions"]
-LOCALITY, POSTAL_CODE = "Lubsko", "68-300"
 EVENTS: dict[str, tuple[Callable, str]] = {}  # name: function, usual author
 
 
 class CentreReplay:
     """The centre while its past is replayed: staff, regions, and the families by key."""
 
-    def __init__(self, day: date):
-        self.day = day
-        self.staff = {user.username: user for user in User.objects.all()}
+    def __init__(self, demo: DemoCentre):
+        self.demo, self.day = demo, demo.day
+        self.staff = demo.staff()
         regions = {region.name: region for region in Region.objects.all()}
-        self.regions = {key: regions[each["name"]] for key, each in REGIONS.items()}
+        self.regions = {key: regions[each["name"]] for key, each in demo.regions.items()}
         self.families: dict[str, FamilyReplay] = {}
 
 
@@ -54,7 +53,7 @@ class FamilyReplay:
 
     def __init__(self, source: DemoFamily, centre: CentreReplay):
         self.source, self.centre = source, centre
-        self.region = source.address.region
+        self.region = source.address.region_key
         self.on: date = centre.day
         self.by: User | None = None
         self.family: Family | None = None
@@ -65,22 +64,24 @@ class FamilyReplay:
     @property
     def social_worker(self) -> User:
         """The social worker of the region in which the family lives at this point."""
-        return self.centre.staff[REGIONS[self.region]["social_worker"]]
+        return self.centre.staff[self.centre.demo.regions[self.region]["social_worker"]]
 
     def author(self, name: str) -> User:
-        """Return the account; "region" stands for the social worker of the family's region."""
+        """Return the account; "region" is the social worker of the family's region, "manager" the manager."""
+        if name == "manager":
+            return self.centre.staff[self.centre.demo.manager]
         return self.social_worker if name == "region" else self.centre.staff[name]
 
     def write_address(self, address: DemoAddress, **owner) -> None:
         """Set an address of the family or of one member from this day."""
         set_address(
             **owner,
-            locality=address.village or LOCALITY,
+            locality=address.village or self.centre.demo.locality,
             house=address.house,
             street=address.street,
             flat=address.flat,
-            region=self.centre.regions[address.region],
-            postal_code=POSTAL_CODE,
+            region=self.centre.regions[address.region_key],
+            postal_code=self.centre.demo.postal_code,
             withheld_from=self.people.get(address.withheld_from),
             since=self.on,
             by=self.by,
@@ -172,7 +173,7 @@ def born(replay: FamilyReplay, *, person: DemoPerson) -> None:
 def moved(replay: FamilyReplay, *, address: dict) -> None:
     """The family moves, possibly to another region."""
     new = DemoAddress(**address)
-    replay.region = new.region
+    replay.region = new.region_key
     replay.write_address(new, family=replay.family)
 
 
@@ -247,14 +248,14 @@ def category(replay: FamilyReplay, *, category: str) -> None:
 
 
 # ---- the work ----------------------------------------------------------------------------------------
-@event(by="maria")
+@event(by="manager")
 def lead_assigned(replay: FamilyReplay, *, social_worker: str = "region") -> None:
     """The lead social worker: the one of the region unless named."""
     worker = replay.author(social_worker)
     assign_lead_worker(family=replay.family, social_worker=worker, since=replay.on, by=replay.by)
 
 
-@event(by="maria")
+@event(by="manager")
 def work_started(replay: FamilyReplay, *, assistant: str, bases: list[str]) -> None:
     """Work begins, with its case number, bases and assistant. A file without a lead social worker gets one."""
     if not replay.family.leads.active_on(replay.on).exists():
@@ -268,7 +269,7 @@ def work_started(replay: FamilyReplay, *, assistant: str, bases: list[str]) -> N
     ).period
 
 
-@event(by="maria")
+@event(by="manager")
 def handed_over(replay: FamilyReplay, *, assistant: str, accompanied_until: str = "") -> None:
     """Another leading assistant; the previous one may accompany them for some time."""
     until = resolve_date(replay.centre.day, accompanied_until) if accompanied_until else None
@@ -281,7 +282,7 @@ def handed_over(replay: FamilyReplay, *, assistant: str, accompanied_until: str 
     )
 
 
-@event(by="maria")
+@event(by="manager")
 def stand_in(replay: FamilyReplay, *, assistant: str, until: str) -> None:
     """An assistant stands in from this day."""
     assign_assistant(
@@ -294,7 +295,7 @@ def stand_in(replay: FamilyReplay, *, assistant: str, until: str) -> None:
     )
 
 
-@event(by="maria")
+@event(by="manager")
 def released(replay: FamilyReplay) -> None:
     """The last day of the leading assistant; nobody has taken the family over yet."""
     leading = replay.period.assignments.active_on(replay.on).get(kind=AssignmentKind.LEADING)
@@ -314,13 +315,13 @@ def basis_ended(replay: FamilyReplay, *, kind: str, reason: str) -> None:
     end_basis(basis=basis, on=replay.on, why=reason, version=None, by=replay.by)
 
 
-@event(by="maria")
+@event(by="manager")
 def work_ended(replay: FamilyReplay, *, reason: str) -> None:
     """The work with the family ends."""
     end_work(period=replay.period, on=replay.on, reason=reason, by=replay.by)
 
 
-@event(by="maria")
+@event(by="manager")
 def monitoring(replay: FamilyReplay, *, assistant: str) -> None:
     """After the end of the work an assistant monitors the family."""
     assign_assistant(

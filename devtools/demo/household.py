@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from devtools.demo.dataset import (
-    FAMILIES,
     SHORT_TEXTS,
     TOPICS,
+    DemoFamily,
     Episode,
     VisitPattern,
     resolve_date,
@@ -146,9 +146,9 @@ class DemoHousehold:
         return "sądu" not in row["subject"]
 
 
-def load_households(families: dict[str, Family]) -> dict[str, DemoHousehold]:
+def load_households(families: dict[str, Family], sources: dict[str, DemoFamily]) -> dict[str, DemoHousehold]:
     """Return the households of these families by key, with one statement."""
     rows = defaultdict(list)
     for row in Membership.objects.select_related("person").order_by("pk"):
         rows[row.family_id].append(row)
-    return {key: DemoHousehold(key, rows[row.pk], FAMILIES[key].visits) for key, row in families.items()}
+    return {key: DemoHousehold(key, rows[row.pk], sources[key].visits) for key, row in families.items()}

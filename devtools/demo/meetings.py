@@ -1,17 +1,17 @@
-"""Meetings of the groups of a demo project, from ``projects.toml``: the schedule, what was held, who was there.
+"""Meetings of the groups of a demo project: the schedule, what was held, who was there.
 
 Meetings before the day of loading were held, with a topic and attendance that looks accidental and is always the same.
 """
 
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from itertools import cycle
 
 from devtools.demo.dataset import stable_random
-from lubsko_ops.accounts.models import User
+from devtools.demo.project_replay import ProjectReplay
+from devtools.demo.timeline import EVENING, OFFICE, PLANNED
 from lubsko_ops.core import clock
 from lubsko_ops.core.polish import short_date
-from projects.models import Edition, ProjectGroup
+from projects.models import ProjectGroup
 from sessions.attendance.actions import MeetingMarks, record_attendance
 from sessions.attendance.roster import RosterSlot, load_roster
 from sessions.attendance.rules import Mark, needs_reason
@@ -25,42 +25,81 @@ from sessions.running.rules import MeetingDate
 from sessions.schedule.hours import TimeSlot
 
 CANCELLED = 3  # of the meetings held, counted from 0, the one that was called off
-EVENING = time(18)
+USUAL_ATTENDANCE, LATE = 87, 7  # per cent: who came, of them late
 LATE_MINUTES = (10, 15, 20, 30)
 REASONS = ("choroba dziecka", "wizyta u lekarza", "termin w urzędzie", "choroba")
 WRITTEN_LATER = "przepisano z listy papierowej"
 
 
-@dataclass(frozen=True)
 class DemoMeetings:
-    """The meetings of one group. ``absent``: number, among its people, of who missed the last two."""
+    """The meetings of one group of a project, as written."""
 
-    group: ProjectGroup
-    by: User
-    topics: list[str]
-    absent: int | None
+    def __init__(self, project: ProjectReplay, data: dict):
+        self.project, self.data = project, data
+        self.by = project.users[data["by"]] if "by" in data else project.author
 
+    @property
+    def group(self) -> ProjectGroup:
+        return self.project.group(self.data["group"])
 
-def add_meetings(
-    edition: Edition, rows: list[dict], users: dict[str, User], *, since: date, until: date
-) -> None:
-    """SchedulePlan the meetings of these groups on the first day, then hold those before ``until``.
+    def plan(self) -> None:
+        """Put the schedule on the timeline; it adds the meetings."""
+        if "running" in self.project.days:
+            first = max(self.project.group_days(self.data["group"])[0], self.project.days["running"])
+            self.project.at(first, PLANNED, self._write_schedule)
 
-    ``since``: before it the users could enter nothing.
-    """
-    for row in rows:
-        group = edition.groups.get(name=row["group"])
-        demo = DemoMeetings(group, users[row["by"]], row["topics"], row.get("absent"))
-        with clock.freeze_time(max(group.starts_on, since)):
-            save_schedule(group=group, entered=plan_input(group, row), version=None, by=demo.by)
+    def _write_schedule(self) -> None:
+        """Make the meetings; those before the day of loading are held, but for one that is cancelled."""
+        group, project, until = self.group, self.project, self.project.demo.day
+        save_schedule(group=group, entered=plan_input(group, self.data), version=None, by=self.by)
         past = list(group.scheduled_meetings.filter(ends_on__lt=until).order_by("starts_on", "starts_at"))
-        if row.get("cancelled") and len(past) > CANCELLED:
+        if self.data.get("cancelled") and len(past) > CANCELLED:
             called_off = past.pop(CANCELLED)
-            with clock.freeze_time(max(called_off.starts_on - timedelta(days=1), since)):
-                cancel_meeting(meeting=called_off, reason=row["cancelled"], version=None, by=demo.by)
-        _hold(demo, past, since)
-        if row.get("moved"):
-            _move_next(demo, until, row["moved"])
+            project.at(called_off.starts_on - timedelta(days=1), OFFICE, lambda: self._cancel(called_off))
+        topics = cycle(self.data["topics"])
+        for number, (meeting, topic) in enumerate(zip(past, topics, strict=False)):
+            is_last = number >= len(past) - 2
+            hour = max(EVENING, MeetingDate.of(meeting).ends_at or EVENING)
+            project.at(
+                meeting.ends_on,
+                hour,
+                lambda meeting=meeting, topic=topic, is_last=is_last: self._hold(
+                    meeting, topic, is_last=is_last
+                ),
+            )
+        if self.data.get("moved"):
+            project.at(until, time(8), self._move_next)
+
+    def _cancel(self, meeting: Meeting) -> None:
+        cancel_meeting(meeting=meeting, reason=self.data["cancelled"], version=None, by=self.by)
+
+    def _hold(self, meeting: Meeting, topic: str, *, is_last: bool) -> None:
+        """Attendance and topic of the meeting, written on its evening; ``is_last``: one of the last two."""
+        group, absent = self.group, self.data.get("absent") if is_last else None
+        percent = self.data.get("attendance", USUAL_ATTENDANCE)
+        slots = load_roster(group).slots(meeting)
+        marks = {
+            slot.key: UNEXCUSED if place == absent else mark_of(slot, meeting, percent)
+            for place, slot in enumerate(slots)
+        }
+        reason = WRITTEN_LATER if needs_reason(meeting, clock.today()) else ""
+        record_attendance(group=group, sheets=[MeetingMarks(meeting, marks)], reason=reason, by=self.by)
+        data = Meeting.objects.get(pk=meeting.pk)
+        data.topic = topic
+        held = None if marks else True
+        write_journal(meeting=meeting, data=data, parts=[], held=held, version=None, by=self.by)
+
+    def _move_next(self) -> None:
+        """The next meeting takes place a day later."""
+        group, day = self.group, self.project.demo.day
+        coming = group.scheduled_meetings.filter(state=MeetingState.PLANNED, starts_on__gt=day)
+        meeting = coming.order_by("starts_on").first()
+        later = meeting and meeting.starts_on + timedelta(days=1)
+        if later is None or not group.is_active_on(later):
+            return
+        old = MeetingDate.of(meeting)
+        wanted = MeetingDate(later, later, old.starts_at, old.ends_at)
+        move_meeting(meeting=meeting, wanted=wanted, reason=self.data["moved"], version=None, by=self.by)
 
 
 def plan_input(group: ProjectGroup, row: dict) -> PlanInput:
@@ -75,46 +114,14 @@ def plan_input(group: ProjectGroup, row: dict) -> PlanInput:
     return PlanInput(sentences=entered.sentences, hours=entered.hours, answers=skipped)
 
 
-def _hold(demo: DemoMeetings, past: list[Meeting], since: date) -> None:
-    """Attendance and topic of each of these meetings, written on its evening."""
-    roster = load_roster(demo.group)
-    for number, (meeting, topic) in enumerate(zip(past, cycle(demo.topics), strict=False)):
-        missed_last = number >= len(past) - 2
-        marks = {
-            slot.key: UNEXCUSED if missed_last and place == demo.absent else mark_of(slot, meeting)
-            for place, slot in enumerate(roster.slots(meeting))
-        }
-        day = max(meeting.starts_on, since)
-        with clock.freeze_time(clock.to_instant(day, EVENING)):
-            reason = WRITTEN_LATER if needs_reason(meeting, day) else ""
-            sheet = MeetingMarks(meeting, marks)
-            record_attendance(group=demo.group, sheets=[sheet], reason=reason, by=demo.by)
-            data = Meeting.objects.get(pk=meeting.pk)
-            data.topic = topic
-            write_journal(meeting=meeting, data=data, parts=[], version=None, by=demo.by)
-
-
 UNEXCUSED = Mark(Presence.UNEXCUSED)
 
 
-def mark_of(slot: RosterSlot, meeting: Meeting) -> Mark:
-    """Mostly present, sometimes late or excused."""
+def mark_of(slot: RosterSlot, meeting: Meeting, percent: int) -> Mark:
+    """Mostly there, sometimes late or excused; ``percent`` of the marks say that somebody came."""
     number = stable_random(f"{slot.name} {meeting.scheduled_on}", 100)
-    if number < 80:
+    if number < percent - LATE:
         return Mark(Presence.PRESENT)
-    if number < 87:
+    if number < percent:
         return Mark(Presence.LATE, late_minutes=LATE_MINUTES[number % len(LATE_MINUTES)])
-    return Mark(Presence.EXCUSED, reason=REASONS[number % len(REASONS)]) if number < 96 else UNEXCUSED
-
-
-def _move_next(demo: DemoMeetings, day: date, reason: str) -> None:
-    """The next meeting takes place a day later."""
-    coming = demo.group.scheduled_meetings.filter(state=MeetingState.PLANNED, starts_on__gt=day)
-    meeting = coming.order_by("starts_on").first()
-    later = meeting and meeting.starts_on + timedelta(days=1)
-    if later is None or not demo.group.is_active_on(later):
-        return
-    old = MeetingDate.of(meeting)
-    wanted = MeetingDate(later, later, old.starts_at, old.ends_at)
-    with clock.freeze_time(clock.to_instant(day, time(8))):
-        move_meeting(meeting=meeting, wanted=wanted, reason=reason, version=None, by=demo.by)
+    return Mark(Presence.EXCUSED, reason=REASONS[number % len(REASONS)]) if number % 3 else UNEXCUSED

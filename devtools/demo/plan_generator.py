@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
 
-from devtools.demo.dataset import FAMILIES, PlanPattern, resolve_date, stable_random
+from devtools.demo.dataset import PlanPattern, resolve_date, stable_random
+from devtools.demo.demo_centre import DemoCentre
 from devtools.demo.household import load_households
 from devtools.demo.plan_progress import held_visits, progress
 from devtools.demo.plan_writer import PlanVersion, PlanWriter
@@ -25,7 +26,6 @@ from families.choices import CareForm
 from families.people.models import Family
 from families.plans.actions import review_plan
 from families.plans.models import Plan
-from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 
 USUAL = PlanPattern()
@@ -36,18 +36,19 @@ AT_LEAST_APART = 75
 DAYS_TO_SIGN = 24  # at most, from the draft of a version
 
 
-def generate(day: date, families: dict[str, Family]) -> int:
+def generate(demo: DemoCentre, families: dict[str, Family]) -> int:
     """Write the plans of these families (by key) before the day; returns the number of versions."""
-    keys = {family.pk: key for key, family in families.items()}
-    households, scheduled = load_households(families), []
+    day = demo.day
+    keys = {family.pk: key for key, family in families.items() if not demo.families[key].plans.none}
+    households, scheduled = load_households(families, demo.families), []
     periods = list(periods_by_key(keys))
-    latest, staff = dict(periods), {user.username: user for user in User.objects.all()}
-    _record_placements(day, families, latest)
+    latest = dict(periods)
+    _record_placements(demo, families, latest)
     written: dict[int, list[PlanVersion]] = defaultdict(list)
     for key, period in periods:
         is_latest = period is latest[key]
-        pattern = FAMILIES[key].plans if is_latest else USUAL
-        writer = PlanWriter(households[key], period, pattern, day, staff)
+        pattern = demo.families[key].plans if is_latest else USUAL
+        writer = PlanWriter(households[key], period, pattern, demo)
         written[period.pk] = _versions(key, period, pattern, day, latest=is_latest)
         for version in written[period.pk]:
             scheduled += writer.steps(version)
@@ -109,11 +110,11 @@ def _refresh(versions: Iterable[PlanVersion]) -> None:
             row.action.plan = version.plan
 
 
-def _record_placements(day: date, families: dict[str, Family], latest: dict[str, WorkPeriod]) -> None:
+def _record_placements(demo: DemoCentre, families: dict[str, Family], latest: dict[str, WorkPeriod]) -> None:
     """Children placed in foster care: recorded before any plan of those days is written."""
     for key, family in families.items():
-        for care in FAMILIES[key].plans.in_care if key in latest else ():
-            on = working_day(resolve_date(day, care["ago"]))
+        for care in demo.families[key].plans.in_care if key in latest else ():
+            on = working_day(demo.resolve(care["ago"]))
             child = family.memberships.filter(person__first_name=care["child"]).first().person
             form = care.get("form", CareForm.UNPROFESSIONAL)
             with clock.freeze_time(clock.to_instant(on, PLACED_AT)):

@@ -12,6 +12,7 @@ from devtools.demo.dataset import (
     resolve_date,
     stable_random,
 )
+from devtools.demo.demo_centre import DemoCentre
 from devtools.demo.household import DemoHousehold
 from devtools.demo.visit_schedule import ScheduledAction, on_duty, working_day
 from families.care.models import Placement
@@ -78,11 +79,11 @@ class PlanWriter:
         household: DemoHousehold,
         period: WorkPeriod,
         pattern: PlanPattern,
-        day: date,
-        staff: dict[str, User],
+        demo: DemoCentre,
     ):
         self.household, self.period, self.pattern = household, period, pattern
-        self.day, self.staff, self.key = day, staff, household.key
+        self.day, self.key = demo.day, household.key
+        self.manager: User = demo.staff()[demo.manager]
         self.progress: dict[str, int] = {}  # rows of a topic that are over
         self.open_rows: dict[str, WrittenRow] = {}  # by topic
         self.leads: list[LeadWorkerAssignment] = list(period.family.leads.select_related("social_worker"))
@@ -161,7 +162,7 @@ class PlanWriter:
         version.plan = consult_plan(plan=version.plan, remarks=remarks, version=None, by=by)
 
     def _accept(self, version: PlanVersion) -> None:
-        version.plan = accept_plan(plan=version.plan, version=None, by=self.staff["maria"])
+        version.plan = accept_plan(plan=version.plan, version=None, by=self.manager)
 
     def _sign(self, version: PlanVersion) -> None:
         """Everybody on one day, some with a refusal; a version in preparation lacks the last signature."""

@@ -1,127 +1,62 @@
-"""The social project of the demo centre, from ``projects.toml``: the edition of 2022, and one that runs now."""
+"""The social projects of a demo centre, done again day by day through the actions of the application."""
 
-from datetime import date
-from decimal import Decimal
+from datetime import time
 
-from devtools.demo import meetings, participants
-from devtools.demo.dataset import read, resolve_date
-from lubsko_ops.accounts.models import User
-from lubsko_ops.core import clock
+from devtools.demo.demo_centre import DemoCentre
+from devtools.demo.families import get_family
+from devtools.demo.invented_people import InventedPeople
+from devtools.demo.meetings import DemoMeetings
+from devtools.demo.participants import Portion, portions_of
+from devtools.demo.project_data import load_project_data
+from devtools.demo.project_replay import ProjectReplay
+from devtools.demo.project_reports import DemoReport
+from devtools.demo.surveys import DemoSurvey
+from devtools.demo.timeline import DemoTimeline
+from families.people.models import Person
 from lubsko_ops.core.polish import count_of
-from projects import actions
-from projects.document import ROW_MODELS, ProjectData, load_document
-from projects.groups.actions import add_leader, create_group
-from projects.models import Edition, GroupLeader, IndicatorReading, ProjectGroup
+from projects.consultations.actions import record_consultation
+from projects.models import Consultation, Edition
 
 PROGRESS_MESSAGE = "Piszę projekty"
-NUMBERS = ("base", "target", "hours", "rate", "amount", "price")
-RESULTS = ("reached", "spent")
 
 
-def load(day: date) -> str:
-    """Both editions; returns a summary for the terminal."""
-    data = read("projects")
-    users = {user.username: user for user in User.objects.all()}
-    first = _load_first(data["first"], users)
-    _load_second(day, data["second"], first, data["first"], users)
+def load(demo: DemoCentre) -> str:
+    """All projects of the centre; returns a summary for the terminal."""
+    timeline, earlier, portions = DemoTimeline(), dict[str, ProjectReplay](), dict[str, Portion]()
+    staff = demo.content["staff"]["people"]
+    taken = set(Person.objects.values_list("first_name", "last_name"))
+    people = InventedPeople(taken | {(each["first_name"], each["last_name"]) for each in staff})
+    for data in load_project_data(demo):
+        project = ProjectReplay(demo, data, timeline)
+        project.plan(earlier)
+        for survey in data.get("surveys", []):
+            DemoSurvey(project, survey).plan()
+        for portion in portions_of(project, people, portions):
+            portion.plan()
+        for meetings in data.get("meetings", []):
+            DemoMeetings(project, meetings).plan()
+        for consultation in data.get("consultations", []):
+            _plan_consultation(project, consultation, portions)
+        for report in data.get("reports", []):
+            DemoReport(project, report).plan()
+        earlier[data["key"]] = project
+    timeline.run()
     return count_of(Edition.objects.count(), "edycja,edycje,edycji")
 
 
-def _load_first(data: dict, users: dict[str, User]) -> Edition:
-    author, manager = users[data["author"]], users[data["manager"]]
-    # In a far future the staff of the demo began later than the project; it is then entered afterwards.
-    since = max(user.date_joined.date() for user in (author, manager))
-    days = {
-        name: max(data[name], since) for name in ("begun", "sent", "approved", "running", "ended", "settled")
-    }
-    with clock.freeze_time(days["begun"]):
-        period = {name: data[name] for name in ("title", "kind", "starts_on", "ends_on")}
-        edition = actions.create_edition(data=Edition(**period), by=author)
-        content = ProjectData(_texts(edition, data["texts"]), _rows(data, users))
-        actions.update_edition(edition=edition, data=content, version=None, by=author)
-        _make_groups(edition, data["groups"], users, by=author)
-    edition = _run(edition, days, author=author, manager=manager)
-    participants.add_past(edition, data["women"], days, by=author)
-    meetings.add_meetings(edition, data["meetings"], users, since=since, until=days["ended"])
-    participants.end_past(edition, days, by=author)
-    with clock.freeze_time(days["ended"]):
-        actions.end_edition(edition=edition, last_day=data["ends_on"], version=None, by=author)
-        document = load_document(edition)
-        readings = [
-            IndicatorReading(
-                goal=goal, day=data["ends_on"], value=Decimal(given["reached"]), source=goal.source
-            )
-            for goal, given in zip(document["goals"], data["goals"], strict=True)
-        ]
-        spent = {
-            line.pk: Decimal(given["spent"])
-            for line, given in zip(document["budget"], data["budget"], strict=True)
-        }
-        actions.record_results(edition=edition, readings=readings, spent=spent, version=None, by=author)
-    with clock.freeze_time(days["settled"]):
-        return actions.settle_edition(edition=edition, version=None, by=manager)
+def _plan_consultation(project: ProjectReplay, data: dict, portions: dict[str, Portion]) -> None:
+    day, hour = project.demo.resolve(data["day"]), time.fromisoformat(data["hour"].zfill(5))
 
+    def record() -> None:
+        row = Consultation(day=day, starts_at=hour, minutes=data["minutes"], subject=data["subject"])
+        row.note, row.readers = data.get("note", ""), data.get("readers", "author")
+        row.group = project.group(data["group"])
+        if "worker" in data:
+            row.worker = project.users[data["worker"]]
+        elif "family" in data:
+            row.family = get_family(project.demo, data["family"])
+        else:
+            row.participation = portions[data["of"]].rows[data["participant"] - 1]
+        record_consultation(row=row, by=project.users[data["by"]])
 
-def _load_second(day: date, data: dict, first: Edition, earlier: dict, users: dict[str, User]) -> None:
-    author, manager = users[earlier["author"]], users[earlier["manager"]]
-    days = {name: resolve_date(day, data[name]) for name in ("begun", "sent", "approved", "running")}
-    with clock.freeze_time(days["begun"]):
-        period = {"starts_on": days["running"], "ends_on": resolve_date(day, data["until"])}
-        copy = Edition(title=data["title"], kind=first.kind, **period)
-        edition = actions.create_edition(data=copy, copy_of=first, by=author)
-        document = load_document(edition)
-        document["staff"][0].user = author
-        content = ProjectData(_texts(edition, data["texts"]), document.rows)
-        actions.update_edition(edition=edition, data=content, version=None, by=author)
-        for group in edition.groups.all():  # copied, without leaders
-            add_leader(group=group, data=GroupLeader(user=author, starts_on=group.starts_on), by=author)
-        _make_groups(edition, data["groups"], users, by=author)
-    edition = _run(edition, days, author=author, manager=manager)
-    participants.add_present(edition, day, by=manager)
-    meetings.add_meetings(edition, data["meetings"], users, since=edition.starts_on, until=day)
-
-
-def _make_groups(edition: Edition, groups: list[dict], users: dict[str, User], *, by: User) -> None:
-    """Groups that last as long as the edition."""
-    for row in groups:
-        values = {name: _value(name, value, users) for name, value in row.items() if "leader" not in name}
-        group = ProjectGroup(starts_on=edition.starts_on, ends_on=edition.ends_on, **values)
-        leader = users.get(row.get("leader", ""))
-        create_group(
-            edition=edition, data=group, leader=leader, leader_name=row.get("leader_name", ""), by=by
-        )
-
-
-def _run(edition: Edition, days: dict[str, date], *, author: User, manager: User) -> Edition:
-    """Send, approve and begin the edition on these days."""
-    with clock.freeze_time(days["sent"]):
-        actions.send_edition(edition=edition, version=None, by=author)
-    with clock.freeze_time(days["approved"]):
-        actions.approve_edition(edition=edition, version=None, by=manager)
-    with clock.freeze_time(days["running"]):
-        return actions.begin_edition(edition=edition, version=None, by=author)
-
-
-def _texts(edition: Edition, texts: dict) -> Edition:
-    for name, value in texts.items():
-        setattr(edition, name, value.strip() if isinstance(value, str) else value)
-    return edition
-
-
-def _rows(data: dict, users: dict[str, User]) -> dict[str, list]:
-    """Rows as entered, not saved; results come later."""
-    return {
-        name: [
-            model(
-                **{field: _value(field, value, users) for field, value in row.items() if field not in RESULTS}
-            )
-            for row in data.get(name, [])
-        ]
-        for name, model in ROW_MODELS.items()
-    }
-
-
-def _value(field: str, value, users: dict[str, User]):
-    if field == "user":
-        return users[value]
-    return Decimal(value) if field in NUMBERS else value
+    project.at(day, max(hour, time(12)), record)

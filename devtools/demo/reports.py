@@ -1,8 +1,8 @@
-"""Reports of the demo: texts for the previous quarter, from ``centre.toml``, and the quarter before it as issued."""
+"""Quarterly reports of a demo centre, from ``centre.toml``: texts for the previous quarter, the one before issued."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from devtools.demo.dataset import read
+from devtools.demo.demo_centre import DemoCentre
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Quarter
@@ -17,18 +17,19 @@ WRITTEN_AFTER = timedelta(days=6)  # days of the quarter that follows
 ISSUED_AFTER = timedelta(days=14)
 
 
-def load(day: date) -> str:
+def load(demo: DemoCentre) -> str:
     """Write the texts some days after the end of the previous quarter; returns a summary for the terminal.
 
     The quarter before it was issued for signature; the manager still has to issue the previous one.
     """
-    quarter, texts = Quarter.of(day).previous, read("centre")["report_texts"]
-    with clock.freeze_time(min(quarter.end + WRITTEN_AFTER, day)):
+    quarter, texts, users = Quarter.of(demo.day).previous, demo.content.get("report_texts", ()), demo.staff()
+    with clock.freeze_time(min(quarter.end + WRITTEN_AFTER, demo.day)):
         for row in texts:
-            author = User.objects.get(username=row["by"])
+            author = users[row["by"]]
             assistant = author if row.get("own") else None
             write_quarter_text(quarter=quarter, assistant=assistant, text=row["text"], version=0, by=author)
-    issue(quarter.previous, User.objects.get(username="maria"))
+    if texts:
+        issue(quarter.previous, users[demo.manager])
     return count_of(len(texts), "tekst,teksty,tekstów")
 
 

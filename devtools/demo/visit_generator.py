@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from devtools.demo.contact_generator import assessments, contacts
 from devtools.demo.dataset import ScriptedVisit, stable_random
+from devtools.demo.demo_centre import DemoCentre
 from devtools.demo.household import DemoHousehold, load_households
 from devtools.demo.visit_schedule import (
     PlannedVisit,
@@ -36,10 +37,9 @@ KIND_BY_PLACE = {
 }
 
 
-def generate(day: date, families: dict[str, Family]) -> int:
+def generate(demo: DemoCentre, families: dict[str, Family]) -> int:
     """Write visits, contacts and assessments of these families (by key) before the day; returns the visit count."""
-    households = load_households(families)
-    staff = {user.username: user for user in User.objects.all()}
+    households, day, staff = load_households(families, demo.families), demo.day, demo.staff()
     schedule, scheduled, count = VisitSchedule(day), [], 0
     periods = list(periods_by_key({family.pk: key for key, family in families.items()}))
     last = dict(periods)

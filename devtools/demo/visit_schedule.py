@@ -130,6 +130,9 @@ class VisitSchedule:
 
     def days(self, key: str, period: WorkPeriod, pattern: VisitPattern) -> Iterator[date]:
         """Days of visits, the newest first; the first one within the first week of the work."""
+        if pattern.within:
+            yield from _days_within(key, period, pattern)
+            return
         ended = period.ends_on
         day, first = self.day - timedelta(days=pattern.last), period.starts_on + timedelta(days=8)
         turn = 0
@@ -157,7 +160,7 @@ class VisitSchedule:
                 self._agree_next(visit, pattern)
 
     def _agree_next(self, visit: PlannedVisit, pattern: VisitPattern) -> None:
-        next_in = pattern.next_in if pattern.next_visit_agreed else None
+        next_in = pattern.next_in if pattern.next_visit_agreed and not pattern.within else None
         at = pattern.next_at
         if visit.scripted and visit.scripted.next_in is not None:
             next_in, at = visit.scripted.next_in, visit.scripted.next_at
@@ -182,6 +185,17 @@ class VisitSchedule:
         if day >= self.day or on_duty(visit.period, day) != visit.assistant:
             return same_day
         return clock.to_instant(day, _time(7 * 60 + 30 + stable_random(salt, 45)))
+
+
+def _days_within(key: str, period: WorkPeriod, pattern: VisitPattern) -> Iterator[date]:
+    """Days of visits in the times of the pattern, the newest first."""
+    for each in reversed(pattern.within):
+        day = each.until - timedelta(days=stable_random(f"within {key} {each.since}", min(each.every, 4)))
+        while day >= each.since:
+            on = working_day(day)
+            if period.is_active_on(on) and on >= each.since:
+                yield on
+            day -= timedelta(days=each.every - 1 + stable_random(f"within {key} {day}", 3))
 
 
 def on_duty(period: WorkPeriod, day: date) -> User | None:

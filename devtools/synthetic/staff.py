@@ -4,6 +4,7 @@ from datetime import date, time
 
 from devtools.demo import centre as demo_centre
 from devtools.demo import employees as demo_employees
+from devtools.demo.demo_centre import DemoCentre
 from devtools.synthetic import names
 from devtools.synthetic.centre import SyntheticCentre, SyntheticRegion, Tenure
 from devtools.synthetic.names import words
@@ -37,8 +38,9 @@ WITH_PREDECESSOR = 0.4  # of the posts
 
 def load(centre: SyntheticCentre) -> str:
     """Create all users and set ``manager``, ``regions`` and ``posts``; returns a summary for the terminal."""
-    demo_centre.load(centre.day)
-    demo_employees.load(centre.day)
+    demo = DemoCentre("lubsko", centre.day)
+    demo_centre.load(demo)
+    demo_employees.load(demo)
     writer = StaffWriter(centre)
     centre.manager = User.objects.get(username="maria").pk
     centre.regions = writer.regions()

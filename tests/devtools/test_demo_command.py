@@ -54,7 +54,7 @@ def test_interrupted_load_leaves_nothing(no_staff, monkeypatch):
     def fail(*args):
         raise RuntimeError
 
-    monkeypatch.setattr(centre, "_appoint_deputies", fail)  # the last step
+    monkeypatch.setattr(centre.CentreLoader, "_appoint_deputies", fail)  # the last step
     with pytest.raises(RuntimeError):
         load()
     assert not User.objects.exists()

@@ -9,13 +9,15 @@ from django.core.management import call_command
 from stdnum.pl import pesel as pesel_number
 
 from devtools.demo import centre, employees, families
-from devtools.demo.dataset import FAMILIES, Event, make_pesel, resolve_date
+from devtools.demo.dataset import Event, make_pesel, resolve_date
+from devtools.demo.demo_centre import DemoCentre
 from families.caseload.caseload import peak_caseload
 from families.people.birth import Birth
 from families.people.models import Family, Person
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import is_working_day
+from tests.devtools.lubsko import FAMILIES, LUBSKO, get_family
 from tests.factories import TODAY
 
 LEAP_DAY, NEW_YEAR = date(2028, 2, 29), date(2027, 1, 1)
@@ -27,7 +29,7 @@ def test_it_loads_on_the_29th_of_february(no_staff, no_pdf, monkeypatch):
     without = {
         key: source if key in few else replace(source, visits=None) for key, source in FAMILIES.items()
     }
-    monkeypatch.setattr(families, "FAMILIES", without)
+    monkeypatch.setattr(DemoCentre, "families", without)
     day = LEAP_DAY
     call_command("demo", day=day, stdout=StringIO())
     assert Family.objects.count() == len(FAMILIES)
@@ -76,13 +78,13 @@ def test_a_pesel_fits_the_day_and_the_sex():
 
 
 def test_event_is_entered_on_its_day(no_staff, monkeypatch):
-    centre.load(TODAY)
-    employees.load(TODAY)
+    centre.load(LUBSKO)
+    employees.load(LUBSKO)
     moved = Event("1m", "moved", {"address": {"street": "Nowa", "house": "1"}})
     source = FAMILIES["sadowscy"]
-    monkeypatch.setattr(families, "FAMILIES", {"sadowscy": replace(source, events=[*source.events, moved])})
-    families.replay(TODAY)
-    address = families.get_family("sadowscy").addresses.get(ends_on=None)
+    monkeypatch.setattr(LUBSKO, "families", {"sadowscy": replace(source, events=[*source.events, moved])})
+    families.replay(LUBSKO)
+    address = get_family("sadowscy").addresses.get(ends_on=None)
     assert address.street == "Nowa"
     assert clock.local_date(address.entered_at) == address.starts_on == families.event_day(TODAY, moved)
     assert address.starts_on < TODAY - timedelta(days=28)

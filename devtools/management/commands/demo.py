@@ -1,6 +1,6 @@
-"""Loads the invented centre: accounts, families and the years of work with them. Safe to run twice.
+"""Loads an invented centre: accounts, families, projects and the years of work with them. Safe to run twice.
 
-Each part is a module with ``PROGRESS_MESSAGE`` for the terminal and ``load(day)``. With ``--size`` a large synthetic
+Each part is a module with ``PROGRESS_MESSAGE`` for the terminal and ``load(demo)``. With ``--size`` a large synthetic
 centre is loaded instead, whose parts have ``load(centre)``.
 """
 
@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from devtools.demo import centre, employees, families, projects, reports, specialists
+from devtools.demo.demo_centre import DemoCentre, centre_names
 from devtools.synthetic import families as synthetic_families
 from devtools.synthetic import staff as synthetic_staff
 from devtools.synthetic.bulk_copy import lift_time_limits, vacuum_analyze
@@ -39,10 +40,13 @@ class Command(BaseCommand):
             type=date.fromisoformat,
             help="the day around which the centre is built (YYYY-MM-DD), for tests; today when left out",
         )
+        parser.add_argument(
+            "--centre", choices=centre_names(), default="lubsko", help="the folder of the centre"
+        )
         parser.add_argument("--size", choices=SIZES, help="a large centre for measuring instead")
         parser.add_argument("--seed", type=int, default=1, help="seed of the large centre")
 
-    def handle(self, *args, day=None, size=None, seed=1, **options):
+    def handle(self, *args, day=None, centre="lubsko", size=None, seed=1, **options):
         if not settings.DEMO:
             sys.exit("Ośrodek pokazowy wczytuje się tylko tam, gdzie włączono DEMO. Nic nie zmieniono.")
         if User.objects.exists():
@@ -55,7 +59,7 @@ class Command(BaseCommand):
                 lift_time_limits()
                 self.load(SYNTHETIC, SyntheticCentre(day, SIZES[size], seed, report=self.report_progress))
             else:
-                self.load(DEMO, day)
+                self.load(DEMO, DemoCentre(centre, day))
         if size:
             vacuum_analyze()
         else:

@@ -7,8 +7,7 @@ import pytest
 from django.db.models import Count, Exists, F, OuterRef, Q
 from stdnum.pl import pesel as pesel_number
 
-from devtools.demo.dataset import FAMILIES, resolve_date
-from devtools.demo.families import get_family
+from devtools.demo.dataset import resolve_date
 from families.assessments.models import Assessment
 from families.case_files.queries import LazyCaseState
 from families.caseload.actions import start_work_and_assign
@@ -38,6 +37,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import add_months, age_on, working_days_between
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.stored_rows import STORED_ROWS, refresh_all
+from tests.devtools.lubsko import FAMILIES, get_family
 from tests.factories import TODAY, consent_data
 from tests.history_sweep import check_history_has_entries
 

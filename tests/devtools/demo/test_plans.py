@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 from django.db.models import Count, F
 
-from devtools.demo.dataset import FAMILIES, TOPICS, PlanPattern
-from devtools.demo.families import get_family
+from devtools.demo.dataset import TOPICS, PlanPattern
 from devtools.demo.plan_generator import draft_days
 from devtools.demo.plan_writer import covers_to, due_on, second_goal
 from families.care.models import Placement
@@ -16,6 +15,7 @@ from families.plans.models import ActionProgress, Plan, PlanAction, PlanReturn, 
 from families.plans.queries import plan_in_force_on, plan_in_preparation, plan_versions
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import is_working_day
+from tests.devtools.lubsko import FAMILIES, get_family
 from tests.factories import TODAY
 
 
