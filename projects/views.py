@@ -167,7 +167,7 @@ def by_line(rows: list[ProjectRow]) -> list[ProjectLineRows]:
     lines: dict[int, ProjectLineRows] = {}
     for row in rows:
         edition = row.edition
-        line = ProjectLineRows(edition.line.title, [], comparison_url(edition))
+        line = ProjectLineRows(edition.line.name, [], comparison_url(edition))
         lines.setdefault(edition.line_id, line).rows.append(row)
     return list(lines.values())
 

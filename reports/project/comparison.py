@@ -138,7 +138,7 @@ def _by_words(indicators: Iterable[Indicator]) -> Iterable[tuple[tuple[str, str,
 def load_comparison(line: int, user: User, *, today: date) -> Comparison | None:
     """The editions of the line that the user may see; None where there are none.
 
-    Five statements, up to four more with an answer of a survey as an indicator, whatever the number of editions.
+    Five statements, up to two more with an answer of a survey as an indicator, whatever the number of editions.
     """
     visible = visible_editions(user).filter(line=line).select_related("line")
     editions = list(visible.order_by("starts_on", "pk"))
@@ -164,7 +164,7 @@ def load_comparison(line: int, user: User, *, today: date) -> Comparison | None:
         )
         for each, label in zip(compared, labels, strict=True)
     ]
-    return Comparison(editions[0].line.title, rows, [each for each in editions if each not in compared])
+    return Comparison(editions[0].line.name, rows, [each for each in editions if each not in compared])
 
 
 def _goals_of(editions: list[Edition]) -> dict[int, list[SpecificGoal]]:
@@ -180,7 +180,7 @@ def _goals_of(editions: list[Edition]) -> dict[int, list[SpecificGoal]]:
 def _statements_of(
     editions: list[Edition], goals: dict[int, list[SpecificGoal]], *, today: date
 ) -> dict[int, ProjectStatement]:
-    """What is compared, and what measures the goals, by id of the edition. One statement, five with surveys."""
+    """What is compared, and what measures the goals, by id of the edition. One statement, three with surveys."""
     by_survey = [
         each for each in editions if any(goal.computed_by.startswith(ANSWERS) for goal in goals[each.pk])
     ]

@@ -6,9 +6,9 @@ from decimal import Decimal
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.links import reverse
 from projects.choices import SurveyKind
-from projects.models import Edition, IndicatorReading, SpecificGoal, Survey, SurveyQuestion
+from projects.models import Edition, IndicatorReading, SpecificGoal, SurveyQuestion
 from projects.surveys.permissions import shows_results
-from projects.surveys.results import QuestionResult, Spread, SurveyResult, load_results, results_of
+from projects.surveys.results import QuestionResult, Spread, SurveyResult, load_results, load_results_of
 from reports.figure import AnyFigure, FigureKind, GivenFigure
 
 READING, ANSWERS = "wskaznik-", "ankieta-"  # beginnings of keys
@@ -16,17 +16,14 @@ AT_START, AT_END, CHANGE, ONLY = "przed", "po", "zmiana", "zadowolenie"
 
 
 def shown_results(edition: Edition) -> list[SurveyResult]:
-    """Results of the surveys of which everybody who sees the project sees them; up to four statements."""
+    """Results of the surveys of which everybody who sees the project sees them; up to two statements."""
     return [each for each in load_results(edition) if shows_results(each.survey)]
 
 
 def shown_results_of(editions: Iterable[Edition]) -> dict[int, list[SurveyResult]]:
-    """The same of several editions, by id of the edition; up to four statements."""
-    surveys = list(Survey.objects.filter(edition__in=editions).select_related("edition").order_by("kind"))
-    by_edition: dict[int, list[SurveyResult]] = {}
-    for result in results_of([each for each in surveys if shows_results(each)]) if surveys else ():
-        by_edition.setdefault(result.survey.edition_id, []).append(result)
-    return by_edition
+    """The same of several editions, by id of the edition; not more statements."""
+    by_edition = load_results_of(editions)
+    return {pk: [each for each in rows if shows_results(each.survey)] for pk, rows in by_edition.items()}
 
 
 # ---- indicators --------------------------------------------------------------------------------------

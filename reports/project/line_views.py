@@ -46,12 +46,12 @@ CHART_PARTS = {PEOPLE: "Uczestnicy", ATTENDANCE: "Średnia frekwencja", COST: "W
 
 @dataclass(frozen=True)
 class ComparisonCell:
-    """A number with the list behind it; ``url`` is empty where there is none. ``note``: below the number."""
+    """A number with the list behind it; ``url`` is empty where there is none. ``notes``: below the number."""
 
     heading: str
     text: str
     url: str = ""
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class LineBaseView(PageView):
@@ -145,6 +145,7 @@ def edition_context(each: ComparedEdition) -> dict[str, Any]:
     return {
         "edition": edition,
         "name": each.label,
+        "shows_name": each.label not in edition.title,
         "url": reverse("projects:project", args=[edition.pk]),
         "period": period_text(edition),
         "state": "" if edition.state == EditionState.SETTLED else edition.get_state_display(),
@@ -166,14 +167,14 @@ def goal_context(goal: RecurringGoal, comparison: Comparison) -> dict[str, Any]:
 def indicator_cell(each: ComparedEdition, indicator: Indicator | None) -> ComparisonCell:
     """The value reached beside the target of that edition, in words too."""
     if indicator is None:
-        return ComparisonCell(each.label, "", note="nie było" if each.statement else "")
+        return ComparisonCell(each.label, "", notes=("nie było",) if each.statement else ())
     target = "" if indicator.goal.target is None else f"cel {number(indicator.goal.target)}"
     words = str(indicator.standing) if indicator.standing in (Standing.REACHED, Standing.MISSED) else ""
     if indicator.standing == Standing.MISSED and each.still_runs:
         words = "w drodze"
     url = f"{reverse('projects:indicators', args=[each.edition.pk])}#cel-{indicator.goal.pk}"
     text = "–" if indicator.value is None else number(indicator.value)
-    return ComparisonCell(each.label, text, url, ", ".join(filter(None, (target, words))))
+    return ComparisonCell(each.label, text, url, tuple(filter(None, (target, words))))
 
 
 def left_out_context(edition) -> dict[str, str]:

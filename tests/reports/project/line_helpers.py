@@ -36,7 +36,9 @@ def make_first(by, manager, year: int, *, title: str = TITLE) -> Edition:
     return approve(draft, manager)
 
 
-def make_next(copy_of: Edition, by, manager, year: int, *, title: str = "", state=EditionState.SETTLED, **days) -> Edition:
+def make_next(
+    copy_of: Edition, by, manager, year: int, *, title: str = "", state=EditionState.SETTLED, **days
+) -> Edition:
     """The edition of a later year with the same goals and budget."""
     period = {"starts_on": date(year, 2, 1), "ends_on": date(year, 12, 15)} | days
     edition = create_edition(
@@ -45,7 +47,16 @@ def make_next(copy_of: Edition, by, manager, year: int, *, title: str = "", stat
     return approve(edition, manager, state)
 
 
-def fill(edition: Edition, people: Sequence, by, *, came: int, meetings: int = 2, spent: int = 100, reached: int = 10):
+def fill(
+    edition: Edition,
+    people: Sequence,
+    by,
+    *,
+    came: int,
+    meetings: int = 2,
+    spent: int = 100,
+    reached: int = 10,
+):
     """People take part from the first day and finish, but for the last of them; ``came`` of them come to each meeting.
 
     ``spent``: on each of the three positions; ``reached``: of the first goal, one less of the second.
