@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from devtools.demo.invented_people import ADULT_AGES, InventedPeople
 from devtools.demo.project_replay import ProjectReplay
 from devtools.demo.timeline import ENROLLED, LAST, OFFICE, STARTED
-from families.choices import Kinship, Sex
 from families.caseload.models import WorkPeriod
+from families.choices import Kinship, Sex
 from families.people.models import Family, Membership, Person
 from lubsko_ops.accounts.models import User
 from projects.choices import (
