@@ -31,6 +31,9 @@ def register() -> None:
     ACCESS_AREAS.register(REPORT_DOWNLOAD_AREA)
     NAVIGATION.register(NavItem("Sprawozdania", "reports:list", REPORT_VIEW), order=30)
     URLS.register(NamedUrl("quarterly report", quarterly_report_url))
+    URLS.register(
+        NamedUrl("comparison of editions", lambda line: reverse("project-reports:line", args=[line]))
+    )
     URLS.register(NamedUrl("report figure", report_figure_url))
 
 

@@ -197,13 +197,23 @@ def shuffle(words: Iterable[tuple[int, str]]) -> list[str]:
 # ---- loading -----------------------------------------------------------------------------------------
 def load_results(edition: Edition) -> list[SurveyResult]:
     """The results of the surveys of the edition that have questions. Two statements, one without such surveys."""
-    rows = SurveyQuestion.objects.filter(survey__edition=edition).select_related("survey")
+    return load_results_of([edition]).get(edition.pk, [])
+
+
+def load_results_of(editions: Iterable[Edition]) -> dict[int, list[SurveyResult]]:
+    """The same of several editions, by id of the edition; not more statements."""
+    by_id = {edition.pk: edition for edition in editions}
+    rows = SurveyQuestion.objects.filter(survey__edition__in=by_id).select_related("survey")
     questions: dict[int, list[SurveyQuestion]] = defaultdict(list)
     for question in rows.order_by("survey__kind", "position", "pk"):
-        question.survey.edition = edition
+        question.survey.edition = by_id[question.survey.edition_id]
         questions[question.survey_id].append(question)
     sheets = _load_sheets(questions) if questions else {}
-    return [compute_results(each[0].survey, each, sheets.get(pk, [])) for pk, each in questions.items()]
+    results: dict[int, list[SurveyResult]] = defaultdict(list)
+    for pk, each in questions.items():
+        survey = each[0].survey
+        results[survey.edition_id].append(compute_results(survey, each, sheets.get(pk, [])))
+    return results
 
 
 def results_of(survey: Survey) -> SurveyResult:

@@ -30,12 +30,16 @@ from reports.project.people import PeopleFigures
 from reports.project.row_types import every_row
 from sessions.choices import CAME, MeetingState
 
+COST = "koszt-uczestnika"
+
 
 class ProjectFigures:
     """The tables of one project and its figures by key."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, results: list[SurveyResult] | None = None) -> None:
+        """``results``: those of all its surveys, where they are read already."""
         self.edition = edition
+        self._results = results
 
     @cached_property
     def tables(self) -> tuple[FigureTable, ...]:
@@ -68,7 +72,7 @@ class ProjectFigures:
     @cached_property
     def all_results(self) -> list[SurveyResult]:
         """Every survey, also those whose results may not be shown yet."""
-        return load_results(self.edition)
+        return load_results(self.edition) if self._results is None else self._results
 
     @property
     def survey_results(self) -> list[SurveyResult]:
@@ -82,6 +86,8 @@ class ProjectFigures:
 
     def find(self, key: str) -> AnyFigure | None:
         """The figure of this key; given values are read only for a key of theirs."""
+        if key == COST:
+            return self.cost
         if key in self.counted:
             return self.counted[key]
         return self.answers.get(key) if key.startswith(ANSWERS) else self.by_key.get(key)
@@ -100,6 +106,21 @@ class ProjectFigures:
     @cached_property
     def by_key(self) -> dict[str, AnyFigure]:
         return {figure.key: figure for table in self.tables for figure in table.figures}
+
+    @cached_property
+    def cost(self) -> Ratio:
+        """In no table: money counts from the beginning of the project, so it fits no year of it."""
+        spent, people = (self.counted[key] for key in ("wydano", "uczestnicy"))
+        if not isinstance(spent, Figure) or not isinstance(people, Figure):
+            raise TypeError("Both are figures of rows.")
+        return Ratio(
+            key=COST,
+            name="Wydano na uczestnika, zł",
+            definition="Wydatki pozycji budżetu od początku projektu przez uczestników.",
+            numerator=spent,
+            denominator=people,
+            unit="money",
+        )
 
     def _table(self, key: str, title: str, *figures: list[AnyFigure]) -> FigureTable:
         titles = (title, f"{title}: kroki")

@@ -1,11 +1,11 @@
-"""Addresses of the numbers and the reports of a project, below /projekty/; ``pk`` is that of the edition.
+"""Addresses of the numbers and reports of a project, and of the comparison of its editions, below /projekty/.
 
-``okres``: "koncowe", or the year of a partial report.
+``pk`` is that of the edition, below linia/ of the line; ``okres``: "koncowe", or the year of a partial report.
 """
 
 from django.urls import path
 
-from reports.project import exports, issued_views, report_form_views, report_views, views
+from reports.project import exports, issued_views, line_views, report_form_views, report_views, views
 
 app_name = "project-reports"
 REPORT = "<int:pk>/sprawozdanie/<str:okres>"
@@ -26,4 +26,6 @@ urlpatterns = [
     path(
         f"{REPORT}/wydane/<str:figure>/", issued_views.IssuedProjectFigureView.as_view(), name="issued-figure"
     ),
+    path("linia/<int:pk>/", line_views.LineView.as_view(), name="line"),
+    path("linia/<int:pk>/porownanie.xlsx", line_views.LineDownloadView.as_view(), name="line-download"),
 ]

@@ -179,6 +179,7 @@ def test_projects_look_right(visit, tomasz, maria, kowalscy):
         f"{people}zapisz/spoza/",
         f"{people}razem/kwalifikacja/",
         f"{project}grupy/",
+        f"/projekty/linia/{edition.line_id}/",
         f"/grupy/{group.pk}/",
         f"/grupy/{group.pk}/harmonogram/",
         f"/grupy/{group.pk}/obecnosc/",

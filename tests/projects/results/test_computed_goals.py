@@ -37,7 +37,7 @@ def test_chosen_with_its_reason(as_tomasz, tomasz, edition):
     assert response["Location"] == f"{url(edition)}#cel-{goal_of(edition).pk}"
     assert goal_of(edition).computed_by == "uczestnicy" and goal_of(edition).readings.count() == 1
     history = text_of(as_tomasz.get(url(edition, "history")))
-    assert "Wartość osiągnięta: uczestnicy, każda osoba raz. listy są w programie" in history
+    assert "Wartość osiągnięta: uczestnicy, każda osoba raz. Powód: listy są w programie" in history
     submit_form(as_tomasz, address(edition), computed_by="", why="jednak z ankiety")
     assert "9 z 10" in text_of(as_tomasz.get(url(edition)))
 
