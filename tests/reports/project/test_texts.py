@@ -34,5 +34,7 @@ def test_the_texts_of_a_row():
 
 
 def test_a_text_without_heading_and_none():
-    assert split_texts("Odbyły się dwa spotkania.\nI koniec.") == [("", "Odbyły się dwa spotkania.\nI koniec.")]
+    assert split_texts("Odbyły się dwa spotkania.\nI koniec.") == [
+        ("", "Odbyły się dwa spotkania.\nI koniec.")
+    ]
     assert split_texts("") == []
