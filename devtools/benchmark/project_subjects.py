@@ -13,7 +13,7 @@ from devtools.benchmark.subject import Subject, page
 from projects.models import Edition, Participation
 
 LIST, PROJECT, PEOPLE, FAMILY, GROUP = at_most(14), at_most(22), at_most(60, 80), at_most(16), at_most(38)
-LIST_STATEMENTS, PROJECT_STATEMENTS, PEOPLE_STATEMENTS = 8, 18, 14
+LIST_STATEMENTS, PROJECT_STATEMENTS, PEOPLE_STATEMENTS, INDICATOR_STATEMENTS = 8, 18, 14, 10
 
 
 def subjects() -> Iterator[Subject]:
@@ -29,6 +29,8 @@ def subjects() -> Iterator[Subject]:
             PROJECT,
             statements=PROJECT_STATEMENTS,
         )
+        indicators = reverse("projects:indicators", args=[edition.pk])
+        yield page("wskaźniki", who, indicators, PROJECT, statements=INDICATOR_STATEMENTS)
         people = reverse("projects:participants", args=[edition.pk])
         for view in ("", "?widok=rezerwa", "?widok=braki"):
             yield page(f"uczestnicy {view}".strip(), who, people + view, PEOPLE, statements=PEOPLE_STATEMENTS)

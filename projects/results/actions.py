@@ -94,7 +94,7 @@ def choose_number(
         raise ValidationError({"computed_by": NO_NUMBER})
     row.computed_by = computed_by
     chosen = labels[computed_by] if computed_by else "wpisywana"
-    return save_with_history(row, by=by, why=f"Wartość osiągnięta: {chosen}. {why}")
+    return save_with_history(row, by=by, why=f"Wartość osiągnięta: {chosen}. Powód: {why}")
 
 
 def _open_edition(pk: int, by: User, *, version: int | None = None) -> Edition:

@@ -131,6 +131,7 @@ class GoalNumberForm(BaseForm):
 
     error_title = "Nie zapisano, skąd jest wartość."
     submit_label = "Zapisz"
+    mark_optional = False
 
     computed_by = forms.ChoiceField(
         label="Wartość osiągnięta", required=False, error_messages={"invalid_choice": NO_NUMBER}

@@ -12,7 +12,6 @@ from projects.document import ProjectData, load_document
 from projects.indicators.computed import NO_NUMBER
 from projects.models import Edition, SpecificGoal
 from projects.results.actions import choose_number
-from tests.factories import TODAY
 from tests.form_client import parse_form, response_text, submit_form
 from tests.page import Page, page_text
 from tests.projects.helpers import enter_results, make_complete, make_draft
@@ -38,7 +37,7 @@ def test_chosen_with_its_reason(as_tomasz, tomasz, edition):
     assert response["Location"] == f"{url(edition)}#cel-{goal_of(edition).pk}"
     assert goal_of(edition).computed_by == "uczestnicy" and goal_of(edition).readings.count() == 1
     history = text_of(as_tomasz.get(url(edition, "history")))
-    assert "Wartość osiągnięta: uczestnicy, każda osoba raz. listy są w programie" in history
+    assert "Wartość osiągnięta: uczestnicy, każda osoba raz. Powód: listy są w programie" in history
     submit_form(as_tomasz, address(edition), computed_by="", why="jednak z ankiety")
     assert "9 z 10" in text_of(as_tomasz.get(url(edition)))
 
@@ -52,19 +51,11 @@ def test_another_unit_is_asked_and_then_saved(as_tomasz, edition):
 
 
 @pytest.mark.parametrize(
-    ("fields", "field"),
-    [
-        ({"computed_by": "nie-ma"}, "computed_by"),
-        ({"computed_by": "\x00"}, "computed_by"),
-        ({"why": " "}, "why"),
-    ],
+    ("fields", "field"), [({"computed_by": "nie-ma"}, "computed_by"), ({"why": " "}, "why")]
 )
 def test_a_choice_that_is_none(as_tomasz, edition, fields, field):
     typed = {"computed_by": "uczestnicy", "why": "tak"} | fields
     response = submit_form(as_tomasz, address(edition), **typed)
-    if fields.get("computed_by") == "\x00":
-        assert response.status_code in (302, 422) and goal_of(edition).computed_by == ""
-        return
     assert response.status_code == 422 and field in response.context["form"].errors
     assert goal_of(edition).computed_by == ""
 
@@ -84,7 +75,7 @@ def test_a_number_that_is_no_more_is_named(as_tomasz, edition):
 
 def test_who_may_not(client, as_tomasz, anna, jan, olga, tomasz, maria, edition):
     other = make_draft(tomasz, title="Inny")
-    assert as_tomasz.get(url(other, "goal-number", goal_of(edition).pk)).status_code in (302, 404)
+    assert as_tomasz.get(url(other, "goal-number", goal_of(edition).pk)).status_code == 404
     for user, status in ((anna, 403), (jan, 403), (olga, 404), (maria, 200)):
         client.force_login(user)
         assert client.get(address(edition)).status_code == status, user
@@ -150,7 +141,7 @@ def test_attendance_of_nothing_is_refused_with_what_to_do(as_maria, tomasz, mari
 def test_a_survey_of_few_answers_is_refused(tomasz, maria, ended):
     make_survey(ended, tomasz)
     compute(ended, tomasz, "ankieta-po-1")
-    with pytest.raises(ValidationError, match="nie ma z czego policzyć wartości .1. Rozmawiam z dzieckiem"):
+    with pytest.raises(ValidationError, match=r"policzyć wartości \(1\. Rozmawiam z dzieckiem"):
         settle_edition(edition=end(ended, tomasz), version=None, by=maria)
 
 
@@ -159,4 +150,3 @@ def test_the_page_names_what_is_missing(as_maria, tomasz, edition):
     assert "Cel 1 nie ma wartości osiągniętej." in text_of(response)
     assert "Pozycja 3 budżetu nie ma kwoty wydanej." in text_of(response)
     assert url(edition, "results") in Page(response).urls
-    assert date(2026, 10, 12) < TODAY

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from projects.models import Edition, IndicatorReading
+from projects.models import Edition, IndicatorReading, SpecificGoal
 from projects.results.actions import (
     NO_SOURCE,
     READ_THAT_DAY,
@@ -106,10 +106,11 @@ def test_nothing_to_type(as_tomasz, tomasz, edition):
 
 def test_a_goal_of_another_project(tomasz, edition):
     other = make_draft(tomasz, title="Inny")
-    row = IndicatorReading(goal=goal_of(edition), day=DAY, value=Decimal(1), source="x")
-    Edition.objects.filter(pk=other.pk).update(state="running")
-    with pytest.raises(goal_of(edition).DoesNotExist):
-        record_results(edition=other, readings=[row], spent={}, version=None, by=tomasz)
+    goal = goal_of(edition)
+    SpecificGoal.objects.filter(pk=goal.pk).update(edition=other)
+    row = IndicatorReading(goal=goal, day=DAY, value=Decimal(1), source="x")
+    with pytest.raises(SpecificGoal.DoesNotExist):
+        record_results(edition=edition, readings=[row], spent={}, version=None, by=tomasz)
 
 
 # ---- corrected ---------------------------------------------------------------------------------------
