@@ -50,6 +50,8 @@ def subjects() -> Iterator[Subject]:
         statements=PROJECT_STATEMENTS,
     )
     yield page("grupa", "maria", reverse("groups:group", args=[row.group_id]), GROUP, statements=16)
+    workbook = reverse("project-reports:xlsx", args=[edition.pk])
+    yield page("sprawozdanie z projektu, XLSX", "maria", workbook, PEOPLE, statements=None)
     yield page(
         "projekty rodziny",
         "maria",

@@ -44,13 +44,18 @@ def _paper_context(
         texts=split_texts(report.text),
         locality=get_letterhead().locality,
         on=clock.today(),
-        version=f"zatwierdzone, {report.issue_name}" if correction else "zatwierdzone",
+        version=approved_text(report),
         is_approved=True,
         prepared_by=str(report.prepared_by),
         approved_by=str(report.issued_by),
-        small_staff=report.small_staff,
         correction=correction,
     )
+
+
+def approved_text(report: IssuedReport) -> str:
+    """Which issue a paper is: "zatwierdzone, korekta nr 1, przy małej obsadzie"."""
+    parts = ("zatwierdzone", report.issue_name, "przy małej obsadzie" if report.small_staff else "")
+    return ", ".join(filter(None, parts))
 
 
 def working_copy_html(

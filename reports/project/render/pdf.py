@@ -6,7 +6,9 @@ Plain values only, so that a paper can be kept as issued.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import count
+from math import ceil
 from typing import Any
 
 from lubsko_ops.core.dates import Period
@@ -54,7 +56,6 @@ def build_context(
     is_approved: bool,
     prepared_by: str = "",
     approved_by: str = "",
-    small_staff: bool = False,
     correction: Correction | None = None,
 ) -> dict[str, Any]:
     """The context but for the centre. ``version``: how far this print is the final one, in words.
@@ -70,7 +71,6 @@ def build_context(
         "as_of": statement.own_period.end,
         "version": version,
         "is_approved": is_approved,
-        "small_staff": small_staff,
         "realisers": edition.realisers,
         "leaders": _leaders(edition, statement.own_period),
         "target_group": edition.target_group,
@@ -91,7 +91,7 @@ def build_context(
         "correction": correction_data(correction),
         "definitions": [
             {
-                "name": figure.title,
+                "name": figure.title.removeprefix("w tym "),
                 "definition": figure.definition,
                 "basis": "" if figure.basis == LOCAL else figure.basis,
                 "table": table,
@@ -155,6 +155,7 @@ def _course_table(statement: ProjectStatement, numbers: PaperNumbers) -> dict[st
         {
             "name": figure.name,
             "plan": format_in_unit(figure.unit, planned.get(figure.key)),
+            "is_planned": figure.key in planned,
             "text": statement.text(figure.key),
             "is_integer": figure.unit in WHOLE_NUMBERS,
         }
@@ -167,6 +168,7 @@ def _course_table(statement: ProjectStatement, numbers: PaperNumbers) -> dict[st
             {
                 "name": f"{share.name}, w % ({came} z {possible} możliwych obecności)",
                 "plan": NO_VALUE,
+                "is_planned": False,
                 "text": number(value * 100, 1),
                 "is_integer": False,
             }
@@ -248,10 +250,15 @@ def _survey_figures(statement: ProjectStatement, numbers: PaperNumbers) -> list[
 
 
 def _pages(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """The rows in parts that fit on a page each."""
+    """The rows in parts of about one height that fit on a page each."""
+
+    def height(part: list[dict[str, Any]]) -> float:
+        return print_height([each["label"] for each in part])
+
+    equal = height(rows) / ceil(height(rows) / CHART_HEIGHT)
     part: list[dict[str, Any]] = []
     for row in rows:
-        if part and print_height([each["label"] for each in [*part, row]]) > CHART_HEIGHT:
+        if part and (height(part) >= equal or height([*part, row]) > CHART_HEIGHT):
             yield part
             part = []
         part.append(row)
@@ -259,12 +266,12 @@ def _pages(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _survey_caption(chart: dict[str, Any]) -> str:
-    """ "Ankieta: po wynik wyższy niż przed w 5 z 6 pytań"."""
+    """ "Ankieta: wynik po wyższy niż przed w 5 z 6 pytań"."""
     compared = [row for row in chart["rows"] if row["before"] is not None]
     if not compared:
         return str(chart["title"])
     higher = sum(row["after"] > row["before"] for row in compared)
-    return f"{chart['title']}: wynik po wyższy niż przed, {higher} z {len(compared)} pytań"
+    return f"{chart['title']}: wynik po wyższy niż przed w {higher} z {len(compared)} pytań"
 
 
 def _attendance(statement: ProjectStatement, numbers: PaperNumbers) -> dict[str, Any] | None:
@@ -298,7 +305,7 @@ def _budget_table(statement: ProjectStatement, numbers: PaperNumbers) -> dict[st
         "rows": [_position(each) for each in shown],
         "planned": statement.text("zaplanowano"),
         "spent": statement.text("wydano"),
-        "difference": money(sum(each.spent - each.planned for each in shown)),
+        "difference": money(sum((each.spent - each.planned for each in shown), Decimal(0))),
         "is_whole": is_final_period(statement.edition, statement.own_period),
         "fits_one_page": len(shown) <= FEW_ROWS,
     }

@@ -1,6 +1,5 @@
 """Charts of a project's report: what they draw is in the statement, and readable without the picture."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,8 +7,7 @@ from django.utils.safestring import SafeString
 
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.polish import number
-from projects.models import BudgetLine, Edition, Survey
-from projects.surveys.actions import close_survey
+from projects.models import BudgetLine
 from reports.project.content import MeetingAttendance
 from reports.project.render.charts import (
     MAX_MEETINGS,
@@ -23,37 +21,20 @@ from reports.project.render.charts import (
 from reports.project.statement import build_project_statement
 from sessions.models import Meeting
 from tests.factories import TODAY
+from tests.page import Page, page_text
 from tests.projects.helpers import make_approved
-from tests.projects.money.helpers import make_invoice
 from tests.projects.participants.helpers import FIRST
-from tests.projects.surveys.helpers import TEXTS, make_survey, question, type_pairs
+from tests.projects.surveys.helpers import make_survey, type_pairs
 
 WHOLE = Period(FIRST, TODAY)
 CHARTS = (attendance_chart, survey_chart, budget_chart)
-
-
-@pytest.fixture
-def full(project, tomasz, maria):
-    """The project with a survey of six pairs and an invoice."""
-    edition = project.edition
-    survey = make_survey(
-        edition, tomasz, questions=[*map(question, TEXTS), question("Znam telefon ośrodka", "yes_no")]
-    )
-    type_pairs(survey, tomasz, 6, before=(2, 3, 2, 3, 2, 3, 0), after=(4, 4, 4, 4, 3, 4, 1))
-    close_survey(survey=Survey.objects.get(pk=survey.pk), version=None, by=tomasz)
-    make_invoice(edition, tomasz)
-    return build_project_statement(Edition.objects.get(pk=edition.pk), WHOLE)
-
-
-def shown_text(markup: str) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", markup).replace("\xa0", " ").split())
 
 
 # ---- it works ----------------------------------------------------------------------------------------
 @pytest.mark.parametrize("for_print", [False, True])
 def test_attendance(full, for_print):
     chart = attendance_chart(full, for_print=for_print)
-    text = shown_text(chart)
+    text = page_text(chart)
     for row in full.meetings:
         assert f"{number(row.came)} z {number(row.possible)}" in text
     assert text.index("01.10.2026") < text.index("06.10.2026")
@@ -62,7 +43,7 @@ def test_attendance(full, for_print):
 
 @pytest.mark.parametrize("for_print", [False, True])
 def test_surveys(full, for_print):
-    text = shown_text(survey_chart(full, for_print=for_print))
+    text = page_text(survey_chart(full, for_print=for_print))
     result = full.surveys[0]
     for each in result.questions[:6]:
         assert each.question.text in text
@@ -73,7 +54,7 @@ def test_surveys(full, for_print):
 
 @pytest.mark.parametrize("for_print", [False, True])
 def test_budget(full, for_print):
-    text = shown_text(budget_chart(full, for_print=for_print))
+    text = page_text(budget_chart(full, for_print=for_print))
     for each in full.positions:
         assert f"{each.texts['spent']} z {each.texts['planned']} zł".replace("\xa0", " ") in text
         assert each.line.name.split()[0] in text
@@ -102,7 +83,8 @@ def test_they_are_plain_and_have_a_text_alternative(full, draw):
     assert "fill=" not in screen and "style=" not in screen + paper, "colours are the theme's"
     assert "aria-label=" in screen and "class=" not in paper
     assert paper.count("<title>") == paper.count("<svg") >= 1
-    assert set(re.findall(r'(?:fill|stroke)="(#\w+)"', paper)) <= {"#000", "#fff"}
+    colours = {each[name] for each in Page(paper).all() for name in ("fill", "stroke")}
+    assert colours <= {"#000", "#fff", "none", ""}
 
 
 # ---- many and none -----------------------------------------------------------------------------------
