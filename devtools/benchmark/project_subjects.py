@@ -50,6 +50,12 @@ def subjects() -> Iterator[Subject]:
         statements=PROJECT_STATEMENTS,
     )
     yield page("grupa", "maria", reverse("groups:group", args=[row.group_id]), GROUP, statements=16)
+    numbers, report = (
+        reverse(f"project-reports:{name}", args=[edition.pk]) for name in ("numbers", "report")
+    )
+    yield page("liczby projektu", "maria", numbers, GROUP, statements=10)
+    for who in ("maria", "anna"):
+        yield page("sprawozdanie z projektu", who, report, GROUP, statements=10)
     workbook = reverse("project-reports:xlsx", args=[edition.pk])
     yield page("sprawozdanie z projektu, XLSX", "maria", workbook, PEOPLE, statements=None)
     yield page(
