@@ -213,7 +213,7 @@ def test_drafts_and_those_given_up_are_named(as_maria, line, tomasz, maria):
     text = page_text(as_maria.get(line_url(line[0]))).replace("\xa0", " ")
     for named in (
         "Rodzina, 2020 (odstąpiono)",
-        "Rodzina, 2029 (jeszcze się nie zaczęła)",
+        "Rodzina, 2029 (nabór)",
         "Rodzina 2030 (szkic)",
     ):
         assert named in text
