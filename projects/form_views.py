@@ -14,6 +14,7 @@ from lubsko_ops.submissions.base_views import ActionFormView
 from lubsko_ops.submissions.keys import REMOVE_ROW
 from projects import actions, forms, rules
 from projects.choices import EditionState, StepKind
+from projects.dependents import SETTLEMENT_NOTES
 from projects.document import document_parts, load_document
 from projects.endings import SettlementGap, announced_by_ending, settlement_gaps
 from projects.indicators.computed import numbers_of
@@ -312,7 +313,8 @@ class EditionSettleView(StepView):
     def get_context_data(self, **kwargs):
         gaps = settlement_gaps(self.edition, on=self.request.today)
         links = [(gap.text, self.gap_url(gap)) for gap in gaps]
-        return super().get_context_data(gaps=links, **kwargs)
+        notes = [note for load in SETTLEMENT_NOTES for note in load(self.edition)]
+        return super().get_context_data(gaps=links, notes=notes, **kwargs)
 
     def gap_url(self, gap: SettlementGap) -> str:
         args = [self.edition.pk] if gap.goal is None else [self.edition.pk, gap.goal]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.text import capfirst
 
@@ -181,9 +182,13 @@ class ProjectMixin(PermissionRequiredView):
     current_tab = "projects:project"
     edition: Edition
 
-    def setup_object(self, pk, **kwargs) -> None:
+    def get_editions(self) -> QuerySet[Edition]:
+        """The projects the user may see, with what the pages need."""
         visible = editions_with_approved_in_line(self.request.user)
-        edition = visible.select_related("line", "approved_by", "copied_from").filter(pk=pk).first()
+        return visible.select_related("line", "approved_by", "copied_from")
+
+    def setup_object(self, pk, **kwargs) -> None:
+        edition = self.get_editions().filter(pk=pk).first()
         if edition is None:
             raise Http404
         self.edition = edition

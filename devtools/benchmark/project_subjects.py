@@ -13,6 +13,7 @@ from devtools.benchmark.subject import Subject, page
 from projects.models import Edition, Participation, ProjectLine
 
 LIST, PROJECT, PEOPLE, FAMILY, GROUP = at_most(14), at_most(22), at_most(60, 80), at_most(16), at_most(38)
+REPORT = at_most(400)  # a document of several pages with charts
 LINE = at_most(60, 120)
 LIST_STATEMENTS, PROJECT_STATEMENTS, PEOPLE_STATEMENTS, INDICATOR_STATEMENTS = 8, 18, 14, 10
 
@@ -54,6 +55,10 @@ def subjects() -> Iterator[Subject]:
         statements=PROJECT_STATEMENTS,
     )
     yield page("grupa", "maria", reverse("groups:group", args=[row.group_id]), GROUP, statements=16)
+    for extension in ("pdf", "xlsx"):
+        url = reverse(f"project-reports:{extension}", args=[edition.pk])
+        name = f"sprawozdanie z projektu, {extension.upper()}"
+        yield page(name, "maria", url, REPORT, statements=None)
     yield page(
         "projekty rodziny",
         "maria",

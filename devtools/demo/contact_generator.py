@@ -32,9 +32,11 @@ def contacts(household: DemoHousehold, period: WorkPeriod, day: date) -> Iterato
             yield from _contact(period, working_day(on), f"{key} {number}", contact)
         number += 1
         on -= timedelta(days=EVERY - 10 + stable_random(f"call {key} {number}", 20))
-    for scripted in household.pattern.contacts if period.ends_on is None else ():
+    for scripted in household.pattern.contacts:
         ago, values = scripted["ago"], {name: each for name, each in scripted.items() if name != "ago"}
-        yield from _contact(period, working_day(resolve_date(day, ago)), f"{key} {ago}", values)
+        on = working_day(resolve_date(day, ago))
+        if period.is_active_on(on):
+            yield from _contact(period, on, f"{key} {ago}", values)
 
 
 def _contact(period, on: date, salt: str, values: dict[str, str]) -> Iterator[ScheduledAction]:

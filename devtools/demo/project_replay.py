@@ -5,8 +5,10 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 
+from devtools.demo.dataset import FaultyData
 from devtools.demo.demo_centre import DemoCentre
 from devtools.demo.project_data import RESULTS, STEPS, day_of
 from devtools.demo.timeline import (
@@ -22,7 +24,6 @@ from devtools.demo.timeline import (
     DemoTimeline,
 )
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.centre.models import MeetingPlace
 from lubsko_ops.core import clock
@@ -60,8 +61,17 @@ class ProjectReplay:
         self.groups: dict[str, dict] = {each["name"]: each for each in data.get("groups", [])}
 
     def at(self, day: date, hour: time, perform: Callable[[], Any]) -> None:
-        """Do this on the day, once the staff is there."""
-        self.timeline.add(day, hour, perform, since=self.since)
+        """Do this on the day, once the staff is there. A refusal becomes FaultyData with project and day."""
+
+        def perform_or_explain() -> None:
+            try:
+                perform()
+            except (ValidationError, PermissionDenied) as refusal:
+                texts = getattr(refusal, "messages", None) or [str(refusal)]
+                place = f"{self.demo.name}, {self.data['key']}, {day}"
+                raise FaultyData(f"{place}: {' '.join(texts)}") from refusal
+
+        self.timeline.add(day, hour, perform_or_explain, since=self.since)
 
     @property
     def edition(self) -> Edition:
@@ -129,15 +139,16 @@ class ProjectReplay:
     def _write(self, earlier: dict[str, "ProjectReplay"]) -> None:
         before = earlier[self.data["copy_of"]].edition if "copy_of" in self.data else None
         period = {"starts_on": self.starts_on, "ends_on": self.ends_on}
-        new = Edition(title=self.data["title"], kind=self.data["kind"], **period)
+        first_title = self.data.get("line", self.data["title"])  # the line keeps it
+        new = Edition(title=first_title, kind=self.data["kind"], **period)
         edition = actions.create_edition(data=new, copy_of=before, by=self.author)
+        edition.title = self.data["title"]
         self.pk = edition.pk
         stored = load_document(edition)
         for name, value in self.data.get("texts", {}).items():
             setattr(edition, name, self.value(Edition, name, value))
         rows = {name: self._rows(name, stored[name]) for name in ROW_MODELS}
         actions.update_edition(edition=edition, data=ProjectData(edition, rows), version=None, by=self.author)
-        self._choose_computed()
         self._write_groups()
 
     def _rows(self, name: str, stored: list) -> list:
@@ -147,14 +158,6 @@ class ProjectReplay:
         for row, before in zip(rows, stored, strict=False):
             row.pk = before.pk
         return rows
-
-    def _choose_computed(self) -> None:
-        """The goals whose value the application counts."""
-        goals = load_document(self.edition)["goals"]
-        for goal, written in zip(goals, self.data.get("goals", []), strict=True):
-            if goal.computed_by != written.get("computed_by", ""):
-                goal.computed_by = written.get("computed_by", "")
-                save_with_history(goal, by=self.author, why="Wybór liczby do wskaźnika")
 
     def row(self, model: type[AuditedModel], values: dict, left_out: Iterable[str] = ()) -> Any:
         """An unsaved row of the model with these values."""

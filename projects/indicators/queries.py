@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import F
+
 from projects.indicators.computed import ComputedValue, load_values
 from projects.indicators.rules import Indicator
 from projects.models import Edition, IndicatorReading, SpecificGoal
@@ -54,3 +56,16 @@ def readings_by_goal(goals: Iterable[SpecificGoal], *, until: date) -> dict[int,
     for row in rows.select_related("entered_by").order_by("-day"):
         by_goal.setdefault(row.goal_id, []).append(row)
     return by_goal
+
+
+def load_readings(edition: Edition) -> dict[SpecificGoal, list[IndicatorReading]]:
+    """The goals of the edition in their order, each with its readings from the earliest. One statement."""
+    columns = {f"read_{name}": F(f"readings__{name}") for name in ("day", "value", "source")}
+    rows = SpecificGoal.objects.filter(edition=edition).annotate(**columns)
+    readings: dict[SpecificGoal, list[IndicatorReading]] = {}
+    for row in rows.order_by("position", "pk", "read_day"):
+        of_goal = readings.setdefault(row, [])
+        if row.read_day:
+            values = {name.removeprefix("read_"): getattr(row, name) for name in columns}
+            of_goal.append(IndicatorReading(goal=row, **values))
+    return readings

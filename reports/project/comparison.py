@@ -15,11 +15,12 @@ from projects.indicators.rules import Indicator, Standing
 from projects.models import Edition, IndicatorReading, SpecificGoal
 from projects.rules import COUNTED_STATES
 from projects.scope import reads_all_groups, visible_editions
+from projects.surveys.results import load_results_of
 from reports.compute import count_together
 from reports.figure import AnyFigure
 from reports.models import IssuedReport
 from reports.project.figures import COST, ProjectFigures
-from reports.project.given import ANSWERS, shown_results_of
+from reports.project.given import ANSWERS
 from reports.project.kind import PROJECT
 from reports.project.statement import SUMS, ProjectStatement, project_period
 from reports.quarter import ReportColumn
@@ -186,7 +187,7 @@ def _statements_of(
     by_survey = [
         each for each in editions if any(goal.computed_by.startswith(ANSWERS) for goal in goals[each.pk])
     ]
-    results = shown_results_of(by_survey) if by_survey else {}
+    results = load_results_of(by_survey) if by_survey else {}
     prepared, requests = [], []
     for edition in editions:
         period = project_period(edition, None, today=today)

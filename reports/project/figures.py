@@ -8,8 +8,10 @@ from functools import cached_property
 from django.db.models import Q
 
 from projects.groups.work import CONTACTS, VISITS
-from projects.models import Edition
-from projects.surveys.results import SurveyResult
+from projects.indicators.queries import load_readings
+from projects.models import Edition, SpecificGoal
+from projects.surveys.permissions import shows_results
+from projects.surveys.results import SurveyResult, load_results
 from reports.figure import (
     AnyFigure,
     Figure,
@@ -22,7 +24,8 @@ from reports.figure import (
     event_rows,
 )
 from reports.project import row_types
-from reports.project.given import ANSWERS, answer_figures, reading_figures, shown_results
+from reports.project.check_figures import CheckFigures
+from reports.project.given import ANSWERS, Readings, answer_figures, reading_figures
 from reports.project.people import PeopleFigures
 from reports.project.row_types import every_row
 from sessions.choices import CAME, MeetingState
@@ -33,10 +36,10 @@ COST = "koszt-uczestnika"
 class ProjectFigures:
     """The tables of one project and its figures by key."""
 
-    def __init__(self, edition: Edition, survey_results: list[SurveyResult] | None = None) -> None:
-        """``survey_results``: what may be shown of its surveys, where it is read already."""
+    def __init__(self, edition: Edition, results: list[SurveyResult] | None = None) -> None:
+        """``results``: those of all its surveys, where they are read already."""
         self.edition = edition
-        self._survey_results = survey_results
+        self._results = results
 
     @cached_property
     def tables(self) -> tuple[FigureTable, ...]:
@@ -55,16 +58,31 @@ class ProjectFigures:
 
     @cached_property
     def given_tables(self) -> tuple[FigureTable, ...]:
-        """Values without rows. Up to six statements."""
+        """Values without rows. Three statements, one without surveys."""
         return (
-            self._table("wskazniki", "Wskaźniki wpisane", reading_figures(self.edition)),
+            self._table("wskazniki", "Wskaźniki wpisane", reading_figures(self.edition, self.readings)),
             self._table("ankiety", "Ankiety", list(self.answers.values())),
         )
 
     @cached_property
+    def readings(self) -> dict[SpecificGoal, Readings]:
+        """The goals with their readings. One statement."""
+        return load_readings(self.edition)
+
+    @cached_property
+    def all_results(self) -> list[SurveyResult]:
+        """Every survey, also those whose results may not be shown yet."""
+        return load_results(self.edition) if self._results is None else self._results
+
+    @property
     def survey_results(self) -> list[SurveyResult]:
         """What may be shown of the surveys of the project."""
-        return shown_results(self.edition) if self._survey_results is None else self._survey_results
+        return [each for each in self.all_results if shows_results(each.survey)]
+
+    @cached_property
+    def checks(self) -> CheckFigures:
+        """Numbers behind the checks, with lists of their own; no part of the report."""
+        return CheckFigures(self.edition)
 
     def find(self, key: str) -> AnyFigure | None:
         """The figure of this key; given values are read only for a key of theirs."""
@@ -76,7 +94,7 @@ class ProjectFigures:
 
     @cached_property
     def answers(self) -> dict[str, AnyFigure]:
-        """The figures of answers in surveys by key. Up to four statements."""
+        """The figures of answers in surveys by key. Two statements."""
         figures = answer_figures(self.edition, self.survey_results)
         return {figure.key: figure for figure in figures}
 
