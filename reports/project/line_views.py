@@ -28,6 +28,7 @@ from reports.project.comparison import (
 )
 from reports.project.figures import COST
 from reports.project.line_sheets import build_sheets
+from reports.project.periods import FINAL
 from reports.project.statement import figure_url
 
 EDITIONS = "edycja,edycje,edycji"
@@ -153,6 +154,7 @@ def edition_context(each: ComparedEdition) -> dict[str, Any]:
         "state": "" if edition.state == EditionState.SETTLED else edition.get_state_display(),
         "still_runs": each.still_runs and each.statement is not None,
         "approved_on": clock.local_date(each.report.issued_at) if each.report else None,
+        "report_url": reverse("project-reports:issued", args=[edition.pk, FINAL]) if each.report else "",
         "hides_numbers": each.statement is None,
         "cells": cells,
     }
