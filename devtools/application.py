@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import time
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,21 +30,28 @@ OURS = {
 }
 OURS |= {"INSTALLATION", "SECOND_FACTOR", "BEHIND_PROXY", "TRUSTED_PROXIES", "DJANGO_SETTINGS_MODULE", *KEYS}
 SIZES = ("city", "metropolis")
-INVENTED = {"demo", *SIZES}
+CENTRES = ROOT / "devtools/demo"  # each folder with a centre.toml is a demo centre
+USUAL_CENTRE = "lubsko"
+OTHER_CENTRES = tuple(
+    sorted(path.parent.name for path in CENTRES.glob("*/centre.toml") if path.parent.name != USUAL_CENTRE)
+)
+DATABASES = {"demo": USUAL_CENTRE} | {f"demo_{name}": name for name in OTHER_CENTRES}  # of the demo centres
+INVENTED = {*DATABASES, *SIZES}
 LOOPBACK = "127.0.0.1,localhost,[::1]"
-ACCOUNTS = """\
-Konta pokazowe, hasło do wszystkich: Lubsko-demo-2026
-  anna, ewa, julia   asystentki rodziny
-  tomasz, zofia      pracownicy socjalni
-  maria              kierownik
-  jan                administrator"""
+ROLES = {
+    "assistant": "asystent rodziny",
+    "social_worker": "pracownik socjalny",
+    "specialist": "specjalista",
+    "manager": "kierownik",
+    "admin": "administrator",
+}
 # Which migrations a database has had: whoever changes that by hand, the next start notices.
 APPLIED = "SELECT md5(string_agg(app || '.' || name, ' ' ORDER BY app, name)) FROM django_migrations"
 
 
 # ---- environments ----------------------------------------------------------------------------------
 def own_settings(home: Path, cluster: Cluster, name: str, hosts: str = LOOPBACK) -> dict[str, str]:
-    """On a database of this checkout: `demo` and the sizes hold invented centres, any other is empty."""
+    """On a database of this checkout: those of the demo centres and sizes are invented, any other is empty."""
     kept = {k: v for k, v in environment().items() if k not in OURS}
     kind = {"DEMO": "1", "SECOND_FACTOR": "off"} if name in INVENTED else {"SECOND_FACTOR": "optional"}
     plain = {"INSTALLATION": "trial", "DEBUG": "0", "DEMO": "0", "HTTPS": "0"}
@@ -132,11 +140,24 @@ def prepare_database(home: Path, cluster: Cluster, name: str, env: dict) -> None
         cluster.sql(f"COMMENT ON DATABASE {name} IS '{json.dumps(note)}'")
 
 
+def accounts_text(name: str) -> str:
+    """The accounts of the invented centre in this database, one line for each role; a size has those of Lubsko."""
+    path = CENTRES / DATABASES.get(name, USUAL_CENTRE) / "centre.toml"
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    people = content["staff"]["people"]
+    names = {role: [each["username"] for each in people if each["role"] == role] for role in ROLES}
+    width = max(len(", ".join(each)) for each in names.values()) + 3
+    lines = [f"  {', '.join(names[role]):{width}}{label}" for role, label in ROLES.items() if names[role]]
+    title = f"Konta pokazowe ({content['centre']['short_name']}), hasło do wszystkich: {content['password']}"
+    return "\n".join([title, *lines])
+
+
 def load_invented_centre(name: str, env: dict) -> None:
-    """Load the demo centre, or a synthetic one of the size the database is named by."""
-    if name == "demo":
+    """Load a demo centre, or a synthetic one of the size the database is named by."""
+    if name in DATABASES:
         say(in_language("Wczytuję ośrodek pokazowy (zwykle poniżej minuty)…", "Loading the demo centre…"))
-        manage(env, "demo", what=in_language("wczytanie ośrodka pokazowego", "loading the demo centre"))
+        what = in_language("wczytanie ośrodka pokazowego", "loading the demo centre")
+        manage(env, "demo", "--centre", DATABASES[name], what=what)
     else:
         minutes = "1-2" if name == "city" else "10-20"
         say(
@@ -169,6 +190,7 @@ def refuse_database_of_old_layout(cluster: Cluster, name: str) -> None:
         return
     if cluster.sql("SELECT 1 FROM django_migrations WHERE app IN ('ops', 'families') LIMIT 1", name):
         flag = {"demo": "", "empty": " --empty"}.get(name, f" --size {name}")
+        flag = f" --demo {DATABASES[name]}" if name.startswith("demo_") else flag
         keep = in_language(
             "Jeśli są w niej potrzebne dane, najpierw zrób kopię (pg_dump, docs/how-to/develop.md). ",
             "If it holds data you need, make a copy first (pg_dump, docs/how-to/develop.md). ",
@@ -266,14 +288,16 @@ def programs(host: str, port: int, *, reload: bool = False) -> dict[str, list]:
     }
 
 
-def serve(host: str, port: int, env: dict, *, first_admin: bool, reload: bool = False) -> None:
-    """Serve until a signal ends us; says the address only when the application answers."""
+def serve(
+    host: str, port: int, env: dict, *, first_admin: bool, reload: bool = False, accounts: str = ""
+) -> None:
+    """Serve until a signal ends us; says the address, and the ``accounts``, only when the application answers."""
     check_port(host, port)
     with running(programs(host, port, reload=reload), env) as check:
         wait_until_healthy(host, port, env, check)
         say(f"\nLubsko OPS działa: {origin(host, port)}/")
         if env["DEMO"] == "1":
-            say(ACCOUNTS)
+            say(accounts)
         elif env.get("HTTPS", "1") != "0":
             say("Strony otwiera tylko przez pośrednika TLS (docs/how-to/deploy.md).")
             say("Do prób bez prawdziwych danych: INSTALLATION=trial HTTPS=0.")

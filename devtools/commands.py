@@ -24,17 +24,19 @@ from devtools.process import (
     step,
 )
 
-HELP = """\
-./dev run [--empty | --size city|metropolis] [adres:port]
-                                   uruchamia aplikację z ośrodkiem pokazowym (domyślnie 127.0.0.1:8000);
+HELP = f"""\
+./dev run [--empty | --demo ośrodek | --size city|metropolis] [adres:port]
+                                   uruchamia aplikację z ośrodkiem pokazowym Lubsko (domyślnie 127.0.0.1:8000);
+                                   --demo: z innym: {", ".join(app.OTHER_CENTRES)};
                                    --empty: osobna baza bez danych; --size: osobna baza z dużym ośrodkiem
-./dev reset [--empty | --size …]   usuwa tę bazę; następne ./dev run założy ją od nowa
+./dev reset [--empty | --demo … | --size …]
+                                   usuwa tę bazę; następne ./dev run założy ją od nowa
 
 For developers:
 ./dev run --reload                 the same with DEBUG and Django's development server
 ./dev test [pytest arguments]      the whole suite on a throw-away database, in parallel unless a file is named
 ./dev lint [--fix]                 ruff, templates, layers, types, words, missing migrations, requirements
-./dev manage [--empty] COMMAND…    manage.py on the database of ./dev run
+./dev manage [--empty] COMMAND…    manage.py on the database of ./dev run (also --demo …)
 ./dev bench [city|metropolis] [--only TEXT] [--json FILE] [--against FILE] [--explain] [--no-load]
                                    measure the pages of a large synthetic centre (docs/how-to/big-data.md)
 ./dev drill [--saves N] [--keep]   save visits while servers are killed, cut off and filled up; count what is lost
@@ -44,9 +46,15 @@ POLISH = {"run", "reset"}  # the commands of those who run the application; the 
 
 
 def split_database(args: list[str]) -> tuple[str, list[str]]:
-    """(name of the database, the other arguments). Raises Refusal for a size that does not exist."""
+    """(name of the database, the other arguments). Raises Refusal for a size or a centre that does not exist."""
     if args[:1] == ["--empty"]:
         return "empty", args[1:]
+    if args[:1] == ["--demo"]:
+        names = {centre: database for database, centre in app.DATABASES.items()}
+        if args[1:2] and args[1] in names:
+            return names[args[1]], args[2:]
+        centres = " | ".join(names)
+        raise Refusal(in_language(f"Ośrodek to jeden z: {centres}", f"The centre is one of: {centres}"))
     if args[:1] == ["--size"]:
         if args[1:2] and args[1] in app.SIZES:
             return args[1], args[2:]
@@ -63,9 +71,9 @@ def run(args: list[str]) -> None:
         raise Refusal(f"Nie rozumiem: {' '.join(rest)}\n{HELP}")
     host, port = app.parse_address(*rest or [""])
     app.check_port(host, port)
-    if os.environ.get("DATABASE_URL") and (reload or name in app.SIZES):
+    if os.environ.get("DATABASE_URL") and (reload or name in app.INVENTED - {"demo"}):
         raise Refusal(
-            "--reload i --size działają tylko na bazach ./dev. Wpisz: env -u DATABASE_URL ./dev run …"
+            "--reload, --demo i --size działają tylko na bazach ./dev. Wpisz: env -u DATABASE_URL ./dev run …"
         )
     if reload and not app.is_loopback(host):
         raise Refusal("--reload pokazuje szczegóły błędów, więc działa tylko pod adresem tego komputera.")
@@ -88,7 +96,8 @@ def run(args: list[str]) -> None:
             env["DEBUG"] = "1"
         else:
             env["STATIC_ROOT"] = str(app.collect_static(home, env))
-        app.serve(host, port, env, first_admin=name == "empty", reload=reload)
+        accounts = app.accounts_text(name) if name in app.INVENTED else ""
+        app.serve(host, port, env, first_admin=name == "empty", reload=reload, accounts=accounts)
 
 
 def run_on_given_database(host: str, port: int, *, first_admin: bool) -> None:
@@ -154,7 +163,7 @@ def drill(args: list[str]) -> int:
 
 
 def reset(args: list[str]) -> None:
-    """Drop the database of ./dev run, of --empty or of --size: the next start makes it from scratch."""
+    """Drop the database of ./dev run, of --empty, --demo or --size: the next start makes it from scratch."""
     name, rest = split_database(args)
     if rest:
         raise Refusal(f"Nie rozumiem: {' '.join(rest)}\n{HELP}")

@@ -1,8 +1,6 @@
 """Actions on projects: begin or copy an edition, write it, move it from state to state, enter its results."""
 
-from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -33,14 +31,12 @@ from projects.endings import (
     refuse_ending,
     refuse_later_steps,
     refuse_open,
+    settlement_gaps,
 )
-from projects.indicators.queries import load_indicators
-from projects.indicators.rules import reading_refusal
+from projects.indicators.computed import NO_NUMBER, numbers_of
 from projects.models import (
-    BudgetLine,
     DocumentRow,
     Edition,
-    IndicatorReading,
     ProjectLine,
     ProjectStep,
     SpecificGoal,
@@ -105,6 +101,7 @@ def update_edition(*, edition: Edition, data: ProjectData, version: int | None, 
     if not may_write(row, by):
         raise PermissionDenied(NOT_AUTHOR)
     check_rows(data)
+    _check_numbers(row, data["goals"])
     why = "Zmiana opisu projektu"
     before = (row.starts_on, row.ends_on)
     row.copy_entered(data.edition)
@@ -117,6 +114,14 @@ def update_edition(*, edition: Edition, data: ProjectData, version: int | None, 
         _save_rows(row, name, data[name], by=by, why=why)
     _renumber_goals_of_groups(row, goals, by=by, why=why)
     return row
+
+
+def _check_numbers(edition: Edition, goals: list[SpecificGoal]) -> None:
+    """Raise ValidationError for goals computed by a number that nothing counts for the edition."""
+    chosen = [goal for goal in goals if goal.computed_by]
+    keys = {each.key for each in numbers_of(edition)} if chosen else set()
+    if refusals := [f"Cel „{goal.goal}”: {NO_NUMBER}" for goal in chosen if goal.computed_by not in keys]:
+        raise ValidationError(refusals)
 
 
 def _move_groups(edition: Edition, before: tuple[date, date | None], *, by: User, why: str) -> None:
@@ -300,20 +305,10 @@ def end_edition(*, edition: Edition, last_day: date, version: int | None, by: Us
 
 @action
 def settle_edition(*, edition: Edition, version: int | None, by: User) -> Edition:
-    """Close the project. Raises ValidationError while a goal has no reached value or a line no sum spent."""
+    """Close the project. Raises ValidationError with all that is missing (``settlement_gaps``)."""
     row = _begin_step(edition, StepKind.SETTLE, version, by)
-    document = load_document(row)
-    indicators = load_indicators(row, document["goals"], until=clock.today())
-    missing = [
-        f"Cel {each.goal.position} nie ma wartości osiągniętej." for each in indicators if each.value is None
-    ]
-    missing += [
-        f"Pozycja {each.position} budżetu nie ma kwoty wydanej."
-        for each in document["budget"]
-        if each.spent is None
-    ]
-    if missing:
-        raise ValidationError(missing)
+    if gaps := settlement_gaps(row, on=clock.today()):
+        raise ValidationError([gap.text for gap in gaps])
     going_on = {ParticipationStatus.QUALIFIED, ParticipationStatus.TAKING_PART}
     refuse_open(row, going_on, "Zapisz, kto ukończył, a kto przerwał.")
     return _finish_step(row, StepKind.SETTLE, by)
@@ -328,40 +323,3 @@ def withdraw_edition(*, edition: Edition, text: str, version: int | None, by: Us
     end_participations(row, by=by)
     carry_out_ending(row, day_before(clock.today()), by=by)
     return _finish_step(row, StepKind.WITHDRAW, by, text=text)
-
-
-# ---- results -----------------------------------------------------------------------------------------
-Values = dict[int, Decimal | None]
-
-
-@action
-def record_results(
-    *, edition: Edition, readings: Iterable[IndicatorReading], spent: Values, version: int | None, by: User
-) -> Edition:
-    """Enter readings of indicators (unsaved) and sums spent by id of the line, once the project runs.
-
-    A second reading of a goal on one day corrects the first. Raises ValidationError for a goal that is computed and for
-    a day to come or before the project.
-    """
-    row, why = _lock(edition, version), "Wyniki i wydatki projektu"
-    if row.state not in rules.COUNTED_STATES:
-        raise ValidationError(NOT_COUNTED)
-    if not may_write(row, by):
-        raise PermissionDenied(NOT_AUTHOR)
-    for reading in readings:
-        _record_reading(row, reading, by=by, why=why)
-    for each in BudgetLine.objects.filter(edition=row, pk__in=list(spent)):
-        if each.typed_spent != spent[each.pk]:
-            each.typed_spent = spent[each.pk]
-            save_with_history(each, by=by, why=why)
-    return save_with_history(row, by=by, why=why)
-
-
-def _record_reading(edition: Edition, data: IndicatorReading, *, by: User, why: str) -> None:
-    goal = SpecificGoal.objects.get(pk=data.goal_id, edition=edition)
-    if refusal := reading_refusal(goal, data.day, first_day=edition.starts_on, today=clock.today()):
-        raise ValidationError(refusal)
-    row = goal.readings.filter(day=data.day).first() or IndicatorReading(goal=goal)
-    if row.pk is None or row.entered_values() != data.entered_values():
-        row.copy_entered(data)
-        save_with_history(row, by=by, why=why)

@@ -7,6 +7,7 @@ does it in the same action.
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.polish import join_list, short_date
@@ -90,6 +91,27 @@ class ProjectTab:
 
 
 PROJECT_TABS: Registry[ProjectTab] = Registry("tabs of a project", key=lambda item: item.url_name)
+
+
+@dataclass(frozen=True)
+class ProjectTask:
+    """What waits in projects in a higher app, for the start page; also of projects that are settled.
+
+    ``expression``: of an edition, annotated as ``name``, NULL where nothing waits. ``notes``: sentences about its value
+    with their address and kind, as the user may see them; ``decides``: whether the user approves.
+    """
+
+    name: str
+    expression: Callable[[], Any]
+    notes: Callable[[Edition, Any, bool], list[tuple[str, str, str]]]
+
+
+PROJECT_TASKS: Registry[ProjectTask] = Registry("what waits in projects", key=lambda item: item.name)
+
+# What is still open in a higher app when a project is settled, which it does not prevent: sentence and address.
+SETTLEMENT_NOTES: Registry[Callable[[Edition], Iterable[tuple[str, str]]]] = Registry(
+    "what is open at a settlement"
+)
 
 
 # ---- asked before a change ---------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The document of a project: its rows by kind, its twelve parts, and what is still missing in each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -52,11 +52,14 @@ class DocumentPart:
         return f"cz{self.number}"
 
 
-def load_document(edition: Edition) -> ProjectData:
-    """The stored document; one statement for each kind of rows."""
-    rows = {name: model.objects.filter(edition=edition) for name, model in ROW_MODELS.items()}
-    rows["staff"] = rows["staff"].select_related("user")
-    rows["budget"] = rows["budget"].with_sums()
+def load_document(edition: Edition, *, without: Collection[str] = ()) -> ProjectData:
+    """The stored document; one statement for each kind of rows, none for those of the names ``without``."""
+    names = {name: model for name, model in ROW_MODELS.items() if name not in without}
+    rows = {name: model.objects.filter(edition=edition) for name, model in names.items()}
+    if "staff" in rows:
+        rows["staff"] = rows["staff"].select_related("user")
+    if "budget" in rows:
+        rows["budget"] = rows["budget"].with_sums()
     return ProjectData(edition, {name: list(each) for name, each in rows.items()})
 
 

@@ -1,6 +1,7 @@
 """What ends with a project: its groups, those who still take part, and what higher apps have after its last day."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -11,9 +12,13 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.polish import join_list, short_date
 from projects.choices import LeavingReason, ParticipationStatus, ParticipationStepKind
 from projects.dependents import EDITION_ENDINGS
+from projects.document import load_document
+from projects.indicators.computed import numbers_of
+from projects.indicators.queries import load_indicators
 from projects.models import ENDED, Edition, GroupDay, ParticipationStep
 from projects.queries import NEEDS_PAPERS
 
+TYPE_INSTEAD = "Wybierz przy nim „wpisywana” i wpisz pomiar."
 WITHDRAWN = "Odstąpiono od projektu"
 
 
@@ -33,6 +38,41 @@ def carry_out_ending(edition: Edition, last_day: date, *, by: User) -> None:
     """Let follow in other apps what was announced."""
     for ending in EDITION_ENDINGS:
         ending.carry_out(edition, last_day, by)
+
+
+# ---- what the settlement waits for -------------------------------------------------------------------
+@dataclass(frozen=True)
+class SettlementGap:
+    """What is missing, and the page that enters it by name; ``goal``: id of the one it is about, of an indicator."""
+
+    text: str
+    url_name: str
+    goal: int | None = None
+
+
+def settlement_gaps(edition: Edition, *, on: date) -> list[SettlementGap]:
+    """Indicators without a value and positions of the budget without a sum spent, in the order of the document."""
+    document = load_document(edition)
+    empty = [each for each in load_indicators(edition, document["goals"], until=on) if each.value is None]
+    labels = {each.key: each.label for each in numbers_of(edition)} if empty else {}
+    gaps = []
+    for each in empty:
+        goal = each.goal
+        if each.is_computed:
+            counted = labels.get(goal.computed_by, "tej liczby już nie ma")
+            text = (
+                f"Cel {goal.position}: program nie ma z czego policzyć wartości ({counted}). {TYPE_INSTEAD}"
+            )
+            gaps.append(SettlementGap(text, "projects:goal-number", goal.pk))
+        else:
+            text = f"Cel {goal.position} nie ma wartości osiągniętej."
+            gaps.append(SettlementGap(text, "projects:results"))
+    gaps += [
+        SettlementGap(f"Pozycja {line.position} budżetu nie ma kwoty wydanej.", "projects:results")
+        for line in document["budget"]
+        if line.spent is None
+    ]
+    return gaps
 
 
 # ---- people and groups -------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Form pages of projects: begin, write, take a step, enter results."""
+"""Form pages of projects: begin, write, take a step."""
 
 from functools import cached_property
 
@@ -8,15 +8,16 @@ from django.http import HttpResponseRedirect
 
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
-from lubsko_ops.core.polish import count_of, join_list, number
+from lubsko_ops.core.polish import count_of, join_list
 from lubsko_ops.core.temporal import day_before
 from lubsko_ops.submissions.base_views import ActionFormView
 from lubsko_ops.submissions.keys import REMOVE_ROW
 from projects import actions, forms, rules
 from projects.choices import EditionState, StepKind
+from projects.dependents import SETTLEMENT_NOTES
 from projects.document import document_parts, load_document
-from projects.endings import announced_by_ending
-from projects.indicators.queries import load_indicators
+from projects.endings import SettlementGap, announced_by_ending, settlement_gaps
+from projects.indicators.computed import numbers_of
 from projects.models import ENDED, Edition
 from projects.permissions import PROJECT_APPROVE, PROJECT_BEGIN, PROJECT_WRITE, may_take, may_write
 from projects.queries import diagnosis_numbers, possible_authors
@@ -133,7 +134,12 @@ class ProjectWriteView(ProjectFormView):
         return list(possible_authors(self.request.today, chosen))
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"document": self.document, "staff": self.staff}
+        numbers = numbers_of(self.edition)
+        return super().get_form_kwargs() | {
+            "document": self.document,
+            "staff": self.staff,
+            "numbers": numbers,
+        }
 
     def get_initial(self):
         values = self.edition.entered_values()
@@ -302,6 +308,17 @@ class EditionSettleView(StepView):
         "Każdy cel ma wynik, a każda pozycja budżetu kwotę wydaną. Rozliczonego projektu się nie zmienia."
     )
     success = "Rozliczono"
+    template_name = "projects/settle.html"
+
+    def get_context_data(self, **kwargs):
+        gaps = settlement_gaps(self.edition, on=self.request.today)
+        links = [(gap.text, self.gap_url(gap)) for gap in gaps]
+        notes = [note for load in SETTLEMENT_NOTES for note in load(self.edition)]
+        return super().get_context_data(gaps=links, notes=notes, **kwargs)
+
+    def gap_url(self, gap: SettlementGap) -> str:
+        args = [self.edition.pk] if gap.goal is None else [self.edition.pk, gap.goal]
+        return reverse(gap.url_name, args=args)
 
     def perform(self, form):
         return actions.settle_edition(**self.step_kwargs())
@@ -324,58 +341,3 @@ class EditionWithdrawView(StepView):
 
     def perform(self, form):
         return actions.withdraw_edition(text=form.cleaned_data["text"], **self.step_kwargs())
-
-
-# ---- results -----------------------------------------------------------------------------------------
-class ResultsView(ProjectFormView):
-    """Reached values and sums spent, while the project runs and until it is settled."""
-
-    permission = PROJECT_WRITE
-    form_class = forms.ResultsForm
-    page_title = "Wyniki i wydatki"
-
-    def setup_object(self, pk, **kwargs):
-        super().setup_object(pk)
-        if not may_write(self.edition, self.request.user):
-            raise PermissionDenied(actions.NOT_AUTHOR)
-
-    def get_refusal(self):
-        return "" if self.edition.state in rules.COUNTED_STATES else actions.NOT_COUNTED
-
-    @cached_property
-    def document(self):
-        return load_document(self.edition)
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"document": self.document, "indicators": self.indicators}
-
-    def get_initial(self):
-        readings = {each.goal.pk: each for each in self.indicators}
-        given = {"day": self.request.today}
-        for row in self.document["goals"]:
-            given[f"source_{row.pk}"] = readings[row.pk].source or row.source
-        return given | {f"spent_{row.pk}": row.typed_spent for row in self.document["budget"]}
-
-    @cached_property
-    def indicators(self):
-        return load_indicators(self.edition, self.document["goals"], until=self.request.today)
-
-    def get_confirmations(self, form):
-        spent = form.values_of("spent_")
-        return [
-            f"{line.name}: wydano {number(value, 2)} zł, więcej niż plan {number(line.planned, 2)} zł."
-            for line in self.document["budget"]
-            if (value := spent.get(line.pk)) is not None and value > line.planned
-        ]
-
-    def perform(self, form):
-        return actions.record_results(
-            edition=self.edition,
-            readings=form.readings(),
-            spent=form.values_of("spent_"),
-            version=self.opened_version,
-            by=self.request.user,
-        )
-
-    def get_success_message(self):
-        return f"Zapisano wyniki i wydatki: {self.result}."

@@ -1,19 +1,15 @@
-"""Forms of projects: the start, the whole document, steps, results."""
-
-from decimal import Decimal
+"""Forms of projects: the start, the whole document, steps."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from lubsko_ops.centre.models import CASE_REFERENCE_VALIDATOR
-from lubsko_ops.core.form_layout import form_section, side_by_side
+from lubsko_ops.core.form_layout import side_by_side
 from lubsko_ops.core.forms import BaseForm, BaseModelForm, ModelFormMeta, PastDayField, WholeNumberField
-from lubsko_ops.core.polish import number, short_date
 from projects.choices import EditionKind
 from projects.document import ProjectData, check_rows
-from projects.indicators.rules import Indicator
-from projects.models import Edition, IndicatorReading
-from projects.row_forms import FORMSETS, NumberField, ProjectFormMeta, initial_rows
+from projects.models import Edition
+from projects.row_forms import FORMSETS, ProjectFormMeta, initial_rows
 from projects.rules import MAX_PLACES
 
 END_BEFORE_START = "Koniec nie może poprzedzać początku."
@@ -88,11 +84,11 @@ class ProjectForm(BaseModelForm):
             "schedule": "Kiedy, gdzie i jak długo, np. każda środa listopada, po 2 godziny.",
         }
 
-    def __init__(self, data=None, *args, document: ProjectData, staff, **kwargs):
+    def __init__(self, data=None, *args, document: ProjectData, staff, numbers, **kwargs):
         super().__init__(
             data,
             *args,
-            formset_kwargs={"staff": {"staff": staff}},
+            formset_kwargs={"staff": {"staff": staff}, "goals": {"numbers": numbers}},
             formset_initial=None if data is not None else initial_rows(document),
             **kwargs,
         )
@@ -134,7 +130,7 @@ class ProjectForm(BaseModelForm):
         return ProjectData(self.instance, rows)
 
 
-# ---- steps and results -------------------------------------------------------------------------------
+# ---- steps -------------------------------------------------------------------------------
 class EditionSendForm(BaseForm):
     error_title = "Projektu nie wysłano."
     submit_label = "Wyślij do akceptacji"
@@ -199,74 +195,3 @@ class EditionEndForm(BaseForm):
 class EditionSettleForm(BaseForm):
     error_title = "Projektu nie rozliczono."
     submit_label = "Rozlicz projekt"
-
-
-class ResultsForm(BaseForm):
-    """Readings of the indicators of one day, and sums spent of the budget lines without invoices."""
-
-    error_title = "Wyników nie zapisano."
-    submit_label = "Zapisz wyniki"
-    mark_optional = False
-
-    day = PastDayField(label="Z dnia")
-
-    def __init__(self, *args, document: ProjectData, indicators: list[Indicator], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.document = document
-        for each in indicators:
-            if each.is_computed:
-                continue
-            goal, parts = each.goal, []
-            if goal.target is not None:
-                parts.append(f"cel: {number(goal.target)} {goal.unit}")
-            if each.value is not None and each.day:
-                parts.append(f"ostatnio {number(each.value)}, {short_date(each.day)}")
-            label = f"{goal.position}. {goal.indicator or goal.goal}"
-            self.fields[f"reached_{goal.pk}"] = self._field(label, "; ".join(parts))
-            self.fields[f"source_{goal.pk}"] = forms.CharField(
-                label="Skąd wiadomo", max_length=300, required=False
-            )
-        for line in document["budget"]:
-            if line.invoiced is not None:
-                continue  # counted from its invoices
-            planned = f"plan: {number(line.planned, 2)} zł"
-            self.fields[f"spent_{line.pk}"] = self._field(f"{line.position}. {line.name}, zł", planned)
-
-    @staticmethod
-    def _field(label: str, hint: str) -> NumberField:
-        return NumberField(
-            label=label, help_text=hint, required=False, min_value=0, max_digits=10, decimal_places=2
-        )
-
-    def layout(self):
-        names = {
-            "Wyniki": [name for name in self.fields if not name.startswith("spent_")],
-            "Wydatki": [name for name in self.fields if name.startswith("spent_")],
-        }
-        return [form_section(title, *fields) for title, fields in names.items() if fields]
-
-    def clean(self):
-        values = super().clean()
-        for pk, value in self.values_of("reached_").items() if not self.errors else ():
-            if value is not None and not values.get(f"source_{pk}"):
-                self.add_error(
-                    f"source_{pk}", "Napisz, skąd znasz tę wartość, np. z ankiety albo z list obecności."
-                )
-        return values
-
-    def readings(self) -> list[IndicatorReading]:
-        """Unsaved readings of the goals with a value."""
-        values = self.cleaned_data
-        return [
-            IndicatorReading(goal_id=pk, day=values["day"], value=value, source=values[f"source_{pk}"])
-            for pk, value in self.values_of("reached_").items()
-            if value is not None
-        ]
-
-    def values_of(self, prefix: str) -> dict[int, Decimal | None]:
-        """Entered values by id of the row."""
-        return {
-            int(name.removeprefix(prefix)): value
-            for name, value in self.cleaned_data.items()
-            if name.startswith(prefix)
-        }

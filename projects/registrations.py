@@ -27,6 +27,7 @@ from projects.permissions import (
     PROJECTS_AREA,
 )
 from projects.printouts.registrations import register as register_printouts
+from projects.results import registrations as results
 from projects.search import search_projects
 from projects.surveys import registrations as surveys
 
@@ -74,6 +75,7 @@ def register() -> None:
         )
     register_printouts()
     money.register()
+    results.register()
     groups.register()
     participants.register()
     consultations.register()

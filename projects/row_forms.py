@@ -1,6 +1,7 @@
 """Forms of the rows of a project's document, and their formsets."""
 
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from lubsko_ops.core.polish import number
 from projects import models
 from projects.choices import ActivityKind, CriterionCheck, Likelihood, MoneySource
 from projects.document import MAX_ROWS, ROW_MODELS, ProjectData
+from projects.indicators.computed import NO_NUMBER, ComputedNumber
 from projects.rules import OLDEST, ages_refusal, line_refusal
 
 GOAL_REMOVED = "Usunięto cel {}, któremu to działanie służyło. Sprawdź numery."
@@ -39,6 +41,18 @@ class NumberField(forms.DecimalField):
             return initial != self.to_python(data)
         except (ValidationError, InvalidOperation):
             return True
+
+
+class ReasonField(forms.CharField):
+    """Why something that was saved is changed or removed."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            max_length=200,
+            help_text="Zostanie w historii razem z Twoim nazwiskiem.",
+            error_messages={"required": "Napisz, dlaczego."},
+        )
 
 
 class ProjectFormMeta(ModelFormMeta):
@@ -105,8 +119,30 @@ class CriterionForm(RowForm):
         return data
 
 
+TYPED = "wpisywana z pomiarów"
+
+
+def number_choices(numbers: list[ComputedNumber], chosen: str = "") -> list[tuple]:
+    """Readings first, then the numbers by their headings; one that was chosen and is no more stays to be seen."""
+    choices: list[tuple] = [("", TYPED)]
+    if chosen and all(each.key != chosen for each in numbers):
+        choices.append((chosen, "liczba, której już nie ma"))
+    for group, rows in groupby(numbers, key=lambda each: each.group):
+        choices.append((group, [(each.key, f"{each.label} ({each.unit})") for each in rows]))
+    return choices
+
+
 class GoalForm(RowForm):
-    rows_of_layout = (("goal",), ("indicator", "unit"), ("base", "target"), ("source", "measured"))
+    rows_of_layout = (
+        *(("goal",), ("indicator", "unit"), ("base", "target"), ("computed_by",), ("source", "measured")),
+    )
+
+    computed_by = forms.ChoiceField(
+        label="Wartość osiągnięta",
+        required=False,
+        help_text="Wpisywana w trakcie projektu albo liczona przez program.",
+        error_messages={"invalid_choice": NO_NUMBER},
+    )
 
     class Meta(ProjectFormMeta):
         model = models.SpecificGoal
@@ -117,6 +153,11 @@ class GoalForm(RowForm):
             "source": "Skąd będziemy wiedzieć",
             "measured": "Kto mierzy i kiedy",
         }
+
+    def __init__(self, *args, numbers, **kwargs):
+        super().__init__(*args, **kwargs)
+        chosen = self.initial.get("computed_by", "")
+        self.fields["computed_by"].choices = number_choices(numbers, chosen)
 
     def clean(self):
         data = super().clean()

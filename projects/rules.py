@@ -41,6 +41,7 @@ STATE_REFUSALS = {
     EditionState.SETTLED: "Ten projekt jest już rozliczony.",
     EditionState.WITHDRAWN: "Od tego projektu odstąpiono.",
 }
+NOT_BEGUN = (EditionState.DRAFT, EditionState.TO_ACCEPT, EditionState.RECRUITING)
 COUNTED_STATES = (EditionState.RUNNING, EditionState.TO_SETTLE)
 OWN_PROJECT = "Autor projektu nie zatwierdza go. Zrobi to kierownik albo jego zastępca, który go nie pisał."
 OWN_CORRECTIONS = (

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from families.people.models import Family
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.permissions import Role
 from lubsko_ops.core.registry import Registry
-from projects.models import Edition, GroupLeader, Participation, ProjectGroup
+from projects.models import APPROVED_STATES, Edition, GroupLeader, Participation, ProjectGroup
 from projects.permissions import STAFF
 
 # Ids of groups a specialist sees besides the led ones: of a single meeting led instead of somebody.
@@ -37,6 +38,14 @@ def visible_editions(user: User) -> QuerySet[Edition]:
         return Edition.objects.all()
     groups = ProjectGroup.objects.filter(_is_own_group(user)).values("edition")
     return Edition.objects.filter(Q(authors__contains=[user.pk]) | Q(pk__in=groups))
+
+
+def editions_with_approved_in_line(user: User) -> QuerySet[Edition]:
+    """Projects the user may see, with ``approved_in_line``: how many approved editions of the line they see."""
+    visible = visible_editions(user)
+    approved = visible.filter(line=OuterRef("line"), state__in=APPROVED_STATES).order_by().values("line")
+    number = Subquery(approved.annotate(number=Count("pk")).values("number"))
+    return visible.annotate(approved_in_line=Coalesce(number, 0))
 
 
 def reads_all_groups(edition: Edition, user: User) -> bool:

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.text import capfirst
 
 from lubsko_ops.audit.base_views import PageView, PermissionRequiredView
 from lubsko_ops.audit.changes import get_history_page
 from lubsko_ops.audit.models import AccessArea
+from lubsko_ops.core.dashboard import url_for
 from lubsko_ops.core.keyset_list import Sort, paginate
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.parsing import parse_int
 from lubsko_ops.core.permissions import has_permission
-from lubsko_ops.core.polish import join_list, short_date
+from lubsko_ops.core.polish import count_of, join_list, short_date
 from lubsko_ops.core.templatetags.ui import tag
 from lubsko_ops.output.documents import pdf_response
 from lubsko_ops.output.issued_papers import IssuedPaperResponse, papers_about
@@ -21,14 +23,13 @@ from projects.budget import budget_totals
 from projects.choices import EditionState, StepKind
 from projects.dependents import PROJECT_FACTS, PROJECT_TABS
 from projects.document import document_parts, load_document
+from projects.indicators.presenters import indicator_rows, reached_text
 from projects.indicators.queries import load_indicators
-from projects.indicators.rules import Indicator, Standing
 from projects.models import Edition
 from projects.papers import (
     CARD,
     PROJECT_FILE,
     period_text,
-    quantity_text,
     recruitment_days,
     totals_text,
     working_copy_html,
@@ -36,7 +37,12 @@ from projects.papers import (
 from projects.permissions import PROJECT_APPROVE, PROJECT_BEGIN, PROJECT_VIEW, may_edit, may_write, steps_for
 from projects.queries import groups_of, names_of
 from projects.rules import COUNTED_STATES
-from projects.scope import reads_all_groups, sees_own_groups_only, visible_editions
+from projects.scope import (
+    editions_with_approved_in_line,
+    reads_all_groups,
+    sees_own_groups_only,
+    visible_editions,
+)
 
 NEWEST = Sort("od", "od najdawniejszych", "od najnowszych", ("starts_on",), descending=True)
 STEP_URLS = {
@@ -57,6 +63,7 @@ NEXT_STEPS = {
     EditionState.SETTLED: "Projekt jest rozliczony i zamknięty.",
     EditionState.WITHDRAWN: "Od tego projektu odstąpiono.",
 }
+WRITTEN_STATES = (EditionState.DRAFT, EditionState.TO_ACCEPT)
 STATE_KINDS = {
     EditionState.TO_ACCEPT: "soon",
     EditionState.RECRUITING: "accent",
@@ -85,7 +92,7 @@ class ProjectListView(PageView):
     def get_context_data(self, **kwargs):
         state, year = self.request.GET.get("stan", ""), parse_int(self.request.GET.get("rok"))
         state = state if state in EditionState else ""
-        visible = visible_editions(self.request.user)
+        visible = editions_with_approved_in_line(self.request.user)
         editions = visible.select_related("line")
         if state:
             editions = editions.filter(state=state)
@@ -97,7 +104,7 @@ class ProjectListView(PageView):
         rows = [
             ProjectRow(edition, [names[pk] for pk in edition.authors if pk in names]) for edition in page.rows
         ]
-        years = visible.dates("starts_on", "year", order="DESC")
+        years = visible_editions(self.request.user).dates("starts_on", "year", order="DESC")
         query = f"stan={state}&rok={year or ''}"
         return super().get_context_data(
             lines=by_line(rows),
@@ -113,6 +120,27 @@ class ProjectListView(PageView):
             previous_url=f"{self.request.path}?{query}&przed={page.before}" if page.before else "",
             **kwargs,
         )
+
+
+def comparison_url(edition: Edition) -> str:
+    """Page that compares the editions of the line; empty while fewer than two are approved. See ``scope``."""
+    several = edition.approved_in_line > 1  # type: ignore[attr-defined]  # annotated by scope
+    return url_for("comparison of editions", edition.line_id) if several else ""
+
+
+@dataclass(frozen=True)
+class ProjectLineRows:
+    """The editions of one line on a page of the list; ``url``: of their comparison, empty where there is none."""
+
+    title: str
+    rows: list["ProjectRow"]
+    url: str
+
+    @property
+    def link_text(self) -> str:
+        """ "Porównaj 3 edycje"."""
+        edition = self.rows[0].edition
+        return f"Porównaj {count_of(edition.approved_in_line, 'edycję,edycje,edycji')}"  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -135,11 +163,13 @@ class ProjectRow:
         return STATE_KINDS.get(self.edition.state, "")
 
 
-def by_line(rows: list[ProjectRow]) -> list[tuple[str, list[ProjectRow]]]:
-    """Rows of a page by the title of their line, lines in the order of their newest edition here."""
-    lines: dict[int, tuple[str, list[ProjectRow]]] = {}
+def by_line(rows: list[ProjectRow]) -> list[ProjectLineRows]:
+    """Rows of a page by their line, lines in the order of their newest edition here."""
+    lines: dict[int, ProjectLineRows] = {}
     for row in rows:
-        lines.setdefault(row.edition.line_id, (row.edition.line.title, []))[1].append(row)
+        edition = row.edition
+        line = ProjectLineRows(edition.line.name, [], comparison_url(edition))
+        lines.setdefault(edition.line_id, line).rows.append(row)
     return list(lines.values())
 
 
@@ -152,9 +182,13 @@ class ProjectMixin(PermissionRequiredView):
     current_tab = "projects:project"
     edition: Edition
 
+    def get_editions(self) -> QuerySet[Edition]:
+        """The projects the user may see, with what the pages need."""
+        visible = editions_with_approved_in_line(self.request.user)
+        return visible.select_related("line", "approved_by", "copied_from")
+
     def setup_object(self, pk, **kwargs) -> None:
-        visible = visible_editions(self.request.user)
-        edition = visible.select_related("line", "approved_by", "copied_from").filter(pk=pk).first()
+        edition = self.get_editions().filter(pk=pk).first()
         if edition is None:
             raise Http404
         self.edition = edition
@@ -204,10 +238,9 @@ class ProjectView(ProjectMixin, PageView):
 
     def get_context_data(self, **kwargs):
         edition, user = self.edition, self.request.user
-        document, steps = (
-            load_document(edition),
-            list(edition.steps.select_related("entered_by").order_by("-pk")),
-        )
+        is_written = edition.state in WRITTEN_STATES
+        document = load_document(edition, without=() if is_written else ("actions", "risks"))
+        steps = list(edition.steps.select_related("entered_by").order_by("-pk"))
         steps_now = steps_for(edition, user)
         links = [
             {"label": label, "url": self.project_url(name), "main": step != StepKind.WITHDRAW}
@@ -218,11 +251,13 @@ class ProjectView(ProjectMixin, PageView):
         indicators = load_indicators(edition, document["goals"], until=self.request.today)
         groups = groups_of(edition, user, on=self.request.today)
         return super().get_context_data(
+            comparison_url=comparison_url(edition),
             staff=document["staff"],
             partners=document["partners"],
             criteria=document["criteria"],
-            parts=document_parts(document),
-            goals=[(each.goal, indicator_texts(each)) for each in indicators],
+            parts=document_parts(document) if is_written else [],
+            goals=indicator_rows(edition, indicators),
+            reached=reached_text(indicators),
             totals=totals_text(totals),
             steps=steps,
             last_return=next((step for step in steps if step.kind == StepKind.RETURN), None)
@@ -244,17 +279,6 @@ class ProjectView(ProjectMixin, PageView):
             ),  # as scope.runs_participants
             **kwargs,
         )
-
-
-STANDING_KINDS = {Standing.REACHED: "done", Standing.MISSED: "soon"}
-
-
-def indicator_texts(each: Indicator) -> dict[str, str]:
-    """Values of an indicator as texts and how it stands."""
-    numbers = {"base": each.goal.base, "target": each.goal.target, "reached": each.value}
-    texts = {name: quantity_text(value) or "–" for name, value in numbers.items()}
-    kind = STANDING_KINDS.get(each.standing, "quiet")
-    return texts | {"text": str(each.standing), "words": each.words, "kind": kind, "url": each.url}
 
 
 def progress_track(edition: Edition, steps: list) -> list[dict]:

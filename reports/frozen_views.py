@@ -136,6 +136,13 @@ class IssuedReportView(IssuedReportBaseView, PageView):
     """What was issued, who prepared and approved it, and every number that is different today or in a later issue."""
 
     template_name = "reports/issued.html"
+    words = {
+        "title": "Wydane do podpisu",
+        "verb": "Wydano",
+        "pdf": "PDF do podpisu",
+        "correct": "Wydaj korektę",
+        "text": "Wnioski i potrzeby napisano od tego dnia inaczej; na wydruku do podpisu są te z dnia wydania.",
+    }
 
     @cached_property
     def sides(self) -> tuple[Side, Side]:
@@ -149,6 +156,7 @@ class IssuedReportView(IssuedReportBaseView, PageView):
         is_last = self.issued is self.issues[-1]
         return super().get_context_data(
             **self.heading_context(),
+            words=self.words,
             total=len(differences),
             own=[self.difference(each) for each in differences if each.is_own],
             others=[self.difference(each) for each in differences if not each.is_own],

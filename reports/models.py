@@ -1,5 +1,6 @@
 """The text of a report, and reports as issued. Other numbers are not stored: they are computed from the case files."""
 
+import re
 from datetime import date
 
 from django.conf import settings
@@ -126,8 +127,27 @@ PROJECT_HEADINGS = {
 
 
 def join_texts(texts: list[tuple[str, str]]) -> str:
-    """Texts under their headings as one text: the form in which ``IssuedReport.text`` keeps several."""
-    return "\n\n".join(f"{heading}\n{text}" for heading, text in texts)
+    """Texts under their headings as one text: the form in which ``IssuedReport.text`` keeps several.
+
+    A line of a text that reads like a heading gets one space before it, and ``split_texts`` takes it away again.
+    """
+    marked = [(heading, HEADING_IN_TEXT.sub(r" \g<0>", text)) for heading, text in texts]
+    return "\n\n".join(f"{heading}\n{text}" for heading, text in marked)
+
+
+def split_texts(text: str) -> list[tuple[str, str]]:
+    """The texts under their headings, as given to ``join_texts``; text before the first heading has an empty one."""
+    parts: list[tuple[str, list[str]]] = [("", [])]
+    for line in text.split("\n"):
+        if line in PROJECT_HEADINGS.values():
+            parts.append((line, []))
+        else:
+            parts[-1][1].append(line[1:] if HEADING_IN_TEXT.fullmatch(line) else line)
+    joined = [(heading, "\n".join(lines).strip("\n")) for heading, lines in parts]
+    return [(heading, text) for heading, text in joined if text]
+
+
+HEADING_IN_TEXT = re.compile(rf"^ *(?:{'|'.join(PROJECT_HEADINGS.values())})$", re.MULTILINE)
 
 
 class IssuedReport(models.Model):

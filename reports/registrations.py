@@ -9,11 +9,10 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.navigation import NAVIGATION, NavItem
 from lubsko_ops.core.permissions import PERMISSIONS
 from lubsko_ops.output.issued_papers import PAPER_KINDS
-from projects.dependents import PROJECT_TABS, ProjectTab
 from projects.indicators.computed import NUMBER_SOURCES
-from projects.scope import reads_all_groups
 from reports.kinds import REPORT_KINDS
 from reports.permissions import REPORT_CENTRE, REPORT_DOWNLOAD_AREA, REPORT_VIEW
+from reports.project import registrations as project_reports
 from reports.project.kind import PROJECT_REPORT
 from reports.project.numbers import PROJECT_NUMBERS
 from reports.quarterly_kind import QUARTERLY_REPORT
@@ -27,11 +26,14 @@ def register() -> None:
     for kind in KINDS:
         REPORT_KINDS.register(kind)
         PAPER_KINDS.register(kind.paper)
-    PROJECT_TABS.register(ProjectTab("Liczby", "project-reports:numbers", reads_all_groups), order=50)
+    project_reports.register()
     NUMBER_SOURCES.register(PROJECT_NUMBERS)
     ACCESS_AREAS.register(REPORT_DOWNLOAD_AREA)
     NAVIGATION.register(NavItem("Sprawozdania", "reports:list", REPORT_VIEW), order=30)
     URLS.register(NamedUrl("quarterly report", quarterly_report_url))
+    URLS.register(
+        NamedUrl("comparison of editions", lambda line: reverse("project-reports:line", args=[line]))
+    )
     URLS.register(NamedUrl("report figure", report_figure_url))
 
 

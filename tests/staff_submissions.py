@@ -13,6 +13,7 @@ from tests.projects.form_submissions import PROJECT_SUBMISSIONS
 from tests.projects.groups.form_submissions import GROUP_SUBMISSIONS
 from tests.projects.money.form_submissions import MONEY_SUBMISSIONS
 from tests.projects.participants.form_submissions import PARTICIPANT_SUBMISSIONS
+from tests.projects.results.form_submissions import RESULT_SUBMISSIONS
 from tests.projects.surveys.form_submissions import SURVEY_SUBMISSIONS
 from tests.sessions.form_submissions_attendance import ATTENDANCE_SUBMISSIONS
 from tests.sessions.form_submissions_calendars import CALENDAR_SUBMISSIONS
@@ -35,6 +36,7 @@ STAFF_SUBMISSIONS = [
     *IMPORT_SUBMISSIONS,
     *PROJECT_SUBMISSIONS,
     *MONEY_SUBMISSIONS,
+    *RESULT_SUBMISSIONS,
     *GROUP_SUBMISSIONS,
     *RUNNING_SUBMISSIONS,
     *PLANNING_SUBMISSIONS,

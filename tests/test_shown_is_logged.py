@@ -134,6 +134,8 @@ def addresses_of(route: Route, user) -> list[str]:
         year, quarter = FIXED_ARGUMENTS["year"], FIXED_ARGUMENTS["quarter"]
         figures = [reverse(route.name, args=[year, quarter, key]) for key in FIGURES]
         return [f"{url}?kolumna={column}" for url in figures for column in COLUMNS]
+    if route.name in ("project-reports:line", "project-reports:line-download"):
+        return [reverse(route.name, args=[ProjectGroup.objects.get().edition.line_id])]
     if route.view_class and issubclass(route.view_class, ProjectMixin):
         if "figure" in route.arguments:
             edition = ProjectGroup.objects.get().edition

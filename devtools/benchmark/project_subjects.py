@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from devtools.benchmark.stock_page import at_most
 from devtools.benchmark.subject import Subject, page
-from projects.models import Edition, Participation
+from projects.models import Edition, Participation, ProjectLine
 
 LIST, PROJECT, PEOPLE, FAMILY, GROUP = at_most(14), at_most(22), at_most(60, 80), at_most(16), at_most(38)
-LIST_STATEMENTS, PROJECT_STATEMENTS, PEOPLE_STATEMENTS = 8, 18, 14
+REPORT = at_most(400)  # a document of several pages with charts
+LINE = at_most(60, 120)
+LIST_STATEMENTS, PROJECT_STATEMENTS, PEOPLE_STATEMENTS, INDICATOR_STATEMENTS = 8, 18, 14, 10
 
 
 def subjects() -> Iterator[Subject]:
@@ -29,6 +31,8 @@ def subjects() -> Iterator[Subject]:
             PROJECT,
             statements=PROJECT_STATEMENTS,
         )
+        indicators = reverse("projects:indicators", args=[edition.pk])
+        yield page("wskaźniki", who, indicators, PROJECT, statements=INDICATOR_STATEMENTS)
         people = reverse("projects:participants", args=[edition.pk])
         for view in ("", "?widok=rezerwa", "?widok=braki"):
             yield page(f"uczestnicy {view}".strip(), who, people + view, PEOPLE, statements=PEOPLE_STATEMENTS)
@@ -39,6 +43,9 @@ def subjects() -> Iterator[Subject]:
         LIST,
         statements=LIST_STATEMENTS,
     )
+    line = ProjectLine.objects.annotate(number=Count("editions")).order_by("-number", "pk")[0]
+    compare = reverse("project-reports:line", args=[line.pk])
+    yield page("porównanie edycji", "maria", compare, LINE)
     row = Participation.objects.filter(edition=edition, family__isnull=False).order_by("pk")[0]
     yield page(
         "udział w projekcie",
@@ -48,6 +55,10 @@ def subjects() -> Iterator[Subject]:
         statements=PROJECT_STATEMENTS,
     )
     yield page("grupa", "maria", reverse("groups:group", args=[row.group_id]), GROUP, statements=16)
+    for extension in ("pdf", "xlsx"):
+        url = reverse(f"project-reports:{extension}", args=[edition.pk])
+        name = f"sprawozdanie z projektu, {extension.upper()}"
+        yield page(name, "maria", url, REPORT, statements=None)
     yield page(
         "projekty rodziny",
         "maria",

@@ -41,12 +41,16 @@ KIN = {
 }
 
 
+class FaultyData(ValueError):
+    """The files of a demo centre say something that cannot be; the message names the place."""
+
+
 def read_file(path: Path) -> dict:
-    """Return the content of a TOML file. ValueError with its name where it cannot be read."""
+    """Return the content of a TOML file. Raises FaultyData where it cannot be read."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path.parent.name}/{path.name}: {error}") from error
+        raise FaultyData(f"{path.parent.name}/{path.name}: {error}") from error
 
 
 def resolve_date(day: date, span: str | date) -> date:

@@ -22,7 +22,7 @@ class InventedPeople:
     def phone(self) -> str:
         """A number that nobody has."""
         self.numbers += 1
-        return f"600 {self.numbers // 1000:03} {self.numbers % 1000:03}"
+        return f"000 {self.numbers // 1000:03} {self.numbers % 1000:03}"
 
     def adult(self, salt: str, sex: Sex, day: date, ages: tuple[int, int] = ADULT_AGES) -> Person:
         """A person of an age between these on the day."""

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from devtools.demo.invented_people import ADULT_AGES, InventedPeople
 from devtools.demo.project_replay import ProjectReplay
 from devtools.demo.timeline import ENROLLED, LAST, OFFICE, STARTED
-from families.choices import Kinship, Sex
 from families.caseload.models import WorkPeriod
+from families.choices import Kinship, Sex
 from families.people.models import Family, Membership, Person
 from lubsko_ops.accounts.models import User
 from projects.choices import (
@@ -120,7 +120,9 @@ class Portion:
         else:
             first = self.first_day - timedelta(days=REPORTED_BEFORE)
             last = self.first_day - timedelta(days=1)
-        length = (last - first).days
+        last = min(last, self.first_day)  # a recruitment may go on for other groups
+        length = max((last - first).days, 0)
+        first = min(first, last)
         return [first + timedelta(days=length * each // max(number - 1, 1)) for each in range(number)]
 
     def _enrol_outsider(self, number: int, person: Person, child: Person | None, day: date) -> None:

@@ -8,6 +8,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
+from devtools.demo.dataset import FaultyData
 from devtools.demo.demo_centre import DemoCentre
 from lubsko_ops.audit.models import AuditedModel
 from projects.document import ROW_MODELS
@@ -20,8 +21,10 @@ DETAILS = {
     *("without_groups",),
     *("withdrawn", "withdrawal", *STEPS),
 }
-RESULTS = {"goals": {"readings", "computed_by"}, "budget": {"spent", "invoices", "difference"}}
-NOT_COPIED = {"goals": {"readings"}, "budget": {"spent", "invoices", "difference"}}
+RESULTS = {  # what became of a row; a copy begins without it
+    "goals": {"readings"},
+    "budget": {"spent", "invoices", "difference"},
+}
 OF_ONE_EDITION = {"starts_on", "ends_on", "days"}  # of a group, which a copy has anew
 ANSWERED = {"before", "after", "only"}
 TABLES = {
@@ -43,7 +46,7 @@ TABLES = {
     "invoices": {"line", "number", "day", "amount", "purpose", "supplier"},
     "spent": {"line", "amount", "difference"},
     "reports": {
-        *("year", "course", "undone", "conclusions", "presented", "presented_by"),
+        *("year", "course", "undone", "conclusions", "written", "presented", "presented_by"),
         *("approved", "approved_by"),
     },
 }
@@ -73,7 +76,7 @@ def entered(model: type[AuditedModel]) -> set[str]:
 
 # ---- what is written in the file ---------------------------------------------------------------------
 def load_project_data(demo: DemoCentre) -> list[dict]:
-    """The projects, each with what it takes from the edition it is copied from. ValueError for anything unknown."""
+    """The projects, each with what it takes from the edition it is copied from. FaultyData for anything unknown."""
     check_fields(demo)
     by_key: dict[str, dict] = {}
     for written in demo.projects:
@@ -90,7 +93,7 @@ def add_copied(row: dict, earlier: dict) -> dict:
     texts = _without(earlier.get("texts", {}), {"recruits_from", "recruits_to"})
     result = {"texts": texts | row.get("texts", {})}
     for name in ROW_MODELS:
-        left_out = NOT_COPIED.get(name, set())
+        left_out = RESULTS.get(name, set())
         result[name] = [_without(each, left_out) for each in earlier.get(name, [])]
     gone = row.get("without_groups", [])
     given = {each["name"]: each for each in row.get("groups", [])}
@@ -132,10 +135,10 @@ def _questions_of(survey: dict) -> dict:
 
 # ---- what is wrong with it ---------------------------------------------------------------------------
 def check_fields(demo: DemoCentre) -> None:
-    """Raise ValueError with all fields that are no fields."""
+    """Raise FaultyData with all fields that are no fields."""
     faults = [fault for row in demo.projects for fault in _faults(row)]
     if faults:
-        raise ValueError("\n".join(faults))
+        raise FaultyData("\n".join(faults))
 
 
 def _faults(row: dict) -> Iterator[str]:
@@ -165,12 +168,12 @@ def _unknown(where: str, row: dict, allowed: Collection[str]) -> Iterator[str]:
 
 
 def check_references(demo: DemoCentre, projects: list[dict]) -> None:
-    """Raise ValueError for groups, accounts, families and portions that are not there, and days yet to come."""
+    """Raise FaultyData for groups, accounts, families and portions that are not there, and days yet to come."""
     checker = ReferenceChecker(demo)
     for row in projects:
         checker.check(row)
     if checker.faults:
-        raise ValueError("\n".join(checker.faults))
+        raise FaultyData("\n".join(checker.faults))
 
 
 class ReferenceChecker:

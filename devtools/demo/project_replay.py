@@ -5,8 +5,10 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 
+from devtools.demo.dataset import FaultyData
 from devtools.demo.demo_centre import DemoCentre
 from devtools.demo.project_data import RESULTS, STEPS, day_of
 from devtools.demo.timeline import (
@@ -22,7 +24,6 @@ from devtools.demo.timeline import (
     DemoTimeline,
 )
 from lubsko_ops.accounts.models import User
-from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.audit.models import AuditedModel
 from lubsko_ops.centre.models import MeetingPlace
 from lubsko_ops.core import clock
@@ -39,6 +40,7 @@ from projects.models import (
     ProjectGroup,
 )
 from projects.money.actions import add_invoice, explain_difference
+from projects.results.actions import record_results
 
 NOT_IN_COPY = "Tych zajęć nie ma w tej edycji"
 
@@ -59,8 +61,17 @@ class ProjectReplay:
         self.groups: dict[str, dict] = {each["name"]: each for each in data.get("groups", [])}
 
     def at(self, day: date, hour: time, perform: Callable[[], Any]) -> None:
-        """Do this on the day, once the staff is there."""
-        self.timeline.add(day, hour, perform, since=self.since)
+        """Do this on the day, once the staff is there. A refusal becomes FaultyData with project and day."""
+
+        def perform_or_explain() -> None:
+            try:
+                perform()
+            except (ValidationError, PermissionDenied) as refusal:
+                texts = getattr(refusal, "messages", None) or [str(refusal)]
+                place = f"{self.demo.name}, {self.data['key']}, {day}"
+                raise FaultyData(f"{place}: {' '.join(texts)}") from refusal
+
+        self.timeline.add(day, hour, perform_or_explain, since=self.since)
 
     @property
     def edition(self) -> Edition:
@@ -138,7 +149,6 @@ class ProjectReplay:
             setattr(edition, name, self.value(Edition, name, value))
         rows = {name: self._rows(name, stored[name]) for name in ROW_MODELS}
         actions.update_edition(edition=edition, data=ProjectData(edition, rows), version=None, by=self.author)
-        self._choose_computed()
         self._write_groups()
 
     def _rows(self, name: str, stored: list) -> list:
@@ -148,14 +158,6 @@ class ProjectReplay:
         for row, before in zip(rows, stored, strict=False):
             row.pk = before.pk
         return rows
-
-    def _choose_computed(self) -> None:
-        """The goals whose value the application counts."""
-        goals = load_document(self.edition)["goals"]
-        for goal, written in zip(goals, self.data.get("goals", []), strict=True):
-            if goal.computed_by != written.get("computed_by", ""):
-                goal.computed_by = written.get("computed_by", "")
-                save_with_history(goal, by=self.author, why="Wybór liczby do wskaźnika")
 
     def row(self, model: type[AuditedModel], values: dict, left_out: Iterable[str] = ()) -> Any:
         """An unsaved row of the model with these values."""
@@ -248,7 +250,7 @@ class ProjectReplay:
             value=Decimal(reading["value"]),
             source=reading.get("source") or goal["source"],
         )
-        actions.record_results(edition=edition, readings=[data], spent={}, version=None, by=self.author)
+        record_results(edition=edition, readings=[data], spent={}, version=None, by=self.author)
 
     def _line(self, number: int) -> BudgetLine:
         return BudgetLine.objects.get(edition=self.pk, position=number)
@@ -264,9 +266,7 @@ class ProjectReplay:
             line = self._line(number)
             if "spent" in each:
                 spent = {line.pk: Decimal(each["spent"])}
-                actions.record_results(
-                    edition=self.edition, readings=[], spent=spent, version=None, by=self.author
-                )
+                record_results(edition=self.edition, readings=[], spent=spent, version=None, by=self.author)
             if "difference" in each:
                 explain_difference(line=line, text=each["difference"], version=None, by=self.author)
 

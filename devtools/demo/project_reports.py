@@ -1,15 +1,17 @@
-"""Reports of a demo project: their texts, presented by the author and approved by the manager."""
+"""Reports of a demo project: their texts, presented by who wrote them and approved by the manager."""
 
-from datetime import date, datetime, time
+from datetime import date
 
 from devtools.demo.project_data import day_of
 from devtools.demo.project_replay import ProjectReplay
 from devtools.demo.timeline import REPORTED
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Period
+from projects.models import Edition
 from reports.issuing import fingerprint
 from reports.models import PROJECT_HEADINGS, ProjectReportText
-from reports.project.actions import approve_project_report
+from reports.project.actions import approve_presented_report, present_report, write_report_texts
+from reports.project.periods import find_period
 from reports.project.statement import build_project_statement
 
 
@@ -24,39 +26,39 @@ class DemoReport:
         self.approved = day_of(project.demo, data, "approved")
 
     def plan(self) -> None:
-        """Put the approval on the timeline."""
+        """Put its texts, the presentation and the approval on the timeline, as far as they have happened."""
+        if written := day_of(self.project.demo, self.data, "written") or self.presented:
+            self._at(written, 0, self._write)
+        if self.presented:
+            self._at(self.presented, 10, self._present)
         if self.approved:
-            hour = (
-                self.project.end_hour(REPORTED)
-                if self.approved == self.project.days.get("ended")
-                else REPORTED
-            )
-            self.project.at(self.approved, hour, self._approve)
+            self._at(self.approved, 20, self._approve)
 
-    @property
-    def period(self) -> Period:
-        project = self.project
-        last = project.edition.ends_on or self.project.demo.day
-        if "year" not in self.data:
-            return Period(project.starts_on, last)
-        year = self.data["year"]
-        return Period(max(project.starts_on, date(year, 1, 1)), min(last, date(year, 12, 31)))
+    def _at(self, day: date, minute: int, perform) -> None:
+        is_end = day == self.project.days.get("ended")
+        hour = self.project.end_hour(REPORTED) if is_end else REPORTED
+        self.project.at(day, hour.replace(minute=minute), perform)
 
-    def _prepared_at(self) -> datetime:
-        wanted = clock.to_instant(self.presented or clock.today(), time(10))
-        return min(max(wanted, clock.to_instant(self.project.since, time(8))), clock.now())
+    def _about(self) -> dict:
+        """The edition and the days of the report."""
+        edition = self.project.edition
+        return {"edition": edition, "period": self._period(edition)}
+
+    def _period(self, edition: Edition) -> Period:
+        return find_period(edition, self.data.get("year"), today=clock.today()).days
+
+    def _write(self) -> None:
+        texts = {name: self.data.get(name, "").strip() for name in PROJECT_HEADINGS}
+        data = ProjectReportText(**texts)
+        write_report_texts(**self._about(), data=data, version=0, by=self.presented_by)
+
+    def _present(self) -> None:
+        present_report(**self._about(), version=None, by=self.presented_by)
 
     def _approve(self) -> None:
-        edition, period = self.project.edition, self.period
-        texts = {name: self.data.get(name, "").strip() for name in PROJECT_HEADINGS}
-        text = ProjectReportText(**texts).full_text
-        approve_project_report(
-            edition=edition,
-            period=period,
-            text=text,
-            prepared_by=self.presented_by,
-            prepared_at=self._prepared_at(),
-            writers=[self.presented_by.pk],
-            seen=fingerprint(build_project_statement(edition, period), text),
-            by=self.approved_by,
+        about = self._about()
+        text = ProjectReportText.objects.get(
+            edition=about["edition"], starts_on=about["period"].start, ends_on=about["period"].end
         )
+        seen = fingerprint(build_project_statement(**about), text.full_text)
+        approve_presented_report(**about, seen=seen, version=None, by=self.approved_by)

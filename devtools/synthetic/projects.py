@@ -32,8 +32,7 @@ TITLES = (
     "Szkoła dla rodziców",
     "Razem łatwiej",
     "Dobry start",
-    "Ferie w mieście",
-)
+)  # each title has eight editions
 GROUP_NAMES = ("Grupa I", "Grupa II", "Zajęcia dla dzieci")
 GOALS = ("Lepsza komunikacja w rodzinie", "Budżet domowy pod kontrolą", "Czas z dzieckiem")
 DAYS = 120  # of an edition

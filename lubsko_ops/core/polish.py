@@ -23,6 +23,7 @@ MONTHS_GENITIVE = (
     "listopada",
     "grudnia",
 )
+MONTHS_SHORT = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
 WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 SHORT_WEEKDAYS = ("pn", "wt", "śr", "czw", "pt", "sob", "nd")
 

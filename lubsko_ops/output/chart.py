@@ -185,6 +185,32 @@ def horizontal_bars(
     return print_frame(description, WIDTH, height, [*parts, line(start, 14, start, height - 6)])
 
 
+def bar_rows(
+    title: str, labels: Sequence[str], values: Sequence[Number | None], texts: Sequence[str] = ()
+) -> SafeString:
+    """Horizontal bars for the screen, in the order of ``labels``; an HTML list that makes sense without its pictures.
+
+    ``texts``: the values as they are written, otherwise in Polish notation. ValueError as with ``bars``.
+    """
+    items = _chart_items(labels, values, ())
+    top = float(max([value for value in values if value], default=0)) or 1.0
+    texts = list(texts) or ["–" if value is None else format_number(value) for value in values]
+    rows = [
+        (label, box("b-f", 0, 0, 100 * float(value) / top, 10) if value else "", text)
+        for (label, value, _), text in zip(items, texts, strict=True)
+    ]
+    return format_html(
+        '<ol class="plain bar-rows" aria-label="{}">{}</ol>',
+        title,
+        format_html_join(
+            "",
+            '<li><span>{}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"'
+            ' focusable="false">{}</svg><b>{}</b></li>',
+            rows,
+        ),
+    )
+
+
 def sparkline(
     points: Sequence[Number | None],
     *,

@@ -1,6 +1,7 @@
 """SVG elements of the charts in chart.py."""
 
 from decimal import Decimal
+from textwrap import wrap
 
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
@@ -15,6 +16,11 @@ def format_number(value: Number | None) -> str:
     if value is None:
         return "."
     return number_format(value, use_l10n=True, force_grouping=True).replace("-", "−")
+
+
+def wrap_label(label: str, letters: int) -> list[str]:
+    """Lines of a label for print, of about so many letters; at least one. Capitals are wider."""
+    return wrap(label, letters * 3 // 4 if label.isupper() else letters) or [""]
 
 
 def coordinate(value: float) -> str:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from lubsko_ops.core.registry import Registry
 from projects.models import Edition
 
+NO_NUMBER = "Tej liczby program dla tego projektu nie liczy. Wybierz z listy."
+
 
 @dataclass(frozen=True)
 class ComputedNumber:

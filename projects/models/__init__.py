@@ -1,7 +1,7 @@
 """The models of social projects: lines and editions, rows of their documents, groups, participants, surveys."""
 
 from projects.models.consultations import Consultation
-from projects.models.editions import Edition, ProjectLine, ProjectStep
+from projects.models.editions import APPROVED_STATES, Edition, ProjectLine, ProjectStep
 from projects.models.groups import GroupDay, GroupLeader, ProjectGroup
 from projects.models.indicators import IndicatorReading
 from projects.models.money import Invoice
@@ -27,6 +27,7 @@ from projects.models.rows import (
 from projects.models.surveys import Survey, SurveyAnswer, SurveyQuestion, SurveySheet
 
 __all__ = [
+    "APPROVED_STATES",
     "ENDED",
     "HOLDING_PLACE",
     "BudgetLine",

@@ -1,5 +1,6 @@
 """Projekt socjalny: a line of editions, an edition with the texts of its document, and its steps."""
 
+import re
 from datetime import date
 
 from django.conf import settings
@@ -30,6 +31,7 @@ APPROVED_STATES = (
     EditionState.SETTLED,
 )
 MAX_TEXT = 6000
+YEAR_AT_THE_END = re.compile(r"[\s,]*\b(?:19|20)\d\d(?:[–/-]\d{2,4})?$")
 
 
 class ProjectLine(AuditedModel):
@@ -50,6 +52,11 @@ class ProjectLine(AuditedModel):
 
     def __str__(self):
         return self.title
+
+    @property
+    def name(self) -> str:
+        """The title without the year of the first edition at its end: "Rodzina" of "Rodzina 2017"."""
+        return YEAR_AT_THE_END.sub("", self.title) or self.title
 
 
 def text(label: str) -> models.TextField:

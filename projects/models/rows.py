@@ -57,8 +57,6 @@ class SpecificGoal(DocumentRow):
     empty where it is read and typed.
     """
 
-    set_by_actions = (*DocumentRow.set_by_actions, "computed_by")
-
     goal = models.CharField("cel szczegółowy", max_length=300, blank=True)
     indicator = models.CharField("wskaźnik", max_length=300, blank=True)
     unit = models.CharField("jednostka", max_length=40, blank=True)

@@ -6,19 +6,7 @@ from lubsko_ops.core.form_layout import side_by_side
 from lubsko_ops.core.forms import BaseForm, BaseModelForm, PastDayField
 from projects.models import BudgetLine, Invoice
 from projects.money.actions import NO_POSITION, refusals
-from projects.row_forms import ProjectFormMeta
-
-
-class ReasonField(forms.CharField):
-    """Why something that was saved is changed or removed."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            label=label,
-            max_length=200,
-            help_text="Zostanie w historii razem z Twoim nazwiskiem.",
-            error_messages={"required": "Napisz, dlaczego."},
-        )
+from projects.row_forms import ProjectFormMeta, ReasonField
 
 
 class InvoiceForm(BaseModelForm):

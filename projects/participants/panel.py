@@ -11,6 +11,7 @@ from lubsko_ops.core.links import reverse
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import count_of, short_date
 from projects.choices import EditionState, ParticipationStatus
+from projects.dependents import PROJECT_TASKS
 from projects.models import Edition, Participation, ProjectGroup
 from projects.participants.facts import lacks_papers
 from projects.participants.places import counts_in_edition
@@ -42,15 +43,20 @@ def get_project_panel(request) -> Panel | None:
     user, today = request.user, request.today
     if not has_permission(user, PROJECT_WRITE):
         return None
-    editions = editions_to_watch(today)
-    if not has_permission(user, PROJECT_APPROVE):
+    editions, decides = editions_to_watch(today), has_permission(user, PROJECT_APPROVE)
+    if not decides:
         editions = editions.filter(authors__contains=[user.pk]).exclude(state=EditionState.TO_ACCEPT)
     editions = list(editions)
     groups = groups_with_places(editions)
     rows = [
         ProjectTasks(edition, notes)
         for edition in editions
-        if (notes := tasks_in(edition, groups.get(edition.pk, []), today))
+        if (
+            notes := [
+                *tasks_elsewhere(edition, decides),
+                *tasks_in(edition, groups.get(edition.pk, []), today),
+            ]
+        )
     ]
     if not rows:
         return None
@@ -59,7 +65,7 @@ def get_project_panel(request) -> Panel | None:
 
 
 def editions_to_watch(on: date) -> QuerySet[Edition]:
-    """Projects not yet settled, with their numbers of participants."""
+    """Projects not yet settled, and others in which something waits, with their numbers of participants."""
     rows = Participation.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
     who = Coalesce("person", -F("family"))
 
@@ -67,11 +73,20 @@ def editions_to_watch(on: date) -> QuerySet[Edition]:
         counted = rows.annotate(number=Count(who, **options)).values("number")
         return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
-    editions = Edition.objects.filter(state__in=STATES).annotate(
-        taken=number(rows.filter(holds_place(), counts_in_edition()), distinct=True),
-        reported=number(rows.filter(status=ParticipationStatus.REPORTED)),
-        waiting=number(rows.filter(WAITS, counts_in_edition())),
-        lacking=number(rows.filter(lacks_papers(on), status__in=NEEDS_PAPERS)),
+    tasks = {task.name: task.expression() for task in PROJECT_TASKS}
+    watched = Q(state__in=STATES)
+    for name in tasks:
+        watched |= Q(**{f"{name}__isnull": False})
+    editions = (
+        Edition.objects.alias(**tasks)
+        .filter(watched)
+        .annotate(
+            **tasks,
+            taken=number(rows.filter(holds_place(), counts_in_edition()), distinct=True),
+            reported=number(rows.filter(status=ParticipationStatus.REPORTED)),
+            waiting=number(rows.filter(WAITS, counts_in_edition())),
+            lacking=number(rows.filter(lacks_papers(on), status__in=NEEDS_PAPERS)),
+        )
     )
     return editions.order_by("state", "starts_on", "pk")
 
@@ -93,6 +108,12 @@ def groups_with_places(editions: list[Edition]) -> dict[int, list[ProjectGroup]]
     return groups
 
 
+def tasks_elsewhere(edition: Edition, decides: bool) -> list[tuple[str, str, str]]:
+    """What waits in the project in higher apps."""
+    waiting = ((task, getattr(edition, task.name)) for task in PROJECT_TASKS)
+    return [note for task, value in waiting if value for note in task.notes(edition, value, decides)]
+
+
 def tasks_in(edition: Edition, groups: list[ProjectGroup], today: date) -> list[tuple[str, str, str]]:
     """What is to be done in the project, the most pressing first; a number leads to its list."""
     project = reverse("projects:project", args=[edition.pk])
@@ -101,6 +122,8 @@ def tasks_in(edition: Edition, groups: list[ProjectGroup], today: date) -> list[
         return [(f"czeka na akceptację od {short_date(edition.sent_on)}", project, "soon")]
     if edition.state == EditionState.TO_SETTLE:
         return [("czeka na rozliczenie", project, "soon")]
+    if edition.state not in STATES:
+        return []
     notes = [term for term in [_term(edition, project, today)] if term]
     if edition.lacking:
         words = (

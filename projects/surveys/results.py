@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.crypto import salted_hmac
 
 from projects.choices import AnswerKind, SurveyMoment
-from projects.models import Edition, Survey, SurveyAnswer, SurveyQuestion, SurveySheet
+from projects.models import Edition, Survey, SurveyQuestion, SurveySheet
 
 FEWEST = 5  # answers, or pairs of answers
 TENTH, WHOLE = Decimal("0.1"), Decimal(1)
@@ -196,26 +196,46 @@ def shuffle(words: Iterable[tuple[int, str]]) -> list[str]:
 
 # ---- loading -----------------------------------------------------------------------------------------
 def load_results(edition: Edition) -> list[SurveyResult]:
-    """The results of the surveys of the edition. Four statements, fewer where there is nothing."""
-    surveys = list(edition.surveys.order_by("kind"))
-    return results_of(surveys) if surveys else []
+    """The results of the surveys of the edition that have questions. Two statements, one without such surveys."""
+    return load_results_of([edition]).get(edition.pk, [])
 
 
-def results_of(surveys: Sequence[Survey]) -> list[SurveyResult]:
-    """The results of these surveys. Three statements."""
+def load_results_of(editions: Iterable[Edition]) -> dict[int, list[SurveyResult]]:
+    """The same of several editions, by id of the edition; not more statements."""
+    by_id = {edition.pk: edition for edition in editions}
+    rows = SurveyQuestion.objects.filter(survey__edition__in=by_id).select_related("survey")
     questions: dict[int, list[SurveyQuestion]] = defaultdict(list)
-    for question in SurveyQuestion.objects.filter(survey__in=surveys).order_by("position", "pk"):
+    for question in rows.order_by("survey__kind", "position", "pk"):
+        question.survey.edition = by_id[question.survey.edition_id]
         questions[question.survey_id].append(question)
-    values: dict[int, dict[int, int]] = defaultdict(dict)
-    words: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)
-    answers = SurveyAnswer.objects.filter(sheet__survey__in=surveys)
-    for pk, sheet, key, value, text in answers.values_list("pk", "sheet", "question", "value", "text"):
-        if value is None:
-            words[sheet][key] = (pk, text)
-        else:
-            values[sheet][key] = value
-    sheets: dict[int, list[TypedSheet]] = defaultdict(list)
-    rows = SurveySheet.objects.filter(survey__in=surveys).order_by("pk")
-    for pk, survey, moment, code in rows.values_list("pk", "survey", "moment", "code"):
-        sheets[survey].append(TypedSheet(moment, code, values.get(pk, {}), words.get(pk, {})))
-    return [compute_results(each, questions[each.pk], sheets[each.pk]) for each in surveys]
+    sheets = _load_sheets(questions) if questions else {}
+    results: dict[int, list[SurveyResult]] = defaultdict(list)
+    for pk, each in questions.items():
+        survey = each[0].survey
+        results[survey.edition_id].append(compute_results(survey, each, sheets.get(pk, [])))
+    return results
+
+
+def results_of(survey: Survey) -> SurveyResult:
+    """The results of this survey. Two statements."""
+    questions = list(survey.questions.order_by("position", "pk"))
+    return compute_results(survey, questions, _load_sheets([survey.pk]).get(survey.pk, []))
+
+
+def _load_sheets(surveys: Iterable[int]) -> dict[int, list[TypedSheet]]:
+    """The sheets of these surveys (ids) by survey, with their answers, also those without any. One statement."""
+    sheets: dict[int, TypedSheet] = {}
+    by_survey: dict[int, list[TypedSheet]] = defaultdict(list)
+    answer = ("answers", "answers__question", "answers__value", "answers__text")
+    rows = SurveySheet.objects.filter(survey__in=list(surveys)).order_by("pk", "answers")
+    for pk, survey, moment, code, key, question, value, text in rows.values_list(
+        "pk", "survey", "moment", "code", *answer
+    ):
+        if pk not in sheets:
+            sheets[pk] = TypedSheet(moment, code, {})
+            by_survey[survey].append(sheets[pk])
+        if key is not None and value is None:
+            sheets[pk].words[question] = (key, text)
+        elif key is not None:
+            sheets[pk].values[question] = value
+    return by_survey

@@ -283,7 +283,7 @@ class SurveyResultsView(SurveyMixin, PageView):
         )
 
     def result_context(self) -> dict:
-        result = results_of([self.survey])[0]
+        result = results_of(self.survey)
         rows = [ResultRow(each, self.survey) for each in result.questions]
         heading, sentence = too_few_of(result)
         return {

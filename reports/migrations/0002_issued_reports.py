@@ -7,164 +7,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("reports", "0001_initial"),
+        ('reports', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="IssuedReport",
+            name='IssuedReport',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("quarterly", "sprawozdanie kwartalne")],
-                        max_length=20,
-                        verbose_name="rodzaj",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="od dnia")),
-                ("ends_on", models.DateField(verbose_name="do dnia")),
-                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="numer wydania")),
-                ("text", models.TextField(blank=True, verbose_name="wnioski i potrzeby")),
-                ("issued_at", models.DateTimeField(verbose_name="wydano")),
-                (
-                    "assistant",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="asystent rodziny",
-                    ),
-                ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="wydał(a)",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('quarterly', 'sprawozdanie kwartalne')], max_length=20, verbose_name='rodzaj')),
+                ('starts_on', models.DateField(verbose_name='od dnia')),
+                ('ends_on', models.DateField(verbose_name='do dnia')),
+                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='numer wydania')),
+                ('text', models.TextField(blank=True, verbose_name='wnioski i potrzeby')),
+                ('issued_at', models.DateTimeField(verbose_name='wydano')),
+                ('assistant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asystent rodziny')),
+                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wydał(a)')),
             ],
             options={
-                "verbose_name": "wydane sprawozdanie",
-                "verbose_name_plural": "wydane sprawozdania",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "starts_on", "ends_on", "assistant", "number"),
-                        name="report_issued_once",
-                        nulls_distinct=False,
-                        violation_error_message="To sprawozdanie już wydano.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                        name="report_of_days_in_order",
-                    ),
-                ],
+                'verbose_name': 'wydane sprawozdanie',
+                'verbose_name_plural': 'wydane sprawozdania',
+                'constraints': [models.UniqueConstraint(fields=('kind', 'starts_on', 'ends_on', 'assistant', 'number'), name='report_issued_once', nulls_distinct=False, violation_error_message='To sprawozdanie już wydano.'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='report_of_days_in_order')],
             },
         ),
         migrations.CreateModel(
-            name="IssuedFigure",
+            name='IssuedFigure',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(verbose_name="miejsce")),
-                ("key", models.CharField(max_length=60, verbose_name="klucz")),
-                ("name", models.CharField(max_length=200, verbose_name="nazwa")),
-                ("kind", models.CharField(max_length=60, verbose_name="co liczy")),
-                ("definition", models.TextField(verbose_name="definicja")),
-                ("basis", models.CharField(max_length=300, verbose_name="podstawa")),
-                ("unit", models.CharField(blank=True, max_length=20, verbose_name="jednostka")),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="figures",
-                        to="reports.issuedreport",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='miejsce')),
+                ('key', models.CharField(max_length=60, verbose_name='klucz')),
+                ('name', models.CharField(max_length=200, verbose_name='nazwa')),
+                ('kind', models.CharField(max_length=60, verbose_name='co liczy')),
+                ('definition', models.TextField(verbose_name='definicja')),
+                ('basis', models.CharField(max_length=300, verbose_name='podstawa')),
+                ('unit', models.CharField(blank=True, max_length=20, verbose_name='jednostka')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='reports.issuedreport')),
             ],
             options={
-                "verbose_name": "liczba wydanego sprawozdania",
-                "verbose_name_plural": "liczby wydanych sprawozdań",
-                "constraints": [models.UniqueConstraint(fields=("report", "key"), name="figure_issued_once")],
+                'verbose_name': 'liczba wydanego sprawozdania',
+                'verbose_name_plural': 'liczby wydanych sprawozdań',
+                'constraints': [models.UniqueConstraint(fields=('report', 'key'), name='figure_issued_once')],
             },
         ),
         migrations.CreateModel(
-            name="IssuedNumber",
+            name='IssuedNumber',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("column", models.CharField(blank=True, max_length=20, verbose_name="kolumna")),
-                (
-                    "value",
-                    models.DecimalField(decimal_places=4, max_digits=16, null=True, verbose_name="wartość"),
-                ),
-                (
-                    "row_ids",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(),
-                        null=True,
-                        size=None,
-                        verbose_name="policzone wpisy",
-                    ),
-                ),
-                (
-                    "amounts",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.DecimalField(decimal_places=4, max_digits=16),
-                        null=True,
-                        size=None,
-                        verbose_name="ile dodaje wpis",
-                    ),
-                ),
-                (
-                    "assistant",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="asystent rodziny",
-                    ),
-                ),
-                (
-                    "figure",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="numbers",
-                        to="reports.issuedfigure",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('column', models.CharField(blank=True, max_length=20, verbose_name='kolumna')),
+                ('value', models.DecimalField(decimal_places=4, max_digits=16, null=True, verbose_name='wartość')),
+                ('row_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), null=True, size=None, verbose_name='policzone wpisy')),
+                ('amounts', django.contrib.postgres.fields.ArrayField(base_field=models.DecimalField(decimal_places=4, max_digits=16), null=True, size=None, verbose_name='ile dodaje wpis')),
+                ('assistant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asystent rodziny')),
+                ('figure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='numbers', to='reports.issuedfigure')),
             ],
             options={
-                "verbose_name": "wartość wydanego sprawozdania",
-                "verbose_name_plural": "wartości wydanych sprawozdań",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("figure", "column", "assistant"),
-                        name="number_issued_once",
-                        nulls_distinct=False,
-                    )
-                ],
+                'verbose_name': 'wartość wydanego sprawozdania',
+                'verbose_name_plural': 'wartości wydanych sprawozdań',
+                'constraints': [models.UniqueConstraint(fields=('figure', 'column', 'assistant'), name='number_issued_once', nulls_distinct=False)],
             },
         ),
     ]

@@ -2,11 +2,7 @@
 
 from django.db import migrations
 
-TABLES = {
-    "report": "reports_issuedreport",
-    "figure": "reports_issuedfigure",
-    "number": "reports_issuednumber",
-}
+TABLES = {"report": "reports_issuedreport", "figure": "reports_issuedfigure", "number": "reports_issuednumber"}
 CREATE = "".join(
     f"""CREATE TRIGGER {name}_is_not_deleted BEFORE DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION reports_refuse_change_of_issued();

@@ -8,8 +8,10 @@ from functools import cached_property
 from django.db.models import Q
 
 from projects.groups.work import CONTACTS, VISITS
-from projects.models import Edition
-from projects.surveys.results import SurveyResult
+from projects.indicators.queries import load_readings
+from projects.models import Edition, SpecificGoal
+from projects.surveys.permissions import shows_results
+from projects.surveys.results import SurveyResult, load_results
 from reports.figure import (
     AnyFigure,
     Figure,
@@ -22,17 +24,22 @@ from reports.figure import (
     event_rows,
 )
 from reports.project import row_types
-from reports.project.given import ANSWERS, answer_figures, reading_figures, shown_results
+from reports.project.check_figures import CheckFigures
+from reports.project.given import ANSWERS, Readings, answer_figures, reading_figures
 from reports.project.people import PeopleFigures
 from reports.project.row_types import every_row
 from sessions.choices import CAME, MeetingState
+
+COST = "koszt-uczestnika"
 
 
 class ProjectFigures:
     """The tables of one project and its figures by key."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, results: list[SurveyResult] | None = None) -> None:
+        """``results``: those of all its surveys, where they are read already."""
         self.edition = edition
+        self._results = results
 
     @cached_property
     def tables(self) -> tuple[FigureTable, ...]:
@@ -51,26 +58,43 @@ class ProjectFigures:
 
     @cached_property
     def given_tables(self) -> tuple[FigureTable, ...]:
-        """Values without rows. Up to six statements."""
+        """Values without rows. Three statements, one without surveys."""
         return (
-            self._table("wskazniki", "Wskaźniki wpisane", reading_figures(self.edition)),
+            self._table("wskazniki", "Wskaźniki wpisane", reading_figures(self.edition, self.readings)),
             self._table("ankiety", "Ankiety", list(self.answers.values())),
         )
 
     @cached_property
+    def readings(self) -> dict[SpecificGoal, Readings]:
+        """The goals with their readings. One statement."""
+        return load_readings(self.edition)
+
+    @cached_property
+    def all_results(self) -> list[SurveyResult]:
+        """Every survey, also those whose results may not be shown yet."""
+        return load_results(self.edition) if self._results is None else self._results
+
+    @property
     def survey_results(self) -> list[SurveyResult]:
         """What may be shown of the surveys of the project."""
-        return shown_results(self.edition)
+        return [each for each in self.all_results if shows_results(each.survey)]
+
+    @cached_property
+    def checks(self) -> CheckFigures:
+        """Numbers behind the checks, with lists of their own; no part of the report."""
+        return CheckFigures(self.edition)
 
     def find(self, key: str) -> AnyFigure | None:
         """The figure of this key; given values are read only for a key of theirs."""
+        if key == COST:
+            return self.cost
         if key in self.counted:
             return self.counted[key]
         return self.answers.get(key) if key.startswith(ANSWERS) else self.by_key.get(key)
 
     @cached_property
     def answers(self) -> dict[str, AnyFigure]:
-        """The figures of answers in surveys by key. Up to four statements."""
+        """The figures of answers in surveys by key. Two statements."""
         figures = answer_figures(self.edition, self.survey_results)
         return {figure.key: figure for figure in figures}
 
@@ -82,6 +106,21 @@ class ProjectFigures:
     @cached_property
     def by_key(self) -> dict[str, AnyFigure]:
         return {figure.key: figure for table in self.tables for figure in table.figures}
+
+    @cached_property
+    def cost(self) -> Ratio:
+        """In no table: money counts from the beginning of the project, so it fits no year of it."""
+        spent, people = (self.counted[key] for key in ("wydano", "uczestnicy"))
+        if not isinstance(spent, Figure) or not isinstance(people, Figure):
+            raise TypeError("Both are figures of rows.")
+        return Ratio(
+            key=COST,
+            name="Wydano na uczestnika, zł",
+            definition="Wydatki pozycji budżetu od początku projektu przez uczestników.",
+            numerator=spent,
+            denominator=people,
+            unit="money",
+        )
 
     def _table(self, key: str, title: str, *figures: list[AnyFigure]) -> FigureTable:
         titles = (title, f"{title}: kroki")

@@ -1,34 +1,29 @@
 """Figures of a project without rows: typed values of indicators, and means of answers in surveys."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.links import reverse
 from projects.choices import SurveyKind
 from projects.models import Edition, IndicatorReading, SpecificGoal, SurveyQuestion
-from projects.surveys.permissions import shows_results
-from projects.surveys.results import QuestionResult, Spread, SurveyResult, load_results
+from projects.surveys.results import QuestionResult, Spread, SurveyResult
 from reports.figure import AnyFigure, FigureKind, GivenFigure
 
+Readings = list[IndicatorReading]  # of one goal, from the earliest
 READING, ANSWERS = "wskaznik-", "ankieta-"  # beginnings of keys
 AT_START, AT_END, CHANGE, ONLY = "przed", "po", "zmiana", "zadowolenie"
 
 
-def shown_results(edition: Edition) -> list[SurveyResult]:
-    """Results of the surveys of which everybody who sees the project sees them; up to four statements."""
-    return [each for each in load_results(edition) if shows_results(each.survey)]
-
-
 # ---- indicators --------------------------------------------------------------------------------------
-def reading_figures(edition: Edition) -> list[AnyFigure]:
-    """A figure for each goal whose value is read and typed: its latest reading within the period. Two statements."""
-    goals = list(SpecificGoal.objects.filter(edition=edition, computed_by=""))
-    readings: dict[int, list[IndicatorReading]] = {goal.pk: [] for goal in goals}
-    for reading in IndicatorReading.objects.filter(goal__in=goals).order_by("day"):
-        readings[reading.goal_id].append(reading)
+def reading_figures(edition: Edition, readings: Mapping[SpecificGoal, Readings]) -> list[AnyFigure]:
+    """A figure for each goal whose value is read and typed: its latest reading within the period."""
     url = reverse("projects:indicators", args=[edition.pk])
-    return [_reading_figure(goal, readings[goal.pk], f"{url}#cel-{goal.pk}") for goal in goals]
+    return [
+        _reading_figure(goal, rows, f"{url}#cel-{goal.pk}")
+        for goal, rows in readings.items()
+        if not goal.computed_by
+    ]
 
 
 def reading_key(goal: SpecificGoal) -> str:
@@ -36,7 +31,7 @@ def reading_key(goal: SpecificGoal) -> str:
     return f"{READING}{goal.pk}"
 
 
-def _reading_figure(goal: SpecificGoal, readings: list[IndicatorReading], url: str) -> GivenFigure:
+def _reading_figure(goal: SpecificGoal, readings: Readings, url: str) -> GivenFigure:
     def value_in(period: Period) -> Decimal | None:
         return next((each.value for each in reversed(readings) if each.day <= period.end), None)
 

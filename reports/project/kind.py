@@ -5,16 +5,19 @@ from typing import Any
 
 from lubsko_ops.centre.models import get_letterhead
 from lubsko_ops.core import clock
+from lubsko_ops.core.polish import short_date
+from lubsko_ops.output.documents import document_html
 from lubsko_ops.output.issued_papers import PaperKind
 from projects.models import Edition
 from reports.figure import AnyFigure
 from reports.kinds import Correction, ReportKind
-from reports.models import IssuedReport
-from reports.papers import correction_data
+from reports.models import IssuedReport, ProjectReportText, split_texts
 from reports.project.figures import ProjectFigures
+from reports.project.render.pdf import build_context
 from reports.project.statement import ProjectStatement, build_project_statement
 
 PROJECT = "project"
+UNAPPROVED = "projekt sprawozdania, niezatwierdzony"
 PROJECT_PAPER = PaperKind("project_report", "Sprawozdanie z projektu", "print/project/report.html")
 
 
@@ -36,32 +39,46 @@ def _statement(report: IssuedReport) -> ProjectStatement:
 def _paper_context(
     report: IssuedReport, statement: ProjectStatement, correction: Correction | None
 ) -> dict[str, Any]:
-    edition = edition_of(report)
-    return {
-        "title": edition.title,
-        "case_reference": edition.case_reference,
-        "locality": get_letterhead().locality,
-        "dated": clock.today(),
-        "period": report.period.name,
-        "realisers": edition.realisers,
-        "tables": [
-            {
-                "title": table.definition.title,
-                "rows": [
-                    {"name": row.figure.name, "text": row.texts[0]}
-                    for group in table.groups
-                    for row in group.rows
-                ],
-            }
-            for table in statement.tables
-        ],
-        "text": report.text,
-        "prepared_by": str(report.prepared_by),
-        "prepared_on": report.prepared_on,
-        "approved_by": str(report.issued_by),
-        "small_staff": report.small_staff,
-        "correction": correction_data(correction),
-    }
+    return build_context(
+        statement,
+        texts=split_texts(report.text),
+        locality=get_letterhead().locality,
+        on=clock.today(),
+        version=approved_text(report),
+        is_approved=True,
+        prepared_by=str(report.prepared_by),
+        approved_by=str(report.issued_by),
+        correction=correction,
+    )
+
+
+def approved_text(report: IssuedReport) -> str:
+    """Which issue a paper is: "zatwierdzone, korekta nr 1, przy małej obsadzie"."""
+    parts = ("zatwierdzone", report.issue_name, "przy małej obsadzie" if report.small_staff else "")
+    return ", ".join(filter(None, parts))
+
+
+def working_copy_html(
+    statement: ProjectStatement, *, text: ProjectReportText | None, issued: IssuedReport | None
+) -> str:
+    """The report printed now, which says that nobody has approved it."""
+    centre = get_letterhead()
+    context = build_context(
+        statement,
+        texts=text.texts if text else [],
+        locality=centre.locality,
+        on=clock.today(),
+        version=version_text(issued),
+        is_approved=False,
+    )
+    return document_html(PROJECT_PAPER.template, context | {"centre": centre})
+
+
+def version_text(issued: IssuedReport | None) -> str:
+    """How far a working copy is the final one."""
+    if issued is None:
+        return UNAPPROVED
+    return f"{UNAPPROVED}; {issued.issue_name} zatwierdzono {short_date(issued.issued_on)} r."
 
 
 PROJECT_REPORT = ReportKind(

@@ -55,16 +55,6 @@ class PeopleFigures:
                 ),
                 rows=RowSet(people, lambda period: self._took_part(period, own=False)),
             ),
-            Figure(
-                key="osoby-ukonczyly",
-                name="Osoby, które ukończyły",
-                kind=FigureKind.DISTINCT,
-                definition=(
-                    "Osoby, które w okresie ukończyły udział, każda raz, w ilu grupach by nie była; z pary rodzic i "
-                    "dziecko."
-                ),
-                rows=RowSet(people, self._finished),
-            ),
             person_figure(
                 "kobiety", "w tym kobiety", "Uczestnicy płci żeńskiej.", lambda period: Q(sex=Sex.FEMALE)
             ),
@@ -83,6 +73,16 @@ class PeopleFigures:
                 "Uczestnicy, którzy w ostatnim dniu okresu nie mają 18 lat; bez daty urodzenia ci, którzy są dzieckiem "
                 "w parze albo w swojej rodzinie.",
                 lambda period: self._child(period),
+            ),
+            Figure(
+                key="osoby-ukonczyly",
+                name="Osoby, które ukończyły",
+                kind=FigureKind.DISTINCT,
+                definition=(
+                    "Osoby, które w okresie ukończyły udział, każda raz, w ilu grupach by nie była; z pary rodzic i "
+                    "dziecko."
+                ),
+                rows=RowSet(people, self._finished),
             ),
             Figure(
                 key="rodziny-w-projekcie",

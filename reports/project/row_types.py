@@ -39,9 +39,8 @@ def people_rows(edition: Edition) -> RowType:
 
     def people() -> QuerySet[Person]:
         rows = participations_of(edition)
-        people = Person.objects.filter(
-            Q(pk__in=rows.values("person")) | Q(pk__in=rows.values("child")), merged_into=None
-        )
+        enrolled = rows.values("person").union(rows.values("child"))  # two conditions would read all persons
+        people = Person.objects.filter(pk__in=enrolled, merged_into=None)
         own = rows.filter(Q(person=OuterRef("pk")) | Q(child=OuterRef("pk"))).order_by("pk")
         return people.annotate(participation=Subquery(own.values("pk")[:1]))
 

@@ -9,15 +9,15 @@ from functools import cached_property
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.links import reverse
 from projects.indicators.computed import ComputedValue
-from projects.indicators.queries import latest_readings, make_indicators
+from projects.indicators.queries import make_indicators
 from projects.indicators.rules import Indicator
-from projects.models import Edition, SpecificGoal
+from projects.models import Edition
 from projects.money.queries import Position, load_positions
 from projects.surveys.results import SurveyResult
-from reports.compute import FigureValues, Number, count_together
+from reports.compute import FigureRequest, FigureValues, Number, count_together
 from reports.figure import AnyFigure, GivenFigure
 from reports.kinds import StatementNumber
-from reports.project.content import MeetingAttendance, load_attendance, load_planned
+from reports.project.content import MeetingAttendance, load_attendance
 from reports.project.figures import ProjectFigures
 from reports.quarter import ReportColumn
 from reports.tables import (
@@ -63,10 +63,15 @@ class ProjectStatement:
     @cached_property
     def indicators(self) -> list[Indicator]:
         """The goals with their values at the end of the period: readings, or figures of this statement."""
-        goals = list(SpecificGoal.objects.filter(edition=self.edition))
-        readings = latest_readings(goals, until=self.own_period.end)
-        keys = {goal.computed_by for goal in goals if goal.computed_by}
-        return make_indicators(goals, readings, self.computed_values(keys))
+        last = self.own_period.end
+        latest = {
+            goal.pk: reading
+            for goal, readings in self.figures.readings.items()
+            for reading in readings
+            if reading.day <= last
+        }
+        keys = {goal.computed_by for goal in self.figures.readings if goal.computed_by}
+        return make_indicators(self.figures.readings, latest, self.computed_values(keys))
 
     def computed_values(self, keys: Collection[str]) -> dict[str, ComputedValue]:
         """Values of figures in the unit people read, by key; a key that no figure has is left out."""
@@ -97,8 +102,22 @@ class ProjectStatement:
 
     @cached_property
     def planned(self) -> dict[str, Number]:
-        """What the document planned, by key of the figure that says what came of it. One statement."""
-        return load_planned(self.edition)
+        """What the document planned, by key of the figure that says what came of it; what it leaves out is left out.
+
+        Hours are minutes, as in the figures.
+        """
+        checks = self.figures.checks
+        planned = {
+            "uczestnicy": self.edition.places or 0,
+            "spotkania-odbyte": self.figure_values.get(checks.planned_meetings, self.own_period),
+            "godziny-spotkan": self.figure_values.get(checks.planned_hours, self.own_period) * 60,
+        }
+        return {key: value for key, value in planned.items() if value}
+
+    @property
+    def expected_sheets(self) -> Number:
+        """Participations that have begun: as many sheets of a survey are expected at each moment."""
+        return self.figure_values.get(self.figures.checks.expected_sheets, self.own_period)
 
     @property
     def tables(self) -> tuple[StatementTable, ...]:
@@ -112,10 +131,15 @@ SUMS = {"godziny-z-rodzinami": ("godziny-wizyt-projektu", "godziny-kontaktow")}
 
 
 def build_project_statement(edition: Edition, period: Period) -> ProjectStatement:
-    """Compute the report of the project. One statement, whatever the number of participants."""
+    """Compute the report of the project. One statement and those of given values, whatever the number of participants.
+
+    With it the numbers behind the checks and what was planned.
+    """
     figures = ProjectFigures(edition)
     column = ReportColumn("", period, "", period.name)
-    values = count_together(figure_requests(figures.by_key.values(), [column], None))
+    requests = figure_requests(figures.by_key.values(), [column], None)
+    requests += [FigureRequest(rows, period) for rows in figures.checks.row_sets]
+    values = count_together(requests)
     return ProjectStatement(edition, period, figures, values)
 
 

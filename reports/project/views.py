@@ -25,7 +25,7 @@ from reports.project.statement import (
 from reports.quarter import ReportColumn
 from reports.tables import StatementTable
 
-NUMBERS, FIGURE = "project-reports:numbers", "project-reports:figure"
+NUMBERS, FIGURE, REPORT = "project-reports:numbers", "project-reports:figure", "project-reports:report"
 
 
 class ProjectNumbersBaseView(ProjectMixin):
@@ -114,7 +114,8 @@ class ProjectFigureView(DrilldownBaseView, ProjectNumbersBaseView):
 
     def setup_object(self, pk, **kwargs) -> None:
         ProjectNumbersBaseView.setup_object(self, pk)
-        figure = ProjectFigures(self.edition).find(kwargs["figure"])
+        figures, key = ProjectFigures(self.edition), kwargs["figure"]
+        figure = figures.checks.by_key.get(key) or figures.find(key)
         if figure is None:
             raise Http404("Nie ma takiej liczby.")
         self.figure = figure
@@ -132,9 +133,13 @@ class ProjectFigureView(DrilldownBaseView, ProjectNumbersBaseView):
         return ProjectNumbersBaseView.get_context_data(self)
 
     def heading_context(self):
+        is_check = self.figure.key in ProjectFigures(self.edition).checks.by_key
+        report_url = reverse(REPORT, args=[self.edition.pk]) + (f"?rok={self.year}" if self.year else "")
         return {
-            "back_url": self.numbers_url(year=self.year) + f"#f-{self.figure.key}",
-            "back_label": f"{self.edition}, liczby",
+            "back_url": report_url
+            if is_check
+            else self.numbers_url(year=self.year) + f"#f-{self.figure.key}",
+            "back_label": f"{self.edition}, {'sprawozdanie' if is_check else 'liczby'}",
             "whose": "",
             "period_tabs": self.period_tabs(self.figure.key),
         }

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from lubsko_ops.core.polish import MONTHS_SHORT
 from reports.catalogue import movement
 from reports.statement import Statement
 
 MAX_CHART_ROWS = 30  # more assistants do not fit on a page
-MONTHS = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
 
 
 def visits_chart_values(statement: Statement) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def visits_chart_values(statement: Statement) -> dict[str, Any]:
     months = statement.visits_by_month
     return {
         "title": f"Wizyty odbyte w miesiącach {statement.quarter.quarter.year}",
-        "labels": [MONTHS[month.number - 1] for month, _, _ in months],
+        "labels": [MONTHS_SHORT[month.number - 1] for month, _, _ in months],
         "now": [held for _, held, _ in months],
         "earlier": [held_year_earlier for _, _, held_year_earlier in months],
         "unit": "liczba wizyt",

@@ -26,6 +26,7 @@ from tests.family_pages import row_of
 from tests.page import Page
 from tests.plan_factories import create_draft_plan, create_sent_plan, plan_data
 from tests.projects.participants.helpers import enrol_one, make_running_with_group, member, step
+from tests.projects.results.helpers import compute, read
 from tests.sessions.factories import make_attendance, make_held, make_meeting
 from tests.staff_submissions import STAFF_SUBMISSIONS
 from tests.url_inventory import all_routes
@@ -160,10 +161,16 @@ def test_projects_look_right(visit, tomasz, maria, kowalscy):
     held = make_held(group, tomasz, TODAY - timedelta(days=1), homework="Tabela nagród")
     make_attendance(held, row, tomasz)
     coming = make_meeting(group, tomasz, TODAY + timedelta(days=6), topic="Granice")
+    reading = read(edition, tomasz)
+    compute(edition, tomasz, "frekwencja", position=2)
     come_in(visit, tomasz)
     faults = []
     for address in (
         project,
+        f"{project}wyniki/",
+        f"{project}wskazniki/",
+        f"{project}wskazniki/pomiary/{reading.pk}/",
+        f"{project}wskazniki/cele/{reading.goal_id}/",
         people,
         f"{people}{child.pk}/",
         f"{people}{father.pk}/kwalifikacja/",
@@ -172,6 +179,7 @@ def test_projects_look_right(visit, tomasz, maria, kowalscy):
         f"{people}zapisz/spoza/",
         f"{people}razem/kwalifikacja/",
         f"{project}grupy/",
+        f"/projekty/linia/{edition.line_id}/",
         f"/grupy/{group.pk}/",
         f"/grupy/{group.pk}/harmonogram/",
         f"/grupy/{group.pk}/obecnosc/",

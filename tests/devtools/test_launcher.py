@@ -186,6 +186,36 @@ def test_the_callers_shell_does_not_leak_into_the_checkouts_own_application(monk
     assert not {"PGPORT", "PYTHONPATH"} & set(demo)
 
 
+# ---- demo centres ------------------------------------------------------------------------------------
+def test_each_demo_centre_has_a_database_of_its_own(home):
+    assert commands.split_database(["--demo", "milicz", "8001"]) == ("demo_milicz", ["8001"])
+    assert commands.split_database(["--demo", "lubsko"]) == ("demo", []) == commands.split_database([])
+    milicz = application.own_settings(home, postgres.Cluster(home), "demo_milicz")
+    assert milicz["DEMO"] == "1" and milicz["DATABASE_URL"].endswith("demo_milicz")
+    assert application.DATABASES.keys() <= application.INVENTED
+
+
+@pytest.mark.parametrize("words", [["--demo"], ["--demo", "atlantis"], ["--demo", "texts"]])
+def test_a_centre_that_is_not_there_is_named_with_those_that_are(words):
+    with pytest.raises(Refusal, match=r"bemowo \| boleslawiec \| milicz \| mokotow"):
+        commands.split_database(words)
+
+
+def test_the_accounts_of_the_shown_centre_are_printed():
+    lines = application.accounts_text("demo").splitlines()
+    assert lines[0] == "Konta pokazowe (MGOPS Lubsko), hasło do wszystkich: Lubsko-demo-2026"
+    assert lines[1].split() == ["anna,", "ewa,", "julia", "asystent", "rodziny"]
+    assert application.accounts_text("city") == application.accounts_text("demo")
+    assert "MOPS Bolesławiec" in application.accounts_text("demo_boleslawiec")
+
+
+def test_another_demo_centre_is_never_loaded_into_a_given_database(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://somebody@elsewhere/theirs")
+    monkeypatch.setattr(application, "check_port", lambda host, port: None)
+    with pytest.raises(Refusal, match="--demo"):
+        commands.run(["--demo", "milicz"])
+
+
 # ---- bench -------------------------------------------------------------------------------------------
 def test_the_bench_never_touches_a_given_database(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://somebody@elsewhere/theirs")

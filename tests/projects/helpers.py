@@ -17,6 +17,7 @@ from projects.models import (
     SpecificGoal,
     StaffMember,
 )
+from projects.results.actions import record_results
 
 STARTS, ENDS = date(2026, 11, 2), date(2026, 12, 31)
 TITLE = "To w rodzinie wszystko się zaczyna"
@@ -120,7 +121,7 @@ def read_goal(goal: SpecificGoal, value: Decimal) -> IndicatorReading:
 def enter_results(edition: Edition, by) -> Edition:
     """Both goals reached, two thirds of the money spent."""
     document = load_document(edition)
-    return actions.record_results(
+    return record_results(
         edition=edition,
         readings=[read_goal(goal, Decimal(10)) for goal in document["goals"]],
         spent={line.pk: Decimal(100) for line in document["budget"]},

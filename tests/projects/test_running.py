@@ -10,6 +10,7 @@ from django.urls import reverse
 from lubsko_ops.core import clock
 from projects import actions
 from projects.models import Edition
+from projects.results.actions import record_results
 from tests.form_client import form_data
 from tests.projects.helpers import (
     RUNNING_ON,
@@ -79,7 +80,7 @@ def test_a_line_of_another_project_is_left_alone(tomasz, maria):
     line = edition.budgetlines.first()
     edition.budgetlines.filter(pk=line.pk).update(edition=other)
     spent = {line.pk: Decimal(5)}
-    actions.record_results(edition=edition, readings=[], spent=spent, version=None, by=tomasz)
+    record_results(edition=edition, readings=[], spent=spent, version=None, by=tomasz)
     line.refresh_from_db()
     assert line.spent is None
 

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from devtools.demo import centre, employees, families, projects, reports, specialists
+from devtools.demo.dataset import FaultyData
 from devtools.demo.demo_centre import DemoCentre, centre_names
 from devtools.synthetic import families as synthetic_families
 from devtools.synthetic import staff as synthetic_staff
@@ -54,12 +55,15 @@ class Command(BaseCommand):
             return
         self.started = monotonic()
         day = day or clock.today()
-        with transaction.atomic():
-            if size:
-                lift_time_limits()
-                self.load(SYNTHETIC, SyntheticCentre(day, SIZES[size], seed, report=self.report_progress))
-            else:
-                self.load(DEMO, DemoCentre(centre, day))
+        try:
+            with transaction.atomic():
+                if size:
+                    lift_time_limits()
+                    self.load(SYNTHETIC, SyntheticCentre(day, SIZES[size], seed, report=self.report_progress))
+                else:
+                    self.load(DEMO, DemoCentre(centre, day))
+        except FaultyData as fault:
+            sys.exit(f"W plikach ośrodka jest błąd, nic nie wczytano.\n{fault}")
         if size:
             vacuum_analyze()
         else:

@@ -88,7 +88,9 @@ def test_bemowo_has_an_edition_for_each_year_copied_from_the_one_before():
         None,
         *(f"rodzina-{year}" for year in YEARS if year < 2023),
     ]
-    assert all(row["starts_on"].year == row["ends_on"].year == year for year, row in zip(YEARS, rows.values()))
+    assert all(
+        row["starts_on"].year == row["ends_on"].year == year for year, row in zip(YEARS, rows.values())
+    )
     sentence = "Projekt jest kontynuacją działań podejmowanych cyklicznie przez OPS Bemowo od 2017 roku."
     assert sentence in rows["Rodzina 2018"]["texts"]["justification"]
     assert "kontynuacją" not in rows["Rodzina 2017"]["texts"]["justification"]
@@ -104,9 +106,9 @@ def test_bemowo_strengthens_three_skills():
         "możliwości wsparcia zewnętrznego",
     )
     for row in projects_of("bemowo").values():
-        assert [
-            skill in flat(each["goal"]) for skill, each in zip(skills, row["goals"], strict=True)
-        ] == [True] * 3
+        assert [skill in flat(each["goal"]) for skill, each in zip(skills, row["goals"], strict=True)] == [
+            True
+        ] * 3
 
 
 def test_bemowo_has_four_parts_and_four_kinds_of_group_meetings():
@@ -131,7 +133,12 @@ def test_bemowo_wioska_kobiet_is_for_mothers_with_children_in_their_first_year()
     """„Grupa rozwojowa dla matek z dziećmi do 1. roku życia Wioska Kobiet”"""
     row = projects_of("bemowo")["Rodzina 2017"]
     wioska = group(row, "Wioska Kobiet")
-    assert (wioska["takes"], wioska["age_unit"], wioska["age_from"], wioska["age_to"]) == ("pairs", "months", 0, 12)
+    assert (wioska["takes"], wioska["age_unit"], wioska["age_from"], wioska["age_to"]) == (
+        "pairs",
+        "months",
+        0,
+        12,
+    )
     for each in projects_of("bemowo").values():
         (portion,) = [people for people in each["people"] if people["group"] == "Wioska Kobiet"]
         assert set(portion["pairs"]) == {0} and "fathers" not in portion
@@ -166,9 +173,7 @@ def test_bemowo_counts_as_many_parents_as_finish(year):
     """The first indicator is typed, and the same people can be counted in the lists."""
     row = projects_of("bemowo")[f"Rodzina {year}"]
     portions = [each for each in row["people"] if each["group"].startswith("Szkoła dla rodziców")]
-    finished = [
-        each["women"] + each.get("men", 0) - len(each.get("broke_off", [])) for each in portions
-    ]
+    finished = [each["women"] + each.get("men", 0) - len(each.get("broke_off", [])) for each in portions]
     assert [each["value"] for each in row["goals"][0]["readings"]] == [str(finished[0]), str(sum(finished))]
     assert int(row["goals"][1]["readings"][-1]["value"]) <= sum(finished)
 
@@ -296,7 +301,11 @@ def test_mokotow_takes_people_from_18_to_64():
 def test_mokotow_supports_families_in_three_fields():
     """„1. prawidłowego wychowania … 2. promowanie zdrowego stylu życia … 3. gospodarowanie budżetem domowym …”"""
     (row,) = projects_of("mokotow").values()
-    beginnings = ("prawidłowe wychowanie", "promowanie zdrowego stylu życia", "gospodarowanie budżetem domowym")
+    beginnings = (
+        "prawidłowe wychowanie",
+        "promowanie zdrowego stylu życia",
+        "gospodarowanie budżetem domowym",
+    )
     goals = [flat(each["goal"]) for each in row["goals"]]
     assert [goal.startswith(each) for goal, each in zip(goals, beginnings, strict=True)] == [True] * 3
     assert max(map(len, goals)) <= 300

@@ -11,6 +11,7 @@ from django.urls import reverse
 from projects import actions as project_actions
 from projects.models import Edition, Invoice
 from projects.money.actions import FUTURE, NO_POSITION, TOO_MUCH, correct_invoice, remove_invoice
+from projects.results.actions import record_results
 from tests.form_client import form_data, parse_form, response_text, submit_form
 from tests.page import Page
 from tests.projects.helpers import enter_results, make_approved, make_ended
@@ -80,9 +81,7 @@ def test_opened_and_saved_it_stays(as_tomasz, tomasz, edition):
 
 def test_settled_by_invoices(tomasz, maria):
     edition = enter_results(make_ended(tomasz, maria), tomasz)
-    project_actions.record_results(
-        edition=edition, readings=[], spent={line_of(edition).pk: None}, version=None, by=tomasz
-    )
+    record_results(edition=edition, readings=[], spent={line_of(edition).pk: None}, version=None, by=tomasz)
     with pytest.raises(ValidationError, match="Pozycja 1"):
         project_actions.settle_edition(edition=edition, version=None, by=maria)
     make_invoice(edition, tomasz)

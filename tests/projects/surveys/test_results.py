@@ -260,11 +260,11 @@ def test_open_answers_stand_without_codes(as_tomasz, tomasz, maria):
         assert ("więcej czasu" in results_page(as_tomasz, survey)) == (row.number == 5)
 
 
-def test_it_costs_four_statements_for_a_report(django_assert_num_queries, tomasz, maria, survey):
+def test_it_costs_two_statements_for_a_report(django_assert_num_queries, tomasz, maria, survey):
     type_pairs(survey, tomasz, 12)
     satisfaction = make_survey(survey.edition, tomasz, kind="satisfaction", codes=False)
     type_sheets(satisfaction, tomasz, "only", *(sheet(satisfaction, 1, 2, 3, day=AFTER_ON) for _ in range(6)))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         first, second = load_results(survey.edition)
     assert first.pairs == 12 and second.pairs is None and second.sheets == {ONLY: 6}
 

@@ -1,0 +1,124 @@
+"""Tables of a project's report as its page shows them; every number with the address of its list."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from lubsko_ops.core.links import reverse
+from projects.indicators.presenters import IndicatorRow, indicator_rows
+from projects.papers import money
+from reports.figure import AnyFigure
+from reports.project.periods import ReportPeriod
+from reports.project.statement import ProjectStatement
+from reports.tables import format_in_unit
+
+# Of the first table: figures with what the document planned.
+PLAN = (
+    "uczestnicy",
+    "rozpoczete",
+    "ukonczone",
+    "przerwane",
+    "spotkania-odbyte",
+    "godziny-spotkan",
+    "frekwencja",
+)
+PEOPLE = ("uczestnicy", "kobiety", "mezczyzni", "dorosli", "dzieci", "rodziny-w-projekcie")
+ONLY_WITH_PLAN = ("spotkania-odbyte", "godziny-spotkan", "frekwencja")  # left out where there are no meetings
+
+
+@dataclass(frozen=True)
+class ReportTables:
+    """The tables of the page."""
+
+    statement: ProjectStatement
+    report: ReportPeriod
+
+    def url(self, key: str) -> str:
+        return reverse("project-reports:figure", args=[self.statement.edition.pk, key]) + self.report.query
+
+    def _row(self, figure: AnyFigure, name: str = "") -> dict[str, Any]:
+        planned = self.statement.planned.get(figure.key)
+        return {
+            "name": name or figure.name,
+            "plan": "" if planned is None else format_in_unit(figure.unit, planned),
+            "text": self.statement.text(figure.key),
+            "url": self.url(figure.key),
+            "is_part": figure.emphasis == "part",
+        }
+
+    @property
+    def plan(self) -> list[dict[str, Any]]:
+        """What was planned and what came of it, with the reasons of those who broke off."""
+        rows = []
+        for key in PLAN:
+            figure = self.statement.catalogue[key]
+            if key in ONLY_WITH_PLAN and not (
+                self.statement.value(figure) or self.statement.planned.get(key)
+            ):
+                continue
+            rows.append(self._row(figure))
+            if key == "przerwane":
+                rows += [self._row(each) for each in self._reasons()]
+        return rows
+
+    def _reasons(self) -> list[AnyFigure]:
+        figures = self.statement.catalogue.values()
+        return [each for each in figures if each.key.startswith("przerwane-") and self.statement.value(each)]
+
+    @property
+    def people(self) -> list[dict[str, Any]]:
+        return [self._row(self.statement.catalogue[key]) for key in PEOPLE]
+
+    @property
+    def work(self) -> list[dict[str, Any]]:
+        """Work with families and events, without zeros."""
+        return [
+            self._row(row.figure)
+            for table in self.statement.tables
+            if table.definition.key in ("praca", "wydarzenia")
+            for group in table.groups
+            for row in group.rows
+            if any(row.values)
+        ]
+
+    @property
+    def indicators(self) -> list[IndicatorRow]:
+        return indicator_rows(self.statement.edition, self.statement.indicators)
+
+    @property
+    def surveys(self) -> list[dict[str, Any]]:
+        """Every survey with its sheets and the page of its results."""
+        edition = self.statement.edition
+        return [
+            {
+                "survey": result.survey,
+                "url": reverse("projects:survey-results", args=[edition.pk, result.survey.pk]),
+            }
+            for result in self.statement.surveys
+        ]
+
+    @property
+    def positions(self) -> list[dict[str, Any]]:
+        url = reverse("projects:invoices", args=[self.statement.edition.pk])
+        return [
+            {
+                "line": each.line,
+                "texts": each.texts | {"difference": money(-each.left)},
+                "url": f"{url}?pozycja={each.line.position}",
+                "is_unexplained": bool(each.left) and not each.line.difference,
+            }
+            for each in self.statement.positions
+        ]
+
+    @property
+    def money_total(self) -> dict[str, Any]:
+        """The sums of all positions; the same figures as everywhere."""
+        statement = self.statement
+        left = sum((each.left for each in statement.positions), start=Decimal(0))
+        return {
+            "planned": statement.text("zaplanowano"),
+            "spent": statement.text("wydano"),
+            "difference": money(-left),
+            "planned_url": self.url("zaplanowano"),
+            "spent_url": self.url("wydano"),
+        }
