@@ -55,7 +55,8 @@ class ReportBaseView(ProjectMixin):
         asked = slug if slug is not None else self.request.GET.get("rok", "")
         year = parse_int(asked)
         period = find_period(self.edition, year, today=self.request.today)
-        if asked and ((year is None and asked != FINAL) or period is None):
+        right = FINAL if year is None else str(year)
+        if asked and (period is None or asked != right or (slug and slug != period.slug)):
             raise Http404("Projekt nie ma takiego sprawozdania.")
         return period
 

@@ -26,7 +26,7 @@ from reports.tables import NO_VALUE, FigureRow, format_in_unit
 
 FEW_MEETINGS = 3  # a table of so many says more than a chart
 FEW_ROWS = 10  # of a table that stays on one page
-CHART_HEIGHT = 480  # of one figure, in points; a longer one goes on in the next
+CHART_HEIGHT = 420  # of one figure and at most a row more, in points; a longer one goes on in the next
 MEETING_FIGURES = {"spotkania-odbyte", "godziny-spotkan"}
 WHOLE_NUMBERS = ("", "money")
 # The rows of the first table: who took part and what was held, beside what the document planned.
@@ -258,7 +258,7 @@ def _pages(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     equal = height(rows) / ceil(height(rows) / CHART_HEIGHT)
     part: list[dict[str, Any]] = []
     for row in rows:
-        if part and (height(part) >= equal or height([*part, row]) > CHART_HEIGHT):
+        if height(part) >= equal:
             yield part
             part = []
         part.append(row)
