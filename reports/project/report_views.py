@@ -202,6 +202,7 @@ class ProjectReportView(ReportBaseView, PageView):
             "issue": issue,
             "name": f"Korekta nr {issue.correction}" if issue.correction else "Sprawozdanie",
             "day": short_date(issue.issued_on),
+            "kind": "" if changes else "done",
             "changes": f"Od tego dnia {' i '.join(changes)}." if changes else "",
             "url": self.step_url("issued"),
             "pdf_url": self.step_url("issued-pdf"),

@@ -16,7 +16,6 @@ class EndedProject:
 
 def _ended(request) -> EndedProject:
     people = (request.getfixturevalue(name) for name in ("tomasz", "maria"))
-    request.getfixturevalue("centre_row")
     return EndedProject(make_ended(*people))
 
 
