@@ -156,7 +156,7 @@ def edition_context(each: ComparedEdition) -> dict[str, Any]:
         "approved_on": clock.local_date(each.report.issued_at) if each.report else None,
         "report_url": reverse("project-reports:issued", args=[edition.pk, FINAL]) if each.report else "",
         "hides_numbers": each.statement is None,
-        "cells": cells,
+        "cells": cells if each.statement else [],
     }
 
 

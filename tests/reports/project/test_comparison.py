@@ -333,6 +333,7 @@ def test_a_specialist_sees_no_numbers_of_editions_with_own_groups(as_olga, line,
     assert only.edition == line[1] and only.statement is None
     page = Page(as_olga.get(line_url(line[0])))
     assert "Liczby widzą osoby, które widzą cały projekt" in page.text
+    assert "nie zapisano" not in page.text, "nothing is said about what was entered"
     assert "2017" not in page.text and not any("/liczby/" in url for url in page.urls)
     assert as_olga.get(line_url(line[0], "porownanie.xlsx")).status_code == 404
 
