@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of, join_list, number, plural_form
 from projects.choices import LeavingReason, SurveyKind
 from projects.indicators.rules import Standing
 from projects.papers import money
 from projects.surveys.results import SurveyResult
+from reports.project.checks import FINAL_STATES
 from reports.project.statement import ProjectStatement
 
 MEETINGS = "spotkanie,spotkania,spotkań"
@@ -108,9 +110,11 @@ class Proposals:
             yield f"Odwołano {count_of(cancelled, MEETINGS)}."
         if broken := self._value("przerwane"):
             yield f"Przerwano {_shares(broken)}{self._reasons()}."
+        edition, last = self.statement.edition, self.statement.own_period.end
+        is_over = edition.state in FINAL_STATES or last < clock.today()
         for each in self.statement.indicators:
-            if each.standing == Standing.MISSED:
-                yield f"Nie osiągnięto celu {each.goal.position}. {each.goal.goal}: {each.words}."
+            if is_over and each.standing == Standing.MISSED:
+                yield f"Nie osiągnięto celu {each.goal.position} ({each.goal.goal}): {each.words}."
         for position in self.statement.positions:
             if position.line.difference:
                 yield f"Pozycja {position.line.position}. {position.line.name}: {position.line.difference}"
