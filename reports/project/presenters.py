@@ -109,7 +109,7 @@ class ReportTables:
             {
                 "line": each.line,
                 "texts": each.texts | {"difference": money(-each.left)},
-                "url": f"{url}?pozycja={each.line.position}" if each.line.invoiced is not None else "",
+                "url": f"{url}?pozycja={each.line.position}",
                 "is_unexplained": is_over and bool(each.left) and not each.line.difference,
             }
             for each in self.statement.positions
