@@ -15,6 +15,7 @@ from tests.projects.money.form_submissions import MONEY_SUBMISSIONS
 from tests.projects.participants.form_submissions import PARTICIPANT_SUBMISSIONS
 from tests.projects.results.form_submissions import RESULT_SUBMISSIONS
 from tests.projects.surveys.form_submissions import SURVEY_SUBMISSIONS
+from tests.reports.project.form_submissions import PROJECT_REPORT_SUBMISSIONS
 from tests.sessions.form_submissions_attendance import ATTENDANCE_SUBMISSIONS
 from tests.sessions.form_submissions_calendars import CALENDAR_SUBMISSIONS
 from tests.sessions.form_submissions_planning import PLANNING_SUBMISSIONS
@@ -42,4 +43,5 @@ STAFF_SUBMISSIONS = [
     *PLANNING_SUBMISSIONS,
     *CALENDAR_SUBMISSIONS,
     *SURVEY_SUBMISSIONS,
+    *PROJECT_REPORT_SUBMISSIONS,
 ]

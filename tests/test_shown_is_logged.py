@@ -139,7 +139,9 @@ def addresses_of(route: Route, user) -> list[str]:
     if route.view_class and issubclass(route.view_class, ProjectMixin):
         if "figure" in route.arguments:
             edition = ProjectGroup.objects.get().edition
-            return [reverse(route.name, args=[edition.pk, key]) for key in ProjectFigures(edition).by_key]
+            figures, period = ProjectFigures(edition), ["2026"] if "okres" in route.arguments else []
+            keys = [*figures.by_key, *figures.checks.by_key]
+            return [reverse(route.name, args=[edition.pk, *period, key]) for key in keys]
         return [_project_address(route, user)]
     return [reverse(route.name, args=[FIXED_ARGUMENTS.get(name, 1) for name in route.arguments])]
 
@@ -152,7 +154,7 @@ def _project_address(route: Route, user) -> str:
     about_group = issubclass(route.view_class, GroupMixin)
     row, query = group.participations.earliest("pk"), SearchQuery.objects.filter(user=user).first()
     ids = {"pk": group.pk if about_group else group.edition_id, "participation": row.pk, "query": query.pk}
-    ids |= {"consent": ParticipantConsent.objects.get().pk}
+    ids |= {"consent": ParticipantConsent.objects.get().pk, "okres": "2026"}
     if route.path.startswith("spotkania/"):
         ids["pk"] = group.scheduled_meetings.latest("pk").pk
     elif route.path.startswith(("nieobecnosci/", "udzialy/")):

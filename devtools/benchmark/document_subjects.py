@@ -8,6 +8,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import weasyprint
+from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 from weasyprint.css import ColorProfile
@@ -20,8 +21,10 @@ from families.plans.models import Plan
 from lubsko_ops.accounts.models import User
 from lubsko_ops.output.documents import DocumentResponse
 from lubsko_ops.output.pdf import STATIC_BASE_URL
+from projects.models import Edition
 
 PROFILE = "sRGB2014"
+REPORT_AGAINST_WEASYPRINT = 1.6  # its numbers are computed first
 AGAINST_WEASYPRINT = 1.25  # including the view, the HTML and the way to the rendering process and back
 
 
@@ -30,10 +33,16 @@ def subjects() -> Iterator[Subject]:
     plan = Plan.objects.filter(period__family=family).order_by("-number").first()
     if plan is not None:
         url = reverse("families:plan-pdf", args=[family, plan.number])
-        alone = WeasyPrintAlone(url)
-        floor = Subject("WeasyPrint", "anna", alone.write)
-        budgets = at_most(AGAINST_WEASYPRINT, floor=floor)
-        yield page("plan pracy, PDF", "anna", url, budgets, statements=None)
+        yield _document("plan pracy, PDF", "anna", url, AGAINST_WEASYPRINT)
+    edition = Edition.objects.annotate(people=Count("participations")).order_by("-people", "pk").first()
+    if edition is not None and edition.people:
+        url = reverse("project-reports:pdf", args=[edition.pk])
+        yield _document("sprawozdanie z projektu, PDF", "maria", url, REPORT_AGAINST_WEASYPRINT)
+
+
+def _document(name: str, who: str, url: str, limit: float) -> Subject:
+    floor = Subject("WeasyPrint", who, WeasyPrintAlone(url).write)
+    return page(name, who, url, at_most(limit, floor=floor), statements=None)
 
 
 class WeasyPrintAlone:

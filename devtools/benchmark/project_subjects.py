@@ -13,7 +13,6 @@ from devtools.benchmark.subject import Subject, page
 from projects.models import Edition, Participation, ProjectLine
 
 LIST, PROJECT, PEOPLE, FAMILY, GROUP = at_most(14), at_most(22), at_most(60, 80), at_most(16), at_most(38)
-REPORT = at_most(400)  # a document of several pages with charts
 LINE = at_most(60, 120)
 LIST_STATEMENTS, PROJECT_STATEMENTS, PEOPLE_STATEMENTS, INDICATOR_STATEMENTS = 8, 18, 14, 10
 
@@ -55,10 +54,14 @@ def subjects() -> Iterator[Subject]:
         statements=PROJECT_STATEMENTS,
     )
     yield page("grupa", "maria", reverse("groups:group", args=[row.group_id]), GROUP, statements=16)
-    for extension in ("pdf", "xlsx"):
-        url = reverse(f"project-reports:{extension}", args=[edition.pk])
-        name = f"sprawozdanie z projektu, {extension.upper()}"
-        yield page(name, "maria", url, REPORT, statements=None)
+    numbers, report = (
+        reverse(f"project-reports:{name}", args=[edition.pk]) for name in ("numbers", "report")
+    )
+    yield page("liczby projektu", "maria", numbers, GROUP, statements=10)
+    for who in ("maria", "anna"):
+        yield page("sprawozdanie z projektu", who, report, GROUP, statements=10)
+    workbook = reverse("project-reports:xlsx", args=[edition.pk])
+    yield page("sprawozdanie z projektu, XLSX", "maria", workbook, PEOPLE, statements=None)
     yield page(
         "projekty rodziny",
         "maria",

@@ -9,12 +9,14 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.audit.history import delete_with_history, lock_row, save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
+from lubsko_ops.core.locks import lock
 from lubsko_ops.core.polish import short_date
 from projects.actions import NOT_AUTHOR, NOT_COUNTED
 from projects.indicators.computed import NO_NUMBER, numbers_of
 from projects.indicators.rules import day_refusal, reading_refusal
 from projects.models import BudgetLine, Edition, IndicatorReading, SpecificGoal
 from projects.permissions import may_write
+from projects.queries import families_of_participants
 from projects.rules import COUNTED_STATES
 
 Values = dict[int, Decimal | None]
@@ -98,7 +100,8 @@ def choose_number(
 
 
 def _open_edition(pk: int, by: User, *, version: int | None = None) -> Edition:
-    """The locked edition, once the user may enter its results now."""
+    """The locked edition, once the user may enter its results now; before it the families whose deadlines go along."""
+    lock(families=families_of_participants(pk))
     row = lock_row(Edition.objects, pk=pk, version=version)
     if row.state not in COUNTED_STATES:
         raise ValidationError(NOT_COUNTED)

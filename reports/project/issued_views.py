@@ -62,7 +62,7 @@ def _with_query(url: str, query: dict[str, int]) -> str:
     return f"{url}?{text}" if text else url
 
 
-class IssuedProjectReportView(IssuedProjectBaseView, IssuedReportView):
+class IssuedProjectReportView(IssuedReportView, IssuedProjectBaseView):
     """What was approved, and what is different today or in a correction."""
 
     template_name = "reports/project/issued.html"
@@ -78,11 +78,11 @@ class IssuedProjectReportView(IssuedProjectBaseView, IssuedReportView):
         }
 
 
-class IssuedProjectPdfView(IssuedProjectBaseView, IssuedPdfView):
+class IssuedProjectPdfView(IssuedPdfView, IssuedProjectBaseView):
     """The paper, as it was approved."""
 
 
-class IssuedProjectFigureView(IssuedProjectBaseView, IssuedFigureView):
+class IssuedProjectFigureView(IssuedFigureView, IssuedProjectBaseView):
     """The rows that make a number different."""
 
     template_name = "reports/project/issued_rows.html"

@@ -35,15 +35,17 @@ from reports.project.views import NUMBERS, REPORT
 
 def report_waiting() -> Subquery:
     """Of an edition: the report that waits longest for an approval, otherwise one that was returned; NULL for none."""
-    later = IssuedReport.objects.filter(
+    approved = IssuedReport.objects.filter(
         kind=PROJECT,
         edition=OuterRef("edition"),
         starts_on=OuterRef("starts_on"),
         ends_on=OuterRef("ends_on"),
-        issued_at__gte=OuterRef("presented_at"),
+        prepared_at=OuterRef("presented_at"),
     )
     rows = ProjectReportText.objects.filter(edition=OuterRef("pk"))
-    rows = rows.filter(Q(presented_at=None) & ~Q(remarks="") | Q(presented_at__isnull=False) & ~Exists(later))
+    rows = rows.filter(
+        Q(presented_at=None) & ~Q(remarks="") | Q(presented_at__isnull=False) & ~Exists(approved)
+    )
     names = ("starts_on", "ends_on", "presented_at")
     content = JSONObject(**{name: name for name in names})
     first = rows.order_by(F("presented_at").asc(nulls_last=True), "pk").values(content=content)[:1]

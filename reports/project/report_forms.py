@@ -52,3 +52,9 @@ class ApproveReportForm(BaseForm):
 
 class CorrectReportForm(CorrectionForm):
     """Korekta: with the reason that its paper states."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = (
+            "Będzie na wydruku, np. „dopisano obecność z 6 października”. Nie wpisuj nazwisk uczestników."
+        )

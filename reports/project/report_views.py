@@ -55,7 +55,8 @@ class ReportBaseView(ProjectMixin):
         asked = slug if slug is not None else self.request.GET.get("rok", "")
         year = parse_int(asked)
         period = find_period(self.edition, year, today=self.request.today)
-        if asked and ((year is None and asked != FINAL) or period is None):
+        right = FINAL if year is None else str(year)
+        if asked and (period is None or asked != right or (slug and slug != period.slug)):
             raise Http404("Projekt nie ma takiego sprawozdania.")
         return period
 
@@ -201,6 +202,7 @@ class ProjectReportView(ReportBaseView, PageView):
             "issue": issue,
             "name": f"Korekta nr {issue.correction}" if issue.correction else "Sprawozdanie",
             "day": short_date(issue.issued_on),
+            "kind": "" if changes else "done",
             "changes": f"Od tego dnia {' i '.join(changes)}." if changes else "",
             "url": self.step_url("issued"),
             "pdf_url": self.step_url("issued-pdf"),

@@ -52,7 +52,7 @@ class ReportState:
             return Stage.APPROVED
         if presented_at is None:
             return Stage.CORRECTING
-        return Stage.PRESENTED if presented_at > self.issue.issued_at else Stage.APPROVED
+        return Stage.APPROVED if presented_at == self.issue.prepared_at else Stage.PRESENTED
 
     @property
     def is_written(self) -> bool:

@@ -54,7 +54,7 @@ def app_of(route) -> str:
 
 def of_projects(route) -> bool:
     """Their rows are no rows of a family either: ``test_projects_look_right`` opens them, and those of meetings."""
-    return getattr(route.view_class, "__module__", "").startswith(("projects.", "sessions."))
+    return getattr(route.view_class, "__module__", "").startswith(("projects.", "sessions.", "reports.project."))
 
 
 def pages_in(apps, *, client, family):
@@ -178,6 +178,9 @@ def test_projects_look_right(visit, tomasz, maria, kowalscy):
         f"{people}zapisz/",
         f"{people}zapisz/spoza/",
         f"{people}razem/kwalifikacja/",
+        f"{project}liczby/",
+        f"{project}sprawozdanie/",
+        f"{project}sprawozdanie/2026/teksty/",
         f"{project}grupy/",
         f"/projekty/linia/{edition.line_id}/",
         f"/grupy/{group.pk}/",

@@ -294,6 +294,7 @@ def test_every_kind_of_row_has_an_object_of_its_sentence():
         "harmonogram grupy", "spotkanie", "zmianę terminu", "prowadzącego spotkanie", "część spotkania",
         "plik do spotkania", "obecność na spotkaniu", "wyjaśnienie nieobecności", "zaświadczenie",
         "ankietę", "pytanie ankiety", "kartkę ankiety", "fakturę", "pomiar wskaźnika",
+        "teksty sprawozdania z projektu",
     }  # fmt: skip
 
 
