@@ -1,10 +1,9 @@
-"""Speeds up the helpers that make rows through actions: a call runs once or twice, later tests insert its rows.
+"""Speeds up the helpers that make rows through actions: a call runs once, later tests insert the rows it made.
 
 What a call makes depends on the rows that are there, its arguments and the time. The rows are known while all of them
 come from recorded calls, one after another from the beginning of the test: so the calls so far stand for them. Any
 other write, a rollback, and a patch of code or settings make the rows unknown for the rest of the test, and from then
-on every call runs. Calls run too in tests that commit, with arguments that are not stored, and for the first time in a
-process; the second time their rows are recorded.
+on every call runs. Calls run too in tests that commit, and with arguments that are not stored.
 """
 
 import re
@@ -85,9 +84,7 @@ class Recorder:
 
     def __init__(self):
         self.calls: tuple | None = None
-        self.seen: set[tuple] = set()
         self.recorded: dict[tuple, tuple] = {}  # result and SQL, by the calls until then
-        self.recording = False
 
     def install(self, connection, **signal) -> None:
         """Receiver of ``connection_created``."""
@@ -108,7 +105,6 @@ class Recorder:
             return make(*args, **kwargs)
         calls = self.after(call)
         result = self.replay(calls) if calls in self.recorded else self.make(calls, make, args, kwargs)
-        self.calls = calls
         for each in (*args, *kwargs.values()):
             if isinstance(each, Model) and not isinstance(each, User):
                 with suppress(type(each).DoesNotExist):
@@ -127,20 +123,16 @@ class Recorder:
         self.calls = calls
 
     def make(self, calls: tuple, make, args: tuple, kwargs: dict):
-        """Run the call, recording it the second time; all tests get instances that are read again."""
-        before = all_rows() if calls in self.seen and not self.recording else None
-        outer, self.recording = self.recording, self.recording or before is not None
-        try:
-            result = make(*args, **kwargs)
-        finally:
-            self.recording = outer
+        """Run and record the call; the instances returned are read again, as those of a recorded call are."""
+        before = all_rows()
+        result = make(*args, **kwargs)
         try:
             frozen = freeze(result)
         except NotStored:
+            self.calls = None
             return result
-        if before is not None:
-            self.recorded[calls] = frozen, diff_sql(before, all_rows())
-        self.seen.add(calls)
+        self.recorded[calls] = frozen, diff_sql(before, all_rows())
+        self.calls = calls
         return thaw(frozen)
 
     def replay(self, calls: tuple):
@@ -148,6 +140,7 @@ class Recorder:
         role = "SET LOCAL session_replication_role = "  # neither triggers nor checks of references: the rows are whole
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"{role}replica;\n{changes or 'SELECT 1'};\n{role}origin")
+        self.calls = calls
         return thaw(frozen)
 
 

@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from tests.prepared import fetch_prepared
+
 TABLE_NAMES_SQL = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 
 
@@ -10,8 +12,7 @@ def all_rows() -> set[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(TABLE_NAMES_SQL)
         parts = [f"SELECT '{table}', each::text FROM \"{table}\" each" for (table,) in cursor.fetchall()]
-        cursor.execute(" UNION ALL ".join(parts))
-        return set(cursor.fetchall())
+    return set(fetch_prepared(" UNION ALL ".join(parts)))
 
 
 def diff_sql(before: set, after: set) -> str:

@@ -107,7 +107,7 @@ def test_a_form_takes_odd_values(client, db, submission, request, monkeypatch):
 
 def post_each_value_in_each_field(client, url, data, monkeypatch):
     names = visible(data)
-    for shift in range(len(VALUES)):
+    for shift in range(len(VALUES) if names else 1):  # without fields all requests would be the same
         odd = {name: [VALUES[(number + shift) % len(VALUES)]] for number, name in enumerate(names)}
         with monkeypatch.context() as patch:
             if shift % RENDERED_EVERY:
