@@ -107,7 +107,9 @@ def pytest_runtest_setup():
 @pytest.hookimpl(tryfirst=True)
 def pytest_fixture_setup(fixturedef):
     """Under a patch of code or settings a helper may make other rows than elsewhere."""
-    if fixturedef.argname == "settings" or "monkeypatch" in fixturedef.argnames and fixturedef.func.__module__ != "pytest_django.plugin":
+    if fixturedef.argname == "settings" or (
+        "monkeypatch" in fixturedef.argnames and fixturedef.func.__module__ != "pytest_django.plugin"
+    ):
         RECORDER.calls = None
 
 

@@ -8,7 +8,7 @@ on every call runs. Calls run too in tests that commit, and with arguments that 
 
 import re
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import wraps
@@ -26,6 +26,7 @@ READS = re.compile("SELECT|SAVEPOINT|RELEASE|SET ")
 LOGIN = re.compile(
     '(INSERT INTO|UPDATE|DELETE FROM) "django_session"|UPDATE "accounts_user" SET "last_login" = %s WHERE'
 )
+HISTORY = ("_history_user", "_change_reason", "_history_date")
 PLAIN = (str, int, bool, type(None), date, time, timedelta, Decimal)
 
 
@@ -39,9 +40,14 @@ class Row:
 
     model: type[Model]
     pk: int
+    history: dict = field(
+        compare=False
+    )  # who saved it, when and why, for a test that saves it again without history
 
     def load(self) -> Model:
-        return self.model._base_manager.get(pk=self.pk)
+        instance = self.model._base_manager.get(pk=self.pk)
+        vars(instance).update(self.history)
+        return instance
 
 
 @dataclass(frozen=True)
@@ -57,13 +63,15 @@ def freeze(value):
     if isinstance(value, PLAIN):
         return value
     if isinstance(value, Model) and value.pk and not value._state.adding:
-        return Row(type(value), value.pk)
+        return Row(
+            type(value), value.pk, {name: vars(value)[name] for name in HISTORY if name in vars(value)}
+        )
     if isinstance(value, tuple | list):
         return (type(value), *map(freeze, value))
     if isinstance(value, dict):
         return (dict, *((name, freeze(each)) for name, each in value.items()))
     if is_dataclass(value) and not isinstance(value, type):
-        return Record(type(value), tuple(freeze(getattr(value, field.name)) for field in fields(value)))
+        return Record(type(value), tuple(freeze(getattr(value, each.name)) for each in fields(value)))
     raise NotStored
 
 

@@ -11,7 +11,6 @@ from sessions.planning.actions import save_schedule
 from sessions.planning.plan import PlanInput
 from sessions.schedule.hours import TimeSlot
 from tests.form_client import form_data, response_text
-from tests.recorded_rows import recorded
 
 NINE = TimeSlot(time(9), 120)
 
@@ -53,7 +52,6 @@ def parse_confirmed(response) -> str:
     return " ".join(response.context["confirmed"])
 
 
-@recorded
 def plan_for(group, *sentences: str, by, hours=NINE, answers=None, until=None):
     """The schedule saved without the form."""
     entered = PlanInput(tuple(sentences), hours, until, answers or {})
