@@ -21,7 +21,7 @@ from lubsko_ops.accounts.models import User
 from lubsko_ops.core import clock
 from tests.row_changes import all_rows, diff_sql
 
-READS = re.compile("SELECT|SAVEPOINT|RELEASE|SET ")
+READS = re.compile("SELECT|SAVEPOINT|RELEASE|SET |PREPARE|EXECUTE")  # only queries are prepared
 # Logging in changes nothing that a helper reads.
 LOGIN = re.compile(
     '(INSERT INTO|UPDATE|DELETE FROM) "django_session"|UPDATE "accounts_user" SET "last_login" = %s WHERE'
