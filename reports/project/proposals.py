@@ -11,6 +11,8 @@ from projects.surveys.results import SurveyResult
 from reports.project.statement import ProjectStatement
 
 MEETINGS = "spotkanie,spotkania,spotkań"
+PLANNED = "zaplanowanego spotkania,zaplanowanych spotkań,zaplanowanych spotkań"
+QUESTIONS = "pytania,pytań,pytań"  # "w 1 z 1 pytania"
 HELD = "Odbyło się,Odbyły się,Odbyło się"
 PEOPLE = "osoba,osoby,osób"
 HOURS = "godzina,godziny,godzin,godziny"
@@ -60,7 +62,7 @@ class Proposals:
         hours = Decimal(self._value("godziny-spotkan")) / 60
         together = f", razem {count_of(hours, HOURS)}" if hours else ""
         if planned and planned >= held:
-            return f"{plural_form(held, HELD)} {number(held)} z {number(planned)} zaplanowanych spotkań{together}."
+            return f"{plural_form(held, HELD)} {number(held)} z {count_of(planned, PLANNED)}{together}."
         more = f" (w planie {number(planned)})" if planned else ""
         return f"{plural_form(held, HELD)} {count_of(held, MEETINGS)}{more}{together}."
 
@@ -109,7 +111,7 @@ class Proposals:
     def _undone(self) -> Iterator[str]:
         held = self._value("spotkania-odbyte")
         if (planned := self._planned_meetings) > held:
-            yield f"Nie odbyło się {number(planned - held)} z {number(planned)} zaplanowanych spotkań."
+            yield f"Nie odbyło się {number(planned - held)} z {count_of(planned, PLANNED)}."
         if cancelled := self._value("spotkania-odwolane"):
             yield f"Odwołano {count_of(cancelled, MEETINGS)}."
         if broken := self._value("przerwane"):
@@ -146,4 +148,4 @@ def _survey_sentence(result: SurveyResult) -> Iterator[str]:
     changes = [each.change for each in result.questions if each.change is not None]
     if changes:
         better = sum(change > 0 for change in changes)
-        yield f"„{result.survey}”: po wynik wyższy niż przed w {number(better)} z {number(len(changes))} pytań."
+        yield f"„{result.survey}”: po wynik wyższy niż przed w {number(better)} z {count_of(len(changes), QUESTIONS)}."

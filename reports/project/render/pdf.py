@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 from lubsko_ops.core.dates import Period
-from lubsko_ops.core.polish import join_list, number
+from lubsko_ops.core.polish import count_of, join_list, number
 from lubsko_ops.output.scale_chart import print_height
 from projects.models import Edition
 from projects.money.queries import Position
@@ -20,6 +20,7 @@ from projects.papers import load_groups, money, period_text, quantity_text
 from reports.figure import LOCAL, AnyFigure
 from reports.kinds import Correction
 from reports.papers import correction_data
+from reports.project.proposals import QUESTIONS
 from reports.project.render.charts import attendance_values, survey_values
 from reports.project.statement import ProjectStatement
 from reports.tables import NO_VALUE, FigureRow, format_in_unit
@@ -272,7 +273,7 @@ def _survey_caption(chart: dict[str, Any]) -> str:
     if not compared:
         return str(chart["title"])
     higher = sum(row["after"] > row["before"] for row in compared)
-    return f"{chart['title']}: wynik po wyższy niż przed w {higher} z {len(compared)} pytań"
+    return f"{chart['title']}: wynik po wyższy niż przed w {higher} z {count_of(len(compared), QUESTIONS)}"
 
 
 def _attendance(statement: ProjectStatement, numbers: PaperNumbers) -> dict[str, Any] | None:
