@@ -71,9 +71,9 @@ def write_report_texts(
 
 def _begin(edition: Edition, period: Period, *, by: User) -> tuple[Edition, ReportState]:
     """The locked edition and how far its report is, once the user may write it."""
-    if not may_write(edition, by):
-        raise PermissionDenied(NOT_AUTHOR)
     row = lock_row(Edition.objects, pk=edition.pk, version=None)
+    if not may_write(row, by):
+        raise PermissionDenied(NOT_AUTHOR)
     if period_of(row, period, today=clock.today()) is None:
         raise ValidationError(NO_REPORT)
     return row, load_state(row, period)

@@ -1,7 +1,7 @@
 """What the reports of projects register: tabs, history, what waits for a decision, what ends with a project."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, JSONField, OuterRef, Q, Subquery
@@ -59,7 +59,7 @@ def report_notes(edition: Edition, waiting: dict[str, Any], decides: bool) -> li
     url = reverse(REPORT, args=[edition.pk]) + (period.query if period else "")
     if waiting["presented_at"] is None:
         return [("sprawozdanie odesłane z uwagami", url, "soon")]
-    since = short_date(date.fromisoformat(waiting["presented_at"][:10]))
+    since = short_date(clock.local_date(datetime.fromisoformat(waiting["presented_at"])))
     return [(f"sprawozdanie czeka na zatwierdzenie od {since}", url, "soon")] if decides else []
 
 
