@@ -234,7 +234,6 @@ def _indicator_table(statement: ProjectStatement, numbers: PaperNumbers) -> dict
             for row in shown
         ],
         "sources": "; ".join(filter(None, sources)),
-        "fits_one_page": len(shown) <= FEW_ROWS,
     }
 
 
