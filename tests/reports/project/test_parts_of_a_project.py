@@ -100,6 +100,8 @@ def test_the_page_says_what_is_planned(as_tomasz, request, part, heading):
 def test_one_question_is_one(full):
     question = next(each for each in full.surveys[0].questions if each.change)
     full.figures.all_results[0].questions[:] = [question]
-    assert any("w 1 z 1 pytania." in each.replace("\xa0", " ") for each in Proposals(full).by_text()["conclusions"])
+    assert any(
+        "w 1 z 1 pytania." in each.replace("\xa0", " ") for each in Proposals(full).by_text()["conclusions"]
+    )
     captions = [each["caption"].replace("\xa0", " ") for each in context_of(full)["surveys"]]
     assert captions[0].endswith("w 1 z 1 pytania")
