@@ -17,6 +17,7 @@ from projects.dependents import (
     PROJECT_TABS,
     PROJECT_TASKS,
     SETTLEMENT_NOTES,
+    SURVEY_HOLDS,
     EditionEnding,
     ProjectTab,
     ProjectTask,
@@ -30,6 +31,7 @@ from reports.project.actions import move_report_texts
 from reports.project.kind import PROJECT
 from reports.project.periods import period_of
 from reports.project.state import load_state
+from reports.project.survey_holds import approved_results
 from reports.project.views import NUMBERS, REPORT
 
 
@@ -74,6 +76,7 @@ def final_report_open(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def register() -> None:
+    SURVEY_HOLDS.register(approved_results)
     PROJECT_TABS.register(ProjectTab("Sprawozdanie", REPORT, reads_all_groups), order=45)
     PROJECT_TABS.register(ProjectTab("Liczby", NUMBERS, reads_all_groups), order=50)
     hidden = frozenset({"edition", "writers"})
