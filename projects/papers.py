@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
+
 from families import law
 from lubsko_ops.accounts.models import User
 from lubsko_ops.centre.citations import get_added_journals
@@ -160,7 +162,7 @@ def totals_text(totals: BudgetTotals) -> list[dict[str, str]]:
     rows = [*totals.sources, totals.total] if totals.sources else []
     return [
         {
-            "label": row.label.capitalize(),
+            "label": capfirst(row.label),
             "planned": money(row.planned),
             "spent": money(row.spent),
             "left": money(row.left),

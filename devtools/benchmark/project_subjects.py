@@ -13,6 +13,7 @@ from devtools.benchmark.subject import Subject, page
 from projects.models import Edition, Participation, ProjectLine
 
 LIST, PROJECT, PEOPLE, FAMILY, GROUP = at_most(14), at_most(22), at_most(60, 80), at_most(16), at_most(38)
+REPORT = at_most(400)  # a document of several pages with charts
 LINE = at_most(60, 120)
 LIST_STATEMENTS, PROJECT_STATEMENTS, PEOPLE_STATEMENTS, INDICATOR_STATEMENTS = 8, 18, 14, 10
 

@@ -3,6 +3,7 @@
 Meetings before the day of loading were held, with a topic and attendance that looks accidental and is always the same.
 """
 
+from dataclasses import dataclass
 from datetime import time, timedelta
 from itertools import cycle
 
@@ -13,7 +14,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.polish import short_date
 from projects.models import ProjectGroup
 from sessions.attendance.actions import MeetingMarks, record_attendance
-from sessions.attendance.roster import RosterSlot, load_roster
+from sessions.attendance.roster import RosterSlot, SlotKey, load_roster
 from sessions.attendance.rules import Mark, needs_reason
 from sessions.choices import MeetingState, Presence
 from sessions.models import Meeting
@@ -37,6 +38,7 @@ class DemoMeetings:
     def __init__(self, project: ProjectReplay, data: dict):
         self.project, self.data = project, data
         self.by = project.users[data["by"]] if "by" in data else project.author
+        self.absences, self.delays = Share(100 - data.get("attendance", USUAL_ATTENDANCE)), Share(LATE)
 
     @property
     def group(self) -> ProjectGroup:
@@ -76,18 +78,23 @@ class DemoMeetings:
     def _hold(self, meeting: Meeting, topic: str, *, is_last: bool) -> None:
         """Attendance and topic of the meeting, written on its evening; ``is_last``: one of the last two."""
         group, absent = self.group, self.data.get("absent") if is_last else None
-        percent = self.data.get("attendance", USUAL_ATTENDANCE)
         slots = load_roster(group).slots(meeting)
-        marks = {
-            slot.key: UNEXCUSED if place == absent else mark_of(slot, meeting, percent)
-            for place, slot in enumerate(slots)
-        }
+        marks = self._marks(slots, meeting)
+        marks |= {slot.key: UNEXCUSED for place, slot in enumerate(slots) if place == absent}
         reason = WRITTEN_LATER if needs_reason(meeting, clock.today()) else ""
         record_attendance(group=group, sheets=[MeetingMarks(meeting, marks)], reason=reason, by=self.by)
         data = Meeting.objects.get(pk=meeting.pk)
         data.topic = topic
         held = None if marks else True
         write_journal(meeting=meeting, data=data, parts=[], held=held, version=None, by=self.by)
+
+    def _marks(self, slots: list[RosterSlot], meeting: Meeting) -> dict[SlotKey, Mark]:
+        """Mostly present, some late or absent: over all meetings as many as the files say."""
+        drawn = sorted(slots, key=lambda slot: stable_random(f"{slot.name} {meeting.scheduled_on}", 10_000))
+        absent, late = self.absences.take(len(slots)), self.delays.take(len(slots))
+        marks = {slot.key: Mark(Presence.PRESENT) for slot in drawn}
+        marks |= {slot.key: late_mark(slot, meeting) for slot in drawn[absent : absent + late]}
+        return marks | {slot.key: absent_mark(slot, meeting) for slot in drawn[:absent]}
 
     def _move_next(self) -> None:
         """The next meeting takes place a day later."""
@@ -117,11 +124,24 @@ def plan_input(group: ProjectGroup, row: dict) -> PlanInput:
 UNEXCUSED = Mark(Presence.UNEXCUSED)
 
 
-def mark_of(slot: RosterSlot, meeting: Meeting, percent: int) -> Mark:
-    """Mostly there, sometimes late or excused; ``percent`` of the marks say that somebody came."""
-    number = stable_random(f"{slot.name} {meeting.scheduled_on}", 100)
-    if number < percent - LATE:
-        return Mark(Presence.PRESENT)
-    if number < percent:
-        return Mark(Presence.LATE, late_minutes=LATE_MINUTES[number % len(LATE_MINUTES)])
+def late_mark(slot: RosterSlot, meeting: Meeting) -> Mark:
+    number = stable_random(f"late {slot.name} {meeting.scheduled_on}", len(LATE_MINUTES))
+    return Mark(Presence.LATE, late_minutes=LATE_MINUTES[number])
+
+
+def absent_mark(slot: RosterSlot, meeting: Meeting) -> Mark:
+    """Of three absences two have a reason."""
+    number = stable_random(f"absent {slot.name} {meeting.scheduled_on}", 3 * len(REASONS))
     return Mark(Presence.EXCUSED, reason=REASONS[number % len(REASONS)]) if number % 3 else UNEXCUSED
+
+
+@dataclass
+class Share:
+    """A share in per cent of numbers that come one after another: what is left over counts with the next."""
+
+    percent: int
+    hundredths: int = 50  # half of one, so that the sum is rounded and not cut off
+
+    def take(self, number: int) -> int:
+        whole, self.hundredths = divmod(self.hundredths + self.percent * number, 100)
+        return whole

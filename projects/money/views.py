@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.db.models import Count, Sum
 from django.http import Http404
+from django.utils.text import capfirst
 
 from lubsko_ops.audit.base_views import KeysetListView, PageView
 from lubsko_ops.core.keyset_list import Sort
@@ -92,7 +93,7 @@ class InvoiceListView(MoneyMixin, KeysetListView):
             return f"{line.position}. {line.name}"
         if source := self.request.GET.get("zrodlo"):
             labels: dict[str, str] = dict(MoneySource.choices)
-            return labels.get(source, "bez źródła").capitalize()
+            return capfirst(labels.get(source, "bez źródła"))
         return ""
 
     def get_queryset(self):

@@ -26,7 +26,6 @@ from reports.project.periods import ReportPeriod, period_of
 from reports.project.state import ReportState, Stage, differs, load_state
 from reports.project.statement import ProjectStatement, build_project_statement
 
-NOT_BEGUN = (*rules.NOT_BEGUN, EditionState.WITHDRAWN)
 STILL_RUNS = "Projekt jeszcze trwa. Sprawozdanie końcowe powstaje po zakończeniu zajęć, wcześniej częściowe."
 ONLY_MANAGER = "Sprawozdanie z projektu zatwierdza albo odsyła kierownik."
 WAITS = "To sprawozdanie czeka na zatwierdzenie. Zmienić je można, gdy kierownik je odeśle."
@@ -71,9 +70,9 @@ def write_report_texts(
 
 def _begin(edition: Edition, period: Period, *, by: User) -> tuple[Edition, ReportState]:
     """The locked edition and how far its report is, once the user may write it."""
-    if not may_write(edition, by):
-        raise PermissionDenied(NOT_AUTHOR)
     row = lock_row(Edition.objects, pk=edition.pk, version=None)
+    if not may_write(row, by):
+        raise PermissionDenied(NOT_AUTHOR)
     if period_of(row, period, today=clock.today()) is None:
         raise ValidationError(NO_REPORT)
     return row, load_state(row, period)
@@ -215,7 +214,9 @@ def approve_project_report(
 
 def period_refusal(edition: Edition, period: Period) -> str:
     """Why no report of the project can be approved for the period; empty when it can."""
-    if edition.state in NOT_BEGUN:
+    if edition.state == EditionState.WITHDRAWN:
+        return "Od tego projektu odstąpiono. Powód stoi w jego historii, a sprawozdania nie ma."
+    if edition.state in rules.NOT_BEGUN:
         return "Ten projekt się nie rozpoczął, więc nie ma z czego zdać sprawy."
     if not edition.is_active_on(period.start) or not edition.is_active_on(period.end):
         return f"Projekt trwa {edition.validity}. Sprawozdanie dotyczy dni projektu."

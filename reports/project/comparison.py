@@ -12,7 +12,8 @@ from lubsko_ops.core.polish import MONTHS_SHORT
 from projects.choices import EditionState
 from projects.indicators.queries import latest_readings, make_indicators
 from projects.indicators.rules import Indicator, Standing
-from projects.models import APPROVED_STATES, Edition, IndicatorReading, SpecificGoal
+from projects.models import Edition, IndicatorReading, SpecificGoal
+from projects.rules import COUNTED_STATES
 from projects.scope import reads_all_groups, visible_editions
 from projects.surveys.results import load_results_of
 from reports.compute import count_together
@@ -27,6 +28,7 @@ from reports.tables import Value, figure_requests, format_value
 
 PEOPLE, FINISHED, MEETINGS, HOURS = "uczestnicy", "osoby-ukonczyly", "spotkania-odbyte", "godziny-spotkan"
 ATTENDANCE, PLANNED, SPENT = "frekwencja", "zaplanowano", "wydano"
+COMPARED_STATES = (*COUNTED_STATES, EditionState.SETTLED)
 # Figures of the comparison, and those of which one is more than zero where something of the kind was entered: nobody
 # enrolled, no meeting held, no budget and nothing spent are no value instead of a zero.
 COMPARED: dict[str, tuple[str, ...]] = {
@@ -95,7 +97,7 @@ class RecurringGoal:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The editions of a line from the earliest; ``left_out``: those that are not approved, given up or not begun."""
+    """The editions of a line from the earliest; ``left_out``: those that have not begun or were given up."""
 
     title: str
     editions: list[ComparedEdition]
@@ -146,7 +148,7 @@ def load_comparison(line: int, user: User, *, today: date) -> Comparison | None:
     if not editions:
         return None
     compared = [
-        each for each in editions if each.state in APPROVED_STATES and project_period(each, None, today=today)
+        each for each in editions if each.state in COMPARED_STATES and project_period(each, None, today=today)
     ]
     shown = [each for each in compared if reads_all_groups(each, user)]
     goals = _goals_of(shown)
@@ -232,8 +234,7 @@ def _final_reports(editions: list[Edition]) -> dict[int, IssuedReport]:
 # ---- words -------------------------------------------------------------------------------------------
 def still_runs(edition: Edition, today: date) -> bool:
     """Whether numbers of the edition may still change with every day."""
-    runs = edition.state in (EditionState.RECRUITING, EditionState.RUNNING)
-    return runs and (edition.ends_on is None or edition.ends_on >= today)
+    return edition.state == EditionState.RUNNING and (edition.ends_on is None or edition.ends_on >= today)
 
 
 def short_names(editions: Sequence[Edition]) -> list[str]:

@@ -8,11 +8,13 @@ from django.http import Http404
 from lubsko_ops.audit.base_views import PageView
 from lubsko_ops.core import clock
 from lubsko_ops.core.links import reverse
-from lubsko_ops.core.polish import count_of, number
+from lubsko_ops.core.polish import count_of
 from lubsko_ops.output import chart
 from lubsko_ops.output.documents import xlsx_response
 from projects.choices import EditionState
+from projects.indicators.presenters import OVER_STATES, IndicatorRow
 from projects.indicators.rules import Indicator, Standing
+from projects.models import Edition
 from projects.papers import period_text
 from projects.permissions import PROJECT_VIEW
 from reports.project.comparison import (
@@ -26,6 +28,7 @@ from reports.project.comparison import (
 )
 from reports.project.figures import COST
 from reports.project.line_sheets import build_sheets
+from reports.project.periods import FINAL
 from reports.project.statement import figure_url
 
 EDITIONS = "edycja,edycje,edycji"
@@ -151,8 +154,9 @@ def edition_context(each: ComparedEdition) -> dict[str, Any]:
         "state": "" if edition.state == EditionState.SETTLED else edition.get_state_display(),
         "still_runs": each.still_runs and each.statement is not None,
         "approved_on": clock.local_date(each.report.issued_at) if each.report else None,
+        "report_url": reverse("project-reports:issued", args=[edition.pk, FINAL]) if each.report else "",
         "hides_numbers": each.statement is None,
-        "cells": cells,
+        "cells": cells if each.statement else [],
     }
 
 
@@ -168,17 +172,14 @@ def indicator_cell(each: ComparedEdition, indicator: Indicator | None) -> Compar
     """The value reached beside the target of that edition, in words too."""
     if indicator is None:
         return ComparisonCell(each.label, "", notes=("nie było",) if each.statement else ())
-    target = "" if indicator.goal.target is None else f"cel {number(indicator.goal.target)}"
-    words = str(indicator.standing) if indicator.standing in (Standing.REACHED, Standing.MISSED) else ""
-    if indicator.standing == Standing.MISSED and each.still_runs:
-        words = "w drodze"
+    row = IndicatorRow(indicator, each.edition.state in OVER_STATES)
+    target = "" if indicator.goal.target is None else f"cel {row.target}"
+    words = row.standing if indicator.standing in (Standing.REACHED, Standing.MISSED) else ""
     url = f"{reverse('projects:indicators', args=[each.edition.pk])}#cel-{indicator.goal.pk}"
-    text = "–" if indicator.value is None else number(indicator.value)
-    return ComparisonCell(each.label, text, url, tuple(filter(None, (target, words))))
+    return ComparisonCell(each.label, row.reached, url, tuple(filter(None, (target, words))))
 
 
-def left_out_context(edition) -> dict[str, str]:
-    """An edition that is not compared, and why."""
-    waits = edition.state == EditionState.RECRUITING
-    state = "jeszcze się nie zaczęła" if waits else edition.get_state_display()
-    return {"name": str(edition), "url": reverse("projects:project", args=[edition.pk]), "state": state}
+def left_out_context(edition: Edition) -> dict[str, str]:
+    """An edition that is not compared, and its state."""
+    url = reverse("projects:project", args=[edition.pk])
+    return {"name": str(edition), "url": url, "state": edition.get_state_display()}

@@ -55,16 +55,6 @@ class PeopleFigures:
                 ),
                 rows=RowSet(people, lambda period: self._took_part(period, own=False)),
             ),
-            Figure(
-                key="osoby-ukonczyly",
-                name="Osoby, które ukończyły",
-                kind=FigureKind.DISTINCT,
-                definition=(
-                    "Osoby, które w okresie ukończyły udział, każda raz, w ilu grupach by nie była; z pary rodzic i "
-                    "dziecko."
-                ),
-                rows=RowSet(people, self._finished),
-            ),
             person_figure(
                 "kobiety", "w tym kobiety", "Uczestnicy płci żeńskiej.", lambda period: Q(sex=Sex.FEMALE)
             ),
@@ -85,6 +75,16 @@ class PeopleFigures:
                 lambda period: self._child(period),
             ),
             Figure(
+                key="osoby-ukonczyly",
+                name="Osoby, które ukończyły",
+                kind=FigureKind.DISTINCT,
+                definition=(
+                    "Osoby, które w okresie ukończyły udział, każda raz, w ilu grupach by nie była; z pary rodzic i "
+                    "dziecko."
+                ),
+                rows=RowSet(people, self._finished),
+            ),
+            Figure(
                 key="rodziny-w-projekcie",
                 name="Rodziny",
                 full_name="Rodziny w projekcie",
@@ -94,7 +94,7 @@ class PeopleFigures:
             ),
             Figure(
                 key="rodziny-z-dziecmi",
-                name="w tym rodziny z dziećmi w domu",
+                name="w tym rodziny, które zaczęły udział z dzieckiem w domu",
                 full_name="Rodziny, które zaczęły udział z dzieckiem w domu",
                 definition=(
                     "Rodziny w projekcie, w których pierwszego dnia udziału mieszkało z rodziną dziecko przed 18. "

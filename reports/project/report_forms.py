@@ -55,6 +55,8 @@ class CorrectReportForm(CorrectionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = (
+        self.fields[
+            "reason"
+        ].help_text = (
             "Będzie na wydruku, np. „dopisano obecność z 6 października”. Nie wpisuj nazwisk uczestników."
         )

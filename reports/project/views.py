@@ -15,7 +15,7 @@ from projects.scope import reads_all_groups
 from projects.views import ProjectMixin
 from reports.drilldown_base import DrilldownBaseView
 from reports.figure import AnyFigure, Figure
-from reports.project.figures import ProjectFigures
+from reports.project.figures import COST, ProjectFigures
 from reports.project.statement import (
     ProjectStatement,
     build_project_statement,
@@ -118,6 +118,8 @@ class ProjectFigureView(DrilldownBaseView, ProjectNumbersBaseView):
         figure = figures.checks.by_key.get(key) or figures.find(key)
         if figure is None:
             raise Http404("Nie ma takiej liczby.")
+        if key == COST and self.year:
+            raise Http404("Wydatki liczą się od początku projektu, nie za rok.")
         self.figure = figure
 
     @cached_property
@@ -133,6 +135,9 @@ class ProjectFigureView(DrilldownBaseView, ProjectNumbersBaseView):
         return ProjectNumbersBaseView.get_context_data(self)
 
     def heading_context(self):
+        if self.figure.key == COST:
+            url = reverse("project-reports:line", args=[self.edition.line_id])
+            return {"back_url": url, "back_label": "Porównanie edycji", "whose": "", "period_tabs": []}
         is_check = self.figure.key in ProjectFigures(self.edition).checks.by_key
         report_url = reverse(REPORT, args=[self.edition.pk]) + (f"?rok={self.year}" if self.year else "")
         return {

@@ -54,7 +54,9 @@ def app_of(route) -> str:
 
 def of_projects(route) -> bool:
     """Their rows are no rows of a family either: ``test_projects_look_right`` opens them, and those of meetings."""
-    return getattr(route.view_class, "__module__", "").startswith(("projects.", "sessions.", "reports.project."))
+    return getattr(route.view_class, "__module__", "").startswith(
+        ("projects.", "sessions.", "reports.project.")
+    )
 
 
 def pages_in(apps, *, client, family):

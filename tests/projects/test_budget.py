@@ -79,3 +79,8 @@ def test_as_the_page_and_the_card_say_it():
         "80,8",
     )
     assert (grant["percent"], total["planned"], total["percent"]) == ("19,2", "1\u00a0560,00", "100,0")
+
+
+def test_a_shortened_name_keeps_its_capitals():
+    eu, total = totals_text(budget_totals([Line("eu", Decimal(1), Decimal(20), None)]))
+    assert (eu["label"], total["label"]) == ("EFS+", "Razem")

@@ -167,7 +167,7 @@ def _survey_note(result: SurveyResult, *, is_yes_no: bool) -> str:
     pairs = (
         "" if result.pairs is None else f" Kartki bez nazwisk, z kodem: {count_of(result.pairs, PAIR_FORMS)}."
     )
-    return f"{what}{pairs} Wyniki podaje się od {FEWEST} odpowiedzi."
+    return f"{what}{pairs} Wyniki podaje się od {FEWEST}{NBSP}odpowiedzi."
 
 
 # ---- drawing -----------------------------------------------------------------------------------------

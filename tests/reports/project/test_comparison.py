@@ -10,8 +10,12 @@ import pytest
 from families.people.models import Person
 from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.audit.models import AccessLogEntry
+from lubsko_ops.core import clock
+from lubsko_ops.core.dates import Period
 from projects.choices import AnswerKind, EditionState, SurveyKind
 from projects.models import BudgetLine, Edition, GroupLeader, SpecificGoal, Survey, SurveyQuestion
+from reports.issuing import fingerprint
+from reports.project.actions import approve_project_report
 from reports.project.comparison import COMPARED, COST, PEOPLE, SPENT, load_comparison, short_names
 from reports.project.statement import build_project_statement, figure_url, project_period
 from tests.factories import TODAY
@@ -213,7 +217,7 @@ def test_drafts_and_those_given_up_are_named(as_maria, line, tomasz, maria):
     text = page_text(as_maria.get(line_url(line[0]))).replace("\xa0", " ")
     for named in (
         "Rodzina, 2020 (odstąpiono)",
-        "Rodzina, 2029 (jeszcze się nie zaczęła)",
+        "Rodzina, 2029 (nabór)",
         "Rodzina 2030 (szkic)",
     ):
         assert named in text
@@ -275,6 +279,39 @@ def test_the_workbook(as_maria, line):
     assert [row[7] for row in goals] == [10, 9, 11, 10]
 
 
+def test_an_approved_final_report_is_linked_and_the_numbers_stay_those_of_today(
+    no_pdf, as_maria, line, tomasz, maria
+):
+    edition = line[0]
+    period = Period(edition.starts_on, edition.ends_on)
+    statement = build_project_statement(edition, period)
+    approve_project_report(
+        edition=edition,
+        period=period,
+        text="Odbyły się dwa spotkania.",
+        prepared_by=tomasz,
+        prepared_at=clock.now(),
+        seen=fingerprint(statement, "Odbyły się dwa spotkania."),
+        by=maria,
+    )
+    BudgetLine.objects.filter(edition=edition).update(typed_spent=Decimal(200))
+    page = Page(as_maria.get(line_url(edition)))
+    issued = f"/projekty/{edition.pk}/sprawozdanie/koncowe/wydane/"
+    assert issued in page.urls and "sprawozdanie zatwierdzone 13.10.2026" in page.text
+    assert f"/projekty/{line[1].pk}/sprawozdanie/koncowe/wydane/" not in page.urls
+    assert compare(edition, maria).editions[0].value(SPENT) == 600
+
+
+def test_the_page_of_the_cost_leads_back_and_knows_no_year(as_maria, line):
+    url = figure_url(line[0], COST)
+    page = Page(as_maria.get(url))
+    assert line_url(line[0]) in page.urls and figure_url(line[0], PEOPLE) in page.urls
+    assert as_maria.get(f"{url}?rok=2017").status_code == 404
+    assert (
+        COST not in build_project_statement(line[0], Period(date(2017, 2, 1), date(2017, 12, 15))).catalogue
+    )
+
+
 # ---- who may not -------------------------------------------------------------------------------------
 def test_who_may_not(client, jan, olga, line):
     for user, status in ((jan, 403), (olga, 404)):
@@ -296,6 +333,7 @@ def test_a_specialist_sees_no_numbers_of_editions_with_own_groups(as_olga, line,
     assert only.edition == line[1] and only.statement is None
     page = Page(as_olga.get(line_url(line[0])))
     assert "Liczby widzą osoby, które widzą cały projekt" in page.text
+    assert "nie zapisano" not in page.text, "nothing is said about what was entered"
     assert "2017" not in page.text and not any("/liczby/" in url for url in page.urls)
     assert as_olga.get(line_url(line[0], "porownanie.xlsx")).status_code == 404
 

@@ -1,6 +1,6 @@
 """From presenting to the approval: who may, what blocks, remarks, numbers that changed meanwhile, corrections."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,7 +9,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Period
 from projects.models import Edition
 from reports import issuing
-from reports.models import IssuedReport
+from reports.models import IssuedReport, ProjectReportText
 from reports.project import actions
 from reports.project.state import Stage, load_state
 from tests.factories import TODAY
@@ -241,6 +241,13 @@ def test_it_waits_on_the_start_page_of_the_manager(client, tomasz, maria, ended)
     approve(ended, maria)
     client.force_login(maria)
     assert "sprawozdanie czeka" not in response_text(client.get("/"))
+
+
+def test_since_the_polish_day(as_maria, tomasz, ended):
+    write_and_present(ended, tomasz)
+    after_midnight = datetime(2026, 10, 12, 22, 30, tzinfo=UTC)
+    ProjectReportText.objects.filter(edition=ended.edition).update(presented_at=after_midnight)
+    assert "czeka na zatwierdzenie od 13.10.2026" in Page(as_maria.get("/")).text
 
 
 def test_also_of_a_project_that_is_settled(client, tomasz, maria, ended):
