@@ -30,6 +30,7 @@ STILL_RUNS = "Projekt jeszcze trwa. Sprawozdanie końcowe powstaje po zakończen
 ONLY_MANAGER = "Sprawozdanie z projektu zatwierdza albo odsyła kierownik."
 WAITS = "To sprawozdanie czeka na zatwierdzenie. Zmienić je można, gdy kierownik je odeśle."
 NOT_PRESENTED = "Tego sprawozdania nikt nie przedstawił do zatwierdzenia."
+ALREADY_APPROVED = "To sprawozdanie jest już zatwierdzone, a nikt nie przedstawił korekty."
 ALREADY_PRESENTED = "To sprawozdanie już czeka na zatwierdzenie."
 APPROVED = "To sprawozdanie jest zatwierdzone. Teksty zmienia się w korekcie."
 NO_REPORT = "Projekt nie ma sprawozdania za ten okres."
@@ -143,9 +144,16 @@ def _begin_decision(
         raise PermissionDenied(ONLY_MANAGER)
     row = lock_row(Edition.objects, pk=edition.pk, version=None)
     state = load_state(row, period)
-    if not state.is_locked:
-        raise ValidationError(NOT_PRESENTED)
+    if refusal := decision_refusal(state):
+        raise ValidationError(refusal)
     return row, _lock_text(state, version)
+
+
+def decision_refusal(state: ReportState) -> str:
+    """Why there is nothing to decide about; empty for a report that is presented."""
+    if state.is_locked:
+        return ""
+    return ALREADY_APPROVED if state.stage == Stage.APPROVED else NOT_PRESENTED
 
 
 @action

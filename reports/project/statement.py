@@ -51,6 +51,11 @@ class ProjectStatement:
     def column(self) -> ReportColumn:
         return ReportColumn("", self.own_period, "", self.own_period.name)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The explanations of differences, which stand in the table of the budget."""
+        return tuple(each.line.difference for each in self.positions)
+
     def numbers(self) -> Iterator[StatementNumber]:
         return (StatementNumber(figure, self.value(figure)) for figure in self.catalogue.values())
 

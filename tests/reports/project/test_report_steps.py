@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Period
-from projects.models import Edition
+from projects.models import BudgetLine, Edition
+from projects.money.actions import explain_difference
 from reports import issuing
 from reports.models import IssuedReport, ProjectReportText
 from reports.project import actions
@@ -192,6 +193,26 @@ def test_returned_while_the_other_one_approves(as_maria, tomasz, maria, ended):
     actions.return_report(edition=ended.edition, period=WHOLE, remarks="Popraw.", version=None, by=maria)
     response = as_maria.post(url(ended, "approve"), form)
     assert response.status_code == 422 and "nikt nie przedstawił" in response_text(response)
+
+
+def test_an_explanation_written_while_the_page_is_open(as_maria, tomasz, ended):
+    """Its words stand in the paper that is approved."""
+    write_and_present(ended, tomasz)
+    form = form_data(as_maria, url(ended, "approve"))
+    line = BudgetLine.objects.filter(edition=ended.edition).first()
+    explain_difference(line=line, text="Farby były tańsze.", version=None, by=tomasz)
+    refused = as_maria.post(url(ended, "approve"), form)
+    assert refused.status_code == 422 and "odkąd otwarto tę stronę" in response_text(refused)
+    assert not IssuedReport.objects.exists()
+    assert as_maria.post(url(ended, "approve"), parse_form(refused.content.decode())).status_code == 302
+
+
+def test_approved_by_the_other_one_meanwhile(as_maria, tomasz, maria, ended):
+    write_and_present(ended, tomasz)
+    form = form_data(as_maria, url(ended, "return"))
+    approve(ended, maria)
+    response = as_maria.post(url(ended, "return"), form | {"remarks": "Popraw."})
+    assert response.status_code == 422 and "jest już zatwierdzone" in response_text(response)
 
 
 # ---- corrections -------------------------------------------------------------------------------------
