@@ -12,7 +12,7 @@ from typing import Any
 from lubsko_ops.accounts.models import User
 from lubsko_ops.core.polish import join_list, short_date
 from lubsko_ops.core.registry import Registry
-from projects.models import Edition, GroupLeader, Participation, ProjectGroup
+from projects.models import Edition, GroupLeader, Participation, ProjectGroup, Survey
 
 SHOWN_DAYS = 6
 
@@ -26,6 +26,9 @@ GROUP_USES: Registry[Callable[[ProjectGroup], tuple[int, str]]] = Registry("uses
 PARTICIPATION_DAYS: Registry[Callable[[Collection[int]], Iterable[tuple[int, date, str]]]] = Registry(
     "days of participations"
 )
+
+# Why sheets of a survey may not be typed again; "" where nothing rests on its results.
+SURVEY_HOLDS: Registry[Callable[[Survey], str]] = Registry("what rests on the results of surveys")
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,11 @@ PROJECT_TASKS: Registry[ProjectTask] = Registry("what waits in projects", key=la
 SETTLEMENT_NOTES: Registry[Callable[[Edition], Iterable[tuple[str, str]]]] = Registry(
     "what is open at a settlement"
 )
+
+
+def survey_hold(survey: Survey) -> str:
+    """The first reason why the results of the survey stay as they are; "" for none."""
+    return next(filter(None, (hold(survey) for hold in SURVEY_HOLDS)), "")
 
 
 # ---- asked before a change ---------------------------------------------------------------------------

@@ -62,9 +62,10 @@ class DrilldownBaseView(KeysetListView):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        return self.rows.list_queryset(self.column.period, assistant_id=self.assistant_id).select_related(
-            *self.rows.row_type.select_related
-        )
+        row_type = self.rows.row_type
+        rows = self.rows.list_queryset(self.column.period, assistant_id=self.assistant_id)
+        rows = row_type.orderable(rows, self.request.user, self.request.today)
+        return rows.select_related(*row_type.select_related)
 
     def get_counts(self, queryset):
         """The number of rows, and the figure's value computed on the list. One statement."""

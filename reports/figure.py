@@ -72,7 +72,8 @@ class RowType:
     few: the rows are read and counted one by one; no number of theirs is asked for by assistant.
     countable_since: condition for rows that a period starting on the given day, or later, can count.
     visible_rows: ids of the given rows whose personal cells the user may see on the day, noted in the access log;
-    without it they are the rows of the families the user may open.
+    without it they are the rows of the families the user may open. order_for: annotates what ``sort`` needs, of a type
+    whose order depends on what the user may see on the day.
     """
 
     name: str
@@ -88,6 +89,11 @@ class RowType:
     few: bool = False
     countable_since: Callable[[date], Q] | None = None
     visible_rows: Callable[[list[Any], Any, date], set[int]] | None = None
+    order_for: Callable[[QuerySet[Any], Any, date], QuerySet[Any]] | None = None
+
+    def orderable(self, rows: QuerySet[Any], user: Any, on: date) -> QuerySet[Any]:
+        """The rows with what ``sort`` needs for the user on the day."""
+        return self.order_for(rows, user, on) if self.order_for else rows
 
 
 def whole_period(period: Period) -> Period:

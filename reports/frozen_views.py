@@ -288,6 +288,7 @@ class IssuedFigureView(IssuedReportBaseView, PageView):
         rows = rows.filter(is_among(ids, path))
         existing = rows.order_by().values(path).distinct().count() if ids else 0
         by_id: dict[int, Any] = {}
+        rows = row_type.orderable(rows, self.request.user, self.request.today)
         newest = rows.order_by(*row_type.sort.order).select_related(*row_type.select_related)
         for row in newest[:MAX_ROWS] if existing else ():
             by_id.setdefault(id_at(row, path), row)

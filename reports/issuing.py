@@ -26,9 +26,9 @@ CHANGED_MEANWHILE = (
 
 
 def fingerprint(statement: ReportStatement, text: str) -> str:
-    """The same as long as every number and the text are the same."""
+    """The same as long as every number, the words beside them and the text are the same."""
     content = [(each.key, each.stored_value) for each in statement.numbers()]
-    return hashlib.sha256(repr((content, text)).encode()).hexdigest()
+    return hashlib.sha256(repr((content, statement.words, text)).encode()).hexdigest()
 
 
 def counted_in(statement: ReportStatement) -> dict[str, dict[int, Number]]:

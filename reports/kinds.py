@@ -56,6 +56,10 @@ class ReportStatement(Protocol):
     def assistant_id(self) -> int | None:
         """Of the report of one assistant, otherwise None."""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What people wrote beside its numbers and its paper prints, without the texts of the report itself."""
+
     def numbers(self) -> Iterator[StatementNumber]:
         """Every number in the order of the report, also those its tables leave out because they are zero."""
 

@@ -136,6 +136,11 @@ class Statement:
     def own_period(self) -> Period:
         return self.quarter.period
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """None: its tables hold numbers alone."""
+        return ()
+
     def numbers(self) -> Iterator[StatementNumber]:
         """Every number of the statement, also those left out of the tables because they are zero."""
         for figure in FIGURES.values():

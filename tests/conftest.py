@@ -10,6 +10,7 @@ on 13 October 2026, a Tuesday.
 """
 
 import gc
+import inspect
 from datetime import date
 from functools import partial
 
@@ -39,6 +40,7 @@ from tests.factories import TODAY, create_family, create_family_with_work
 from tests.families.specialists.helpers import let_in
 from tests.family_rows import FamilyRows
 from tests.lock_order_guard import LockOrderGuard
+from tests.recorded_rows import RECORDER
 from tests.staff import TOWN, VILLAGES, create_staff, create_user, delete_staff
 
 pytest_plugins = ["tests.walked", "tests.family_pages", "tests.template_database"]
@@ -77,6 +79,7 @@ def pytest_configure(config):
     # The staff exists in every test; post_migrate is sent for a new database and after each flush.
     post_migrate.connect(create_staff, sender=apps.get_app_config("reports"))
     connection_created.connect(LOCK_ORDER_GUARD.install)
+    connection_created.connect(RECORDER.install)
     DatabaseOperations.sql_flush = sql_flush
     # One database with two connections, both rolled back.
     TransactionTestCase.databases = {"default", "cache"}
@@ -93,6 +96,27 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     """After the random order: with several workers, those of a folder come first all the same, then these."""
     items.sort(key=lambda item: not item.nodeid.startswith(BEGUN_FIRST))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
+    """Nothing has been made yet."""
+    RECORDER.calls = ()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef):
+    """Under a patch of code or settings a helper may make other rows than elsewhere."""
+    if fixturedef.argname == "settings" or (
+        "monkeypatch" in fixturedef.argnames and fixturedef.func.__module__ != "pytest_django.plugin"
+    ):
+        RECORDER.calls = None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item):
+    if "monkeypatch" in inspect.signature(item.function).parameters:
+        RECORDER.calls = None
 
 
 def pytest_collection_finish(session):

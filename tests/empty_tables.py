@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from tests.prepared import fetch_prepared
+
 REFERRING = """
 WITH RECURSIVE referring AS (
     SELECT unnest(%s::text[])::regclass::oid AS oid
@@ -26,9 +28,7 @@ def sql_flush(operations, style, tables, *, reset_sequences=False, allow_cascade
 def statements(tables: Iterable[str]) -> list[str]:
     """What empties the tables, to be executed in a transaction."""
     holds_rows = " UNION ALL ".join(f"(SELECT '{table}' FROM \"{table}\" LIMIT 1)" for table in tables)
-    with connection.cursor() as cursor:
-        cursor.execute(holds_rows)
-        deletes = [f'DELETE FROM "{table}"' for (table,) in cursor.fetchall()]
+    deletes = [f'DELETE FROM "{table}"' for (table,) in fetch_prepared(holds_rows)]
     role = "SET LOCAL session_replication_role = "
     return [f"{role}replica", *deletes, f"{role}origin"]
 

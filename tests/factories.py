@@ -8,6 +8,7 @@ from families.people.actions import add_member, open_family, set_category, set_p
 from families.people.address_actions import set_address
 from families.people.models import Person
 from lubsko_ops.core import clock
+from tests.recorded_rows import recorded
 
 TODAY = date(2026, 10, 13)
 OPENED_ON = date(2026, 3, 2)
@@ -20,6 +21,7 @@ def person_data(first_name, last_name, sex=Sex.FEMALE, born_on=None, **data) -> 
     return Person(first_name=first_name, last_name=last_name, sex=sex, born_on=born_on, **data)
 
 
+@recorded
 def create_family(name, *, region=None, by, surname=None, on=OPENED_ON):
     """A mother, a father who lives elsewhere and a son, at an address, without work."""
     surname = surname or {"Kowalscy": "Kowalska", "Nowakowie": "Nowak"}.get(name, name)
@@ -64,6 +66,7 @@ def create_family(name, *, region=None, by, surname=None, on=OPENED_ON):
     return family
 
 
+@recorded
 def create_family_with_work(name, *, assistant, social_worker, region, by, on=WORK_STARTED_ON, **kwargs):
     """The same family with work in progress: consent of the mother, an assistant, a lead social worker."""
     family = create_family(name, region=region, by=by, **kwargs)

@@ -8,6 +8,7 @@ from families.plans.dto import PlanData
 from families.plans.models import Plan, PlanAction
 from families.plans.queries import required_signers
 from lubsko_ops.core import clock
+from tests.recorded_rows import recorded
 
 EDUCATION_ROW = {
     "area": Area.EDUCATION,
@@ -45,23 +46,28 @@ def get_period(family):
     return family.periods.get()
 
 
+@recorded
 def create_draft_plan(family, *, by, data: PlanData | None = None) -> Plan:
     return create_plan(period=get_period(family), data=data or plan_data(), by=by)
 
 
+@recorded
 def create_sent_plan(family, *, by, data: PlanData | None = None) -> Plan:
     return send_plan(plan=create_draft_plan(family, by=by, data=data), version=None, by=by)
 
 
+@recorded
 def create_consulted_plan(family, *, by, tomasz, data: PlanData | None = None) -> Plan:
     return consult_plan(plan=create_sent_plan(family, by=by, data=data), remarks="", version=None, by=tomasz)
 
 
+@recorded
 def create_accepted_plan(family, *, by, tomasz, maria, data: PlanData | None = None) -> Plan:
     plan = create_consulted_plan(family, by=by, tomasz=tomasz, data=data)
     return accept_plan(plan=plan, version=None, by=maria)
 
 
+@recorded
 def create_plan_in_force(family, *, by, tomasz, maria, data: PlanData | None = None) -> Plan:
     """Signed today by all required signers."""
     plan = create_accepted_plan(family, by=by, tomasz=tomasz, maria=maria, data=data)

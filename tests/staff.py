@@ -15,6 +15,7 @@ from lubsko_ops.core.permissions import Role
 from tests.empty_tables import empty_with_referring
 from tests.factories import TODAY
 from tests.family_rows import all_rows, diff_sql
+from tests.recorded_rows import recorded
 
 PASSWORD = "Lubsko-demo-2026"
 EMPLOYED_ON = date(2020, 1, 1)
@@ -22,6 +23,7 @@ TOWN, VILLAGES = "Rejon I, miasto", "Rejon II, wsie"
 RECORDED: list[str] = []  # SQL that inserts the rows, after the first time
 
 
+@recorded
 def create_user(username, first_name, last_name, role=None, *, by):
     """A user with a role since 2020; an assistant has a contract too."""
     user = create_account(username=username, first_name=first_name, last_name=last_name, password=PASSWORD)

@@ -14,6 +14,7 @@ from lubsko_ops.core.own_apps import get_own_models
 from lubsko_ops.submissions.base_views import ActionFormView
 from tests.form_client import form_data, rolled_back
 from tests.form_submissions import FORM_SUBMISSIONS
+from tests.prepared import fetch_prepared
 from tests.url_inventory import all_routes
 
 LOGIN = "/konto/logowanie/"
@@ -68,9 +69,7 @@ TABLES = sorted({model._meta.db_table for model in get_own_models(history=True)}
 
 def query_rows(select: str, order: str = "") -> list[tuple]:
     rows = " UNION ALL ".join(f"SELECT '{name}' AS t, md5(x::text) AS h FROM \"{name}\" x" for name in TABLES)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {select} FROM ({rows}) rows {order}")
-        return cursor.fetchall()
+    return fetch_prepared(f"SELECT {select} FROM ({rows}) rows {order}")
 
 
 def state() -> list[tuple]:

@@ -50,7 +50,8 @@ OTHERS = [
 VALUES = TEXTS + OTHERS
 TOTALS = ["-1", "0", "99999999", "x", "", "１２", "9" * 5000]
 BUTTONS = [ADD_ROW, REMOVE_ROW, MOVE_ROW, REFRESH, DRAFT_BUTTON] * 2
-SIGNS = (CONTROL_FIELDS | {VERSION_FIELD, FORM_FIELD, CONFIRMED_FIELD}) - {KEY_FIELD, *BUTTONS}
+TOKEN = "csrfmiddlewaretoken"
+SIGNS = (CONTROL_FIELDS | {VERSION_FIELD, FORM_FIELD, CONFIRMED_FIELD, TOKEN}) - {KEY_FIELD, *BUTTONS}
 SIGN_VALUES = ["\x00", "", SURROGATE, "²", "rows-1", "rows-x:y", "people-999999999999999999999"]
 RENDERED_EVERY = 13
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -77,7 +78,9 @@ def post(client, url: str, fields: dict[str, list[str]]):
 
 def visible(data: dict) -> list[str]:
     """The fields that are not the signs of the form itself."""
-    return [name for name in data if not name.startswith("_") and not name.endswith("_FORMS")]
+    return [
+        name for name in data if name != TOKEN and not name.startswith("_") and not name.endswith("_FORMS")
+    ]
 
 
 def one_of_each_form(submissions):
@@ -107,7 +110,7 @@ def test_a_form_takes_odd_values(client, db, submission, request, monkeypatch):
 
 def post_each_value_in_each_field(client, url, data, monkeypatch):
     names = visible(data)
-    for shift in range(len(VALUES)):
+    for shift in range(len(VALUES) if names else 1):  # without fields all requests would be the same
         odd = {name: [VALUES[(number + shift) % len(VALUES)]] for number, name in enumerate(names)}
         with monkeypatch.context() as patch:
             if shift % RENDERED_EVERY:

@@ -1,4 +1,7 @@
-"""The reached value of each goal becomes a reading, of the last day of the project or, while it runs, of today."""
+"""The reached value of each goal becomes a reading, of the last day of the project or, while it runs, of today.
+
+Undone, the readings stay, so a goal that has some already gets none when it is applied again.
+"""
 
 from django.db import migrations
 
@@ -9,6 +12,7 @@ WITH moved AS (
         COALESCE(NULLIF(goal.source, ''), 'wyniki projektu'), 1, goal.entered_at, goal.entered_by_id
     FROM projects_specificgoal goal JOIN projects_edition edition ON edition.id = goal.edition_id
     WHERE goal.reached IS NOT NULL
+        AND NOT EXISTS (SELECT FROM projects_indicatorreading reading WHERE reading.goal_id = goal.id)
     RETURNING *
 )
 INSERT INTO projects_historicalindicatorreading (

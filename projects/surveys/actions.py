@@ -18,6 +18,7 @@ from lubsko_ops.core import clock
 from lubsko_ops.core.actions import action
 from lubsko_ops.core.polish import count_of
 from projects.choices import SurveyMoment
+from projects.dependents import survey_hold
 from projects.models import Edition, Survey, SurveyAnswer, SurveyQuestion, SurveySheet
 from projects.surveys import rules
 from projects.surveys.permissions import NOT_RUNNING, runs_surveys
@@ -185,10 +186,15 @@ def close_survey(*, survey: Survey, version: int | None, by: User) -> Survey:
 
 @action
 def reopen_survey(*, survey: Survey, why: str, version: int | None, by: User) -> Survey:
-    """Sheets are typed again, for a reason; until the next end only those who type them see the results."""
+    """Sheets are typed again, for a reason; until the next end only those who type them see the results.
+
+    Refused while something rests on the results: beside those of one more sheet they would give its answers away.
+    """
     row = _lock(survey, version, by)
     if row.closed_on is None:
         raise ValidationError("Kartki tej ankiety i tak można wpisywać.")
+    if refusal := survey_hold(row):
+        raise ValidationError(refusal)
     row.closed_on = None
     return save_with_history(row, by=by, why=f"Wznowienie wpisywania kartek: {why}")
 

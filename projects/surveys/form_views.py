@@ -8,6 +8,7 @@ from django.http import Http404
 from lubsko_ops.core.links import reverse
 from lubsko_ops.core.polish import count_of
 from projects.choices import AnswerKind, SurveyKind
+from projects.dependents import survey_hold
 from projects.form_views import ProjectFormView
 from projects.permissions import PROJECT_WRITE
 from projects.surveys import actions, forms, rules
@@ -213,7 +214,9 @@ class SurveyReopenView(SurveyFormView):
     def get_refusal(self):
         if refusal := super().get_refusal():
             return refusal
-        return "" if self.survey.closed_on else "Kartki tej ankiety i tak można wpisywać."
+        return (
+            survey_hold(self.survey) if self.survey.closed_on else "Kartki tej ankiety i tak można wpisywać."
+        )
 
     def perform(self, form):
         return actions.reopen_survey(

@@ -26,11 +26,11 @@ from reports.project.periods import ReportPeriod, period_of
 from reports.project.state import ReportState, Stage, differs, load_state
 from reports.project.statement import ProjectStatement, build_project_statement
 
-NOT_BEGUN = (*rules.NOT_BEGUN, EditionState.WITHDRAWN)
 STILL_RUNS = "Projekt jeszcze trwa. Sprawozdanie końcowe powstaje po zakończeniu zajęć, wcześniej częściowe."
 ONLY_MANAGER = "Sprawozdanie z projektu zatwierdza albo odsyła kierownik."
 WAITS = "To sprawozdanie czeka na zatwierdzenie. Zmienić je można, gdy kierownik je odeśle."
 NOT_PRESENTED = "Tego sprawozdania nikt nie przedstawił do zatwierdzenia."
+ALREADY_APPROVED = "To sprawozdanie jest już zatwierdzone, a nikt nie przedstawił korekty."
 ALREADY_PRESENTED = "To sprawozdanie już czeka na zatwierdzenie."
 APPROVED = "To sprawozdanie jest zatwierdzone. Teksty zmienia się w korekcie."
 NO_REPORT = "Projekt nie ma sprawozdania za ten okres."
@@ -71,9 +71,9 @@ def write_report_texts(
 
 def _begin(edition: Edition, period: Period, *, by: User) -> tuple[Edition, ReportState]:
     """The locked edition and how far its report is, once the user may write it."""
-    if not may_write(edition, by):
-        raise PermissionDenied(NOT_AUTHOR)
     row = lock_row(Edition.objects, pk=edition.pk, version=None)
+    if not may_write(row, by):
+        raise PermissionDenied(NOT_AUTHOR)
     if period_of(row, period, today=clock.today()) is None:
         raise ValidationError(NO_REPORT)
     return row, load_state(row, period)
@@ -144,9 +144,16 @@ def _begin_decision(
         raise PermissionDenied(ONLY_MANAGER)
     row = lock_row(Edition.objects, pk=edition.pk, version=None)
     state = load_state(row, period)
-    if not state.is_locked:
-        raise ValidationError(NOT_PRESENTED)
+    if refusal := decision_refusal(state):
+        raise ValidationError(refusal)
     return row, _lock_text(state, version)
+
+
+def decision_refusal(state: ReportState) -> str:
+    """Why there is nothing to decide about; empty for a report that is presented."""
+    if state.is_locked:
+        return ""
+    return ALREADY_APPROVED if state.stage == Stage.APPROVED else NOT_PRESENTED
 
 
 @action
@@ -215,7 +222,9 @@ def approve_project_report(
 
 def period_refusal(edition: Edition, period: Period) -> str:
     """Why no report of the project can be approved for the period; empty when it can."""
-    if edition.state in NOT_BEGUN:
+    if edition.state == EditionState.WITHDRAWN:
+        return "Od tego projektu odstąpiono. Powód stoi w jego historii, a sprawozdania nie ma."
+    if edition.state in rules.NOT_BEGUN:
         return "Ten projekt się nie rozpoczął, więc nie ma z czego zdać sprawy."
     if not edition.is_active_on(period.start) or not edition.is_active_on(period.end):
         return f"Projekt trwa {edition.validity}. Sprawozdanie dotyczy dni projektu."

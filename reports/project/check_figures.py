@@ -48,7 +48,7 @@ class CheckFigures:
         rows = row_types.meeting_rows(self.edition)
         marked = Exists(Attendance.objects.filter(meeting=OuterRef("pk")))
         without = Q(state=MeetingState.HELD) & ~Q(group__takes=Takes.NOBODY) & ~Q(marked)
-        past = Q(state=MeetingState.PLANNED, starts_on__lt=clock.today())
+        past = Q(state=MeetingState.PLANNED, ends_on__lt=clock.today())
         return (
             Figure(
                 key=WITHOUT_ATTENDANCE,
@@ -61,7 +61,7 @@ class CheckFigures:
                 key=NOT_RECORDED,
                 name="Minione spotkania nadal zaplanowane",
                 kind=FigureKind.EVENT,
-                definition="Spotkania okresu, których dzień minął, a nie zapisano, czy się odbyły.",
+                definition="Spotkania okresu, których ostatni dzień minął, a nie zapisano, czy się odbyły.",
                 rows=event_rows(rows, past),
             ),
         )

@@ -17,10 +17,10 @@ AT_START, AT_END, CHANGE, ONLY = "przed", "po", "zmiana", "zadowolenie"
 
 # ---- indicators --------------------------------------------------------------------------------------
 def reading_figures(edition: Edition, readings: Mapping[SpecificGoal, Readings]) -> list[AnyFigure]:
-    """A figure for each goal whose value is read and typed: its latest reading within the period."""
+    """A figure for each goal whose value is read and typed (``last_reading``)."""
     url = reverse("projects:indicators", args=[edition.pk])
     return [
-        _reading_figure(goal, rows, f"{url}#cel-{goal.pk}")
+        _reading_figure(edition, goal, rows, f"{url}#cel-{goal.pk}")
         for goal, rows in readings.items()
         if not goal.computed_by
     ]
@@ -31,16 +31,29 @@ def reading_key(goal: SpecificGoal) -> str:
     return f"{READING}{goal.pk}"
 
 
-def _reading_figure(goal: SpecificGoal, readings: Readings, url: str) -> GivenFigure:
+def last_reading(edition: Edition, readings: Readings, period: Period) -> IndicatorReading | None:
+    """The reading that is the value of the period: the latest one; of a period that ends with the project also a later.
+
+    What a project achieved is often measured after its last day, and its pages and its settlement take that value.
+    """
+    is_last = period.end == edition.ends_on
+    return next((each for each in reversed(readings) if is_last or each.day <= period.end), None)
+
+
+def _reading_figure(edition: Edition, goal: SpecificGoal, readings: Readings, url: str) -> GivenFigure:
     def value_in(period: Period) -> Decimal | None:
-        return next((each.value for each in reversed(readings) if each.day <= period.end), None)
+        reading = last_reading(edition, readings, period)
+        return reading.value if reading else None
 
     name = goal.indicator or goal.goal
     return GivenFigure(
         key=reading_key(goal),
         name=f"{goal.position}. {name}",
         kind=FigureKind.TYPED,
-        definition=f"Ostatni pomiar do końca okresu. Źródło: {goal.source or 'nie podano'}.",
+        definition=(
+            "Ostatni pomiar do końca okresu, a gdy okres kończy się razem z projektem, także późniejszy. "
+            f"Źródło: {goal.source or 'nie podano'}."
+        ),
         value_in=value_in,
         url=url,
     )

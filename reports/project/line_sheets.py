@@ -7,6 +7,7 @@ from typing import Any
 
 from lubsko_ops.core.polish import short_date
 from lubsko_ops.output.xlsx import Sheet, SheetColumn
+from projects.indicators.presenters import OVER_STATES, IndicatorRow
 from reports.project.comparison import COMPARED, ComparedEdition, Comparison
 from reports.project.statement import readable_value
 
@@ -92,7 +93,7 @@ def _indicator_rows(each: ComparedEdition) -> list[list[Any]]:
             indicator.goal.base,
             indicator.goal.target,
             indicator.value,
-            str(indicator.standing),
+            IndicatorRow(indicator, each.edition.state in OVER_STATES).standing,
         ]
         for indicator in each.indicators
     ]

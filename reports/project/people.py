@@ -95,7 +95,7 @@ class PeopleFigures:
             ),
             Figure(
                 key="rodziny-z-dziecmi",
-                name="w tym rodziny z dziećmi w domu",
+                name="w tym rodziny, które zaczęły udział z dzieckiem w domu",
                 full_name="Rodziny, które zaczęły udział z dzieckiem w domu",
                 definition=(
                     "Rodziny w projekcie, w których pierwszego dnia udziału mieszkało z rodziną dziecko przed 18. "

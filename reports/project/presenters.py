@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from lubsko_ops.core.links import reverse
-from projects.indicators.presenters import IndicatorRow, indicator_rows
+from projects.indicators.presenters import IndicatorRow
 from projects.papers import money
 from reports.figure import AnyFigure
 from reports.project.checks import FINAL_STATES
@@ -87,7 +87,7 @@ class ReportTables:
 
     @property
     def indicators(self) -> list[IndicatorRow]:
-        return indicator_rows(self.statement.edition, self.statement.indicators)
+        return self.statement.indicator_rows
 
     @property
     def surveys(self) -> list[dict[str, Any]]:

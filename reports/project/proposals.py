@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from lubsko_ops.core import clock
 from lubsko_ops.core.polish import count_of, join_list, number, plural_form
 from projects.choices import LeavingReason, SurveyKind
 from projects.indicators.rules import Standing
 from projects.papers import money
 from projects.surveys.results import SurveyResult
-from reports.project.checks import FINAL_STATES
 from reports.project.statement import ProjectStatement
 
 MEETINGS = "spotkanie,spotkania,spotkań"
+PLANNED = "zaplanowanego spotkania,zaplanowanych spotkań,zaplanowanych spotkań"
+QUESTIONS = "pytania,pytań,pytań"  # "w 1 z 1 pytania"
 HELD = "Odbyło się,Odbyły się,Odbyło się"
 PEOPLE = "osoba,osoby,osób"
 HOURS = "godzina,godziny,godzin,godziny"
@@ -36,6 +36,12 @@ class Proposals:
     def _value(self, key: str) -> Decimal:
         return Decimal(self.statement.value(self.statement.catalogue[key]) or 0)
 
+    @property
+    def _planned_meetings(self) -> Decimal:
+        """Meetings the document planned; zero of a part of the project, since they are planned for all of it."""
+        planned = self.statement.planned.get("spotkania-odbyte", 0) if self.statement.is_whole else 0
+        return Decimal(planned)
+
     # ---- przebieg ------------------------------------------------------------------------------------
     def _course(self) -> Iterator[str]:
         if held := self._value("spotkania-odbyte"):
@@ -52,11 +58,11 @@ class Proposals:
         yield from self._events()
 
     def _meetings(self, held: Decimal) -> str:
-        planned = self.statement.planned.get("spotkania-odbyte")
+        planned = self._planned_meetings
         hours = Decimal(self._value("godziny-spotkan")) / 60
         together = f", razem {count_of(hours, HOURS)}" if hours else ""
         if planned and planned >= held:
-            return f"{plural_form(held, HELD)} {number(held)} z {number(planned)} zaplanowanych spotkań{together}."
+            return f"{plural_form(held, HELD)} {number(held)} z {count_of(planned, PLANNED)}{together}."
         more = f" (w planie {number(planned)})" if planned else ""
         return f"{plural_form(held, HELD)} {count_of(held, MEETINGS)}{more}{together}."
 
@@ -104,16 +110,14 @@ class Proposals:
     # ---- czego nie zrobiono --------------------------------------------------------------------------
     def _undone(self) -> Iterator[str]:
         held = self._value("spotkania-odbyte")
-        if (planned := self.statement.planned.get("spotkania-odbyte")) and planned > held:
-            yield f"Nie odbyło się {number(planned - held)} z {number(planned)} zaplanowanych spotkań."
+        if (planned := self._planned_meetings) > held:
+            yield f"Nie odbyło się {number(planned - held)} z {count_of(planned, PLANNED)}."
         if cancelled := self._value("spotkania-odwolane"):
             yield f"Odwołano {count_of(cancelled, MEETINGS)}."
         if broken := self._value("przerwane"):
             yield f"Przerwano {_shares(broken)}{self._reasons()}."
-        edition, last = self.statement.edition, self.statement.own_period.end
-        is_over = edition.state in FINAL_STATES or last < clock.today()
         for each in self.statement.indicators:
-            if is_over and each.standing == Standing.MISSED:
+            if each.standing == Standing.MISSED and self.statement.is_over:
                 yield f"Nie osiągnięto celu {each.goal.position} ({each.goal.goal}): {each.words}."
         for position in self.statement.positions:
             if position.line.difference:
@@ -144,4 +148,4 @@ def _survey_sentence(result: SurveyResult) -> Iterator[str]:
     changes = [each.change for each in result.questions if each.change is not None]
     if changes:
         better = sum(change > 0 for change in changes)
-        yield f"„{result.survey}”: po wynik wyższy niż przed w {number(better)} z {number(len(changes))} pytań."
+        yield f"„{result.survey}”: po wynik wyższy niż przed w {number(better)} z {count_of(len(changes), QUESTIONS)}."

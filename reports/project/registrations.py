@@ -1,7 +1,7 @@
 """What the reports of projects register: tabs, history, what waits for a decision, what ends with a project."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, JSONField, OuterRef, Q, Subquery
@@ -17,6 +17,7 @@ from projects.dependents import (
     PROJECT_TABS,
     PROJECT_TASKS,
     SETTLEMENT_NOTES,
+    SURVEY_HOLDS,
     EditionEnding,
     ProjectTab,
     ProjectTask,
@@ -30,6 +31,7 @@ from reports.project.actions import move_report_texts
 from reports.project.kind import PROJECT
 from reports.project.periods import period_of
 from reports.project.state import load_state
+from reports.project.survey_holds import approved_results
 from reports.project.views import NUMBERS, REPORT
 
 
@@ -59,7 +61,7 @@ def report_notes(edition: Edition, waiting: dict[str, Any], decides: bool) -> li
     url = reverse(REPORT, args=[edition.pk]) + (period.query if period else "")
     if waiting["presented_at"] is None:
         return [("sprawozdanie odesłane z uwagami", url, "soon")]
-    since = short_date(date.fromisoformat(waiting["presented_at"][:10]))
+    since = short_date(clock.local_date(datetime.fromisoformat(waiting["presented_at"])))
     return [(f"sprawozdanie czeka na zatwierdzenie od {since}", url, "soon")] if decides else []
 
 
@@ -74,6 +76,7 @@ def final_report_open(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def register() -> None:
+    SURVEY_HOLDS.register(approved_results)
     PROJECT_TABS.register(ProjectTab("Sprawozdanie", REPORT, reads_all_groups), order=45)
     PROJECT_TABS.register(ProjectTab("Liczby", NUMBERS, reads_all_groups), order=50)
     hidden = frozenset({"edition", "writers"})

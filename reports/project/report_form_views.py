@@ -204,7 +204,7 @@ class DecisionView(ReportStepView):
             raise PermissionDenied(actions.ONLY_MANAGER)
 
     def get_refusal(self):
-        return "" if self.state.is_locked else actions.NOT_PRESENTED
+        return actions.decision_refusal(self.state)
 
 
 class ReportReturnView(DecisionView):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from families.people.models import Family, Person
@@ -35,6 +35,16 @@ def participations_of(edition: Edition) -> QuerySet[Participation]:
     return Participation.objects.filter(edition=edition)
 
 
+def named_first(rows: QuerySet[Any], is_named: Q, *names: str) -> QuerySet[Any]:
+    """The rows with ``is_masked`` and ``shown_<name>``, to be ordered by both.
+
+    In the order of all names the place of a masked row between two others, or where one list has it and another one
+    lacks it, would say whose row it is.
+    """
+    shown = {f"shown_{name}": Case(When(is_named, then=F(name)), default=Value("")) for name in names}
+    return rows.annotate(is_masked=Case(When(is_named, then=Value(0)), default=Value(1)), **shown)
+
+
 def people_rows(edition: Edition) -> RowType:
     """Persons who are or were enrolled, each once, of a pair also the child."""
 
@@ -51,19 +61,30 @@ def people_rows(edition: Edition) -> RowType:
         note_shown((), persons=shown)
         return shown
 
+    def order_for(rows: QuerySet[Any], user: User, on: date) -> QuerySet[Any]:
+        own = visible_participations(user, on=on).filter(edition=edition)
+        is_named = Q(Exists(own.filter(Q(person=OuterRef("pk")) | Q(child=OuterRef("pk")))))
+        return named_first(rows, is_named, "last_name", "first_name")
+
     return RowType(
         name="osoby",
         forms="osoba,osoby,osób",
         get_queryset=people,
         assistant_path="",
         family_path="",
-        sort=Sort("nazwisko", "według nazwiska", "według nazwiska wstecz", ("last_name", "first_name")),
+        sort=Sort(
+            "nazwisko",
+            "według nazwiska",
+            "według nazwiska wstecz",
+            ("is_masked", "shown_last_name", "shown_first_name"),
+        ),
         columns=(
             ListColumn("Osoba", str, shows=PERSON_NAME, link=_participation_link(edition)),
             ListColumn("Płeć", lambda row: row.get_sex_display(), shows="people.Person.sex"),
             ListColumn("Data urodzenia", lambda row: str(row.birth or ""), shows="people.Person.born_on"),
         ),
         visible_rows=visible,
+        order_for=order_for,
     )
 
 
@@ -81,13 +102,17 @@ def family_rows(edition: Edition) -> RowType:
         families = Family.objects.filter(pk__in=rows.values("family"))
         return families.annotate(began_on=Subquery(first_day))
 
+    def order_for(rows: QuerySet[Any], user: User, on: date) -> QuerySet[Any]:
+        visible = Family.objects.visible_to(user, on=on).order_by().values("pk")
+        return named_first(rows, Q(pk__in=visible), "name")
+
     return RowType(
         name="rodziny",
         forms="rodzina,rodziny,rodzin",
         get_queryset=families,
         assistant_path="",
         family_path="pk",
-        sort=Sort("nazwa", "według nazwy", "według nazwy wstecz", ("name",)),
+        sort=Sort("nazwa", "według nazwy", "według nazwy wstecz", ("is_masked", "shown_name")),
         columns=(
             ListColumn(
                 "Rodzina",
@@ -96,6 +121,7 @@ def family_rows(edition: Edition) -> RowType:
                 link=lambda row: reverse("family-projects", args=[row.pk]),
             ),
         ),
+        order_for=order_for,
     )
 
 

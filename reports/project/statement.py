@@ -8,7 +8,9 @@ from functools import cached_property
 
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.links import reverse
+from projects.choices import EditionState
 from projects.indicators.computed import ComputedValue
+from projects.indicators.presenters import OVER_STATES, IndicatorRow
 from projects.indicators.queries import make_indicators
 from projects.indicators.rules import Indicator
 from projects.models import Edition
@@ -19,6 +21,7 @@ from reports.figure import AnyFigure, GivenFigure
 from reports.kinds import StatementNumber
 from reports.project.content import MeetingAttendance, load_attendance
 from reports.project.figures import ProjectFigures
+from reports.project.given import last_reading
 from reports.quarter import ReportColumn
 from reports.tables import (
     StatementTable,
@@ -48,6 +51,11 @@ class ProjectStatement:
     def column(self) -> ReportColumn:
         return ReportColumn("", self.own_period, "", self.own_period.name)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The explanations of differences, which stand in the table of the budget."""
+        return tuple(each.line.difference for each in self.positions)
+
     def numbers(self) -> Iterator[StatementNumber]:
         return (StatementNumber(figure, self.value(figure)) for figure in self.catalogue.values())
 
@@ -62,16 +70,30 @@ class ProjectStatement:
     # ---- what the report shows beside its figures; each is read when it is asked for
     @cached_property
     def indicators(self) -> list[Indicator]:
-        """The goals with their values at the end of the period: readings, or figures of this statement."""
-        last = self.own_period.end
+        """The goals with their values in the period: readings (``last_reading``), or figures of this statement."""
         latest = {
             goal.pk: reading
             for goal, readings in self.figures.readings.items()
-            for reading in readings
-            if reading.day <= last
+            if (reading := last_reading(self.edition, readings, self.own_period))
         }
         keys = {goal.computed_by for goal in self.figures.readings if goal.computed_by}
         return make_indicators(self.figures.readings, latest, self.computed_values(keys))
+
+    @property
+    def indicator_rows(self) -> list[IndicatorRow]:
+        """The same as texts. A target that is missed is on its way while the project goes on after the period."""
+        return [IndicatorRow(each, self.is_over) for each in self.indicators]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the project is over at the end of the period, so that what is missing will not come any more."""
+        state, is_last = self.edition.state, self.own_period.end == self.edition.ends_on
+        return state == EditionState.WITHDRAWN or (state in OVER_STATES and is_last)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the period is all of the project, for which the document planned."""
+        return self.is_over and self.own_period.start == self.edition.starts_on
 
     def computed_values(self, keys: Collection[str]) -> dict[str, ComputedValue]:
         """Values of figures in the unit people read, by key; a key that no figure has is left out."""

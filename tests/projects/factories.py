@@ -5,14 +5,17 @@ from datetime import date
 from lubsko_ops.audit.history import save_with_history
 from projects.choices import ParticipationStatus, ParticipationStepKind
 from projects.models import Participation, ParticipationStep, ProjectGroup
+from tests.recorded_rows import recorded
 
 
+@recorded
 def make_group(edition, by, *, name="Warsztaty dla mam", **fields) -> ProjectGroup:
     """A workshop for persons on the days of the edition."""
     values = {"kind": "workshop", "starts_on": edition.starts_on, "ends_on": edition.ends_on} | fields
     return save_with_history(ProjectGroup(edition=edition, name=name, **values), by=by, why="Nowa grupa")
 
 
+@recorded
 def make_participation(
     edition, by, *, day: date, status=ParticipationStatus.TAKING_PART, **fields
 ) -> Participation:

@@ -18,6 +18,7 @@ from projects.models import (
     StaffMember,
 )
 from projects.results.actions import record_results
+from tests.recorded_rows import recorded
 
 STARTS, ENDS = date(2026, 11, 2), date(2026, 12, 31)
 TITLE = "To w rodzinie wszystko się zaczyna"
@@ -28,6 +29,7 @@ def project_period(title=TITLE, starts_on=STARTS, ends_on=ENDS) -> Edition:
     return Edition(title=title, kind="group", starts_on=starts_on, ends_on=ends_on)
 
 
+@recorded
 def make_draft(by, **period) -> Edition:
     """A draft with nothing but its title, kind and period."""
     return actions.create_edition(data=project_period(**period), by=by)
@@ -88,6 +90,7 @@ def make_criteria() -> list[Criterion]:
     ]
 
 
+@recorded
 def make_complete(by, **period) -> Edition:
     """A draft that may be sent."""
     edition = make_draft(by, **period)
@@ -95,20 +98,24 @@ def make_complete(by, **period) -> Edition:
     return actions.update_edition(edition=edition, data=content, version=None, by=by)
 
 
+@recorded
 def make_sent(by, **period) -> Edition:
     return actions.send_edition(edition=make_complete(by, **period), version=None, by=by)
 
 
+@recorded
 def make_approved(by, manager, **period) -> Edition:
     return actions.approve_edition(edition=make_sent(by, **period), version=None, by=manager)
 
 
+@recorded
 def make_running(by, manager) -> Edition:
     """Runs since the day of the test: it is planned from the first of October."""
     edition = make_approved(by, manager, starts_on=date(2026, 10, 1), ends_on=None)
     return actions.begin_edition(edition=edition, version=None, by=by)
 
 
+@recorded
 def make_ended(by, manager) -> Edition:
     return actions.end_edition(edition=make_running(by, manager), last_day=clock.today(), version=None, by=by)
 
@@ -118,6 +125,7 @@ def read_goal(goal: SpecificGoal, value: Decimal) -> IndicatorReading:
     return IndicatorReading(goal=goal, day=clock.today(), value=value, source="listy obecności")
 
 
+@recorded
 def enter_results(edition: Edition, by) -> Edition:
     """Both goals reached, two thirds of the money spent."""
     document = load_document(edition)

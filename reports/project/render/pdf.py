@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 from lubsko_ops.core.dates import Period
-from lubsko_ops.core.polish import join_list, number
+from lubsko_ops.core.polish import count_of, join_list, number
 from lubsko_ops.output.scale_chart import print_height
 from projects.models import Edition
 from projects.money.queries import Position
@@ -20,6 +20,7 @@ from projects.papers import load_groups, money, period_text, quantity_text
 from reports.figure import LOCAL, AnyFigure
 from reports.kinds import Correction
 from reports.papers import correction_data
+from reports.project.proposals import QUESTIONS
 from reports.project.render.charts import attendance_values, survey_values
 from reports.project.statement import ProjectStatement
 from reports.tables import NO_VALUE, FigureRow, format_in_unit
@@ -239,27 +240,27 @@ def _group_table(
 
 
 def _indicator_table(statement: ProjectStatement, numbers: PaperNumbers) -> dict[str, Any] | None:
-    shown = [each for each in statement.indicators if each.goal.goal or each.goal.indicator]
+    shown = [row for row in statement.indicator_rows if row.goal.goal or row.goal.indicator]
     if not shown:
         return None
-    sources = dict.fromkeys(each.source or each.goal.source for each in shown if each.value is not None)
+    measured = [row.indicator for row in shown if row.indicator.value is not None]
+    sources = dict.fromkeys(each.source or each.goal.source for each in measured)
     return {
         "number": next(numbers.tables),
         "rows": [
             {
-                "place": each.goal.position,
-                "goal": each.goal.goal,
-                "indicator": ", ".join(filter(None, (each.goal.indicator, each.goal.unit))),
-                "base": quantity_text(each.goal.base) or NO_VALUE,
-                "target": quantity_text(each.goal.target) or NO_VALUE,
-                "value": quantity_text(each.value) or NO_VALUE,
-                "standing": str(each.standing),
-                "words": each.words if each.value is not None and each.goal.target is not None else "",
+                "place": row.goal.position,
+                "goal": row.goal.goal,
+                "indicator": ", ".join(filter(None, (row.goal.indicator, row.goal.unit))),
+                "base": quantity_text(row.goal.base) or NO_VALUE,
+                "target": quantity_text(row.goal.target) or NO_VALUE,
+                "value": quantity_text(row.indicator.value) or NO_VALUE,
+                "standing": row.standing,
+                "words": row.words,
             }
-            for each in shown
+            for row in shown
         ],
         "sources": "; ".join(filter(None, sources)),
-        "fits_one_page": len(shown) <= FEW_ROWS,
     }
 
 
@@ -298,7 +299,7 @@ def _survey_caption(chart: dict[str, Any]) -> str:
     if not compared:
         return str(chart["title"])
     higher = sum(row["after"] > row["before"] for row in compared)
-    return f"{chart['title']}: wynik po wyższy niż przed w {higher} z {len(compared)} pytań"
+    return f"{chart['title']}: wynik po wyższy niż przed w {higher} z {count_of(len(compared), QUESTIONS)}"
 
 
 def _attendance(statement: ProjectStatement, numbers: PaperNumbers) -> dict[str, Any] | None:

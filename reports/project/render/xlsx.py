@@ -83,19 +83,19 @@ def _indicators(statement: ProjectStatement, note: str) -> Sheet:
     ]
     rows = [
         [
-            each.goal.position,
-            each.goal.goal,
-            each.goal.indicator,
-            each.goal.unit,
-            each.goal.base,
-            each.goal.target,
-            each.value,
-            str(each.standing),
-            each.words,
-            each.day,
-            "liczy program" if each.is_computed else each.source or each.goal.source,
+            row.goal.position,
+            row.goal.goal,
+            row.goal.indicator,
+            row.goal.unit,
+            row.goal.base,
+            row.goal.target,
+            row.indicator.value,
+            row.standing,
+            row.indicator.words,
+            row.indicator.day,
+            "liczy program" if row.indicator.is_computed else row.indicator.source or row.goal.source,
         ]
-        for each in statement.indicators
+        for row in statement.indicator_rows
     ]
     return Sheet("Wskaźniki", columns, rows, notes=[note])
 

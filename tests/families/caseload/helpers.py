@@ -7,6 +7,7 @@ from families.choices import BasisKind
 from families.people.actions import open_family
 from lubsko_ops.core import clock
 from tests.factories import WORK_STARTED_ON
+from tests.recorded_rows import recorded
 
 DECEMBER, WEEK = date(2026, 12, 1), date(2026, 12, 8)  # of the planned assignments in conftest.py
 
@@ -16,11 +17,13 @@ def court_basis(on=WORK_STARTED_ON) -> list[BasisData]:
     return [BasisData(kind=BasisKind.COURT, starts_on=on, reference="III Nsm 123/26")]
 
 
+@recorded
 def create_empty_family(name, *, by, on=WORK_STARTED_ON):
     with clock.freeze_time(on):
         return open_family(name=name, on=on, by=by)
 
 
+@recorded
 def create_work_without_assistant(name, *, by, on=WORK_STARTED_ON, bases=None):
     """Work period of a new family without an assistant."""
     family = create_empty_family(name, by=by, on=on)
@@ -28,6 +31,7 @@ def create_work_without_assistant(name, *, by, on=WORK_STARTED_ON, bases=None):
         return begin_work(family=family, starts_on=on, bases=bases or court_basis(on), by=by)
 
 
+@recorded
 def assign_families(assistant, count, *, by, on=WORK_STARTED_ON, bases=None):
     """Create ``count`` families led by the assistant from the day; returns the assignments."""
     rows = []

@@ -8,6 +8,7 @@ from lubsko_ops.core import clock
 from tests.factories import TODAY
 from tests.families.visits.helpers import make_visit
 from tests.page import page_text
+from tests.recorded_rows import recorded
 
 WEEK_AGO = TODAY - timedelta(days=7)
 
@@ -17,6 +18,7 @@ def dashboard_text(client, user) -> str:
     return page_text(client.get("/"))
 
 
+@recorded
 def arrange_visit(family, by, at=time(13, 30), day=TODAY, on=WEEK_AGO):
     """A visit of a week ago with the next one arranged."""
     with clock.freeze_time(on):
@@ -26,6 +28,7 @@ def arrange_visit(family, by, at=time(13, 30), day=TODAY, on=WEEK_AGO):
 WINDOW = "Kacper, 9 lat: okno bez zabezpieczenia na trzecim piętrze."
 
 
+@recorded
 def make_concern(family, by, day=TODAY, at="09:00", **said):
     """A safeguarding concern reported at a visit."""
     danger = SafeguardingConcern(

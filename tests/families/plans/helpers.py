@@ -11,6 +11,7 @@ from families.plans.models import Plan
 from lubsko_ops.core import clock
 from tests.factories import OPENED_ON, person_data
 from tests.plan_factories import create_accepted_plan, create_plan_in_force, plan_data
+from tests.recorded_rows import recorded
 
 UNKNOWN_ID = 987_654
 
@@ -32,6 +33,7 @@ def member(family, first_name):
     return family.memberships.get(person__first_name=first_name).person
 
 
+@recorded
 def with_grandmother(family, *, by):
     """Add Zofia, the grandmother, to the household: one more required signature."""
     data = person_data("Zofia", "Kowalska", born_on=date(1955, 3, 1))
@@ -45,6 +47,7 @@ def with_grandmother(family, *, by):
     )
 
 
+@recorded
 def signed_by(plan, family, first_name, *, by, kind=SignatureKind.SIGNED, reason=""):
     return record_signature(
         plan=plan,
@@ -57,12 +60,14 @@ def signed_by(plan, family, first_name, *, by, kind=SignatureKind.SIGNED, reason
     )
 
 
+@recorded
 def half_signed(family, *, by, tomasz, maria, data=None):
     """Accepted; Piotr, who lives elsewhere, has signed, Danuta has not."""
     plan = create_accepted_plan(family, by=by, tomasz=tomasz, maria=maria, data=data)
     return signed_by(plan, family, "Piotr", by=by)
 
 
+@recorded
 def two_versions(family, *, by, tomasz, maria, **values):
     """Two versions, the first replaced by the second today."""
     first = create_plan_in_force(family, by=by, tomasz=tomasz, maria=maria)

@@ -10,6 +10,7 @@ from families.visits.dto import VisitData
 from families.visits.models import Agreement, SafeguardingConcern, Visit
 from lubsko_ops.core import clock
 from tests.form_client import parse_form, submit_form
+from tests.recorded_rows import recorded
 
 FACTS = "Kacper odrabiał lekcje przy stole w kuchni."
 YESTERDAY = date(2026, 10, 12)
@@ -23,6 +24,7 @@ def visit_data(day=YESTERDAY, starts_at="13:30", ends_at="14:30", **values) -> V
     return VisitData(visit, time.fromisoformat(ends_at), **values)
 
 
+@recorded
 def make_visit(family, by, day=YESTERDAY, **values):
     """A visit in the last period of work."""
     period = family.periods.order_by("-starts_on").first()
@@ -53,11 +55,13 @@ def submit_visit(client, family, **fields):
     return submit_form(client, new_visit_url(family), **ENTERED | fields)
 
 
+@recorded
 def make_agreement(family, by, what="Złożyć wniosek", day=date(2026, 10, 5), **values):
     values.setdefault("person", member_of(family, Kinship.MOTHER))
     return make_visit(family, by, day, agreements=[Agreement(what=what, **values)]).agreements.get()
 
 
+@recorded
 def make_contact(family, by, day=YESTERDAY, **values):
     """A contact in the last period of work, by default a call from the school yesterday."""
     data = {"channel": "phone", "counterpart_type": "school", "subject": "Nieobecności Kacpra."} | values
@@ -65,6 +69,7 @@ def make_contact(family, by, day=YESTERDAY, **values):
     return log_contact(period=period, day=day, by=by, **data)
 
 
+@recorded
 def make_concern(family, by, day=YESTERDAY, *, at=time(14, 10), **values):
     """A visit with a safeguarding concern reported to the social worker."""
     concern = SafeguardingConcern(

@@ -9,6 +9,7 @@ from projects.choices import ParticipationStepKind
 from projects.groups import actions
 from projects.models import Edition, Participation, ParticipationStep, ProjectGroup
 from tests.projects.helpers import make_running
+from tests.recorded_rows import recorded
 
 STARTS, ENDS = date(2026, 10, 1), date(2026, 12, 18)
 
@@ -17,6 +18,7 @@ def page(url_name: str, pk: int, *more: int) -> str:
     return reverse(url_name, args=[pk, *more])
 
 
+@recorded
 def make_group(edition: Edition, by, *, leader=None, leader_name="", **values) -> ProjectGroup:
     """A workshop for twelve from the first of October to the eighteenth of December, unless otherwise said."""
     defaults = {"name": "Warsztaty dla mam", "kind": "workshop", "starts_on": STARTS, "ends_on": ENDS}
@@ -26,11 +28,13 @@ def make_group(edition: Edition, by, *, leader=None, leader_name="", **values) -
     return actions.create_group(edition=edition, data=data, leader=leader, leader_name=leader_name, by=by)
 
 
+@recorded
 def make_workshop(tomasz, maria, **values) -> ProjectGroup:
     """In a project that runs."""
     return make_group(make_running(tomasz, maria), tomasz, **values)
 
 
+@recorded
 def enrol(group: ProjectGroup, by, *, status="taking_part", begun_on=None, **who) -> Participation:
     """A participation as the page of the participants leaves it behind."""
     day = begun_on or date(2026, 10, 5)

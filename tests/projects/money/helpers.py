@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from projects.models import BudgetLine, Edition, Invoice
 from projects.money.actions import add_invoice
+from tests.recorded_rows import recorded
 
 DAY = date(2026, 10, 8)
 
@@ -13,6 +14,7 @@ def line_of(edition: Edition, position: int = 1) -> BudgetLine:
     return BudgetLine.objects.with_sums().get(edition=edition, position=position)
 
 
+@recorded
 def make_invoice(edition: Edition, by, *, position: int = 1, number: str = "FV 1/2026", **values) -> Invoice:
     row = {"day": DAY, "amount": Decimal("340.00"), "purpose": "materiały plastyczne"} | values
     data = Invoice(line=line_of(edition, position), number=number, **row)

@@ -5,15 +5,18 @@ from datetime import date
 from lubsko_ops.audit.history import save_with_history
 from projects.models import ParticipantConsent, Participation, ProjectGroup
 from tests.projects.helpers import ENDS, STARTS
+from tests.recorded_rows import recorded
 
 REPORTED_ON = date(2026, 10, 13)
 
 
+@recorded
 def make_group(edition, by, name="Szkoła dla rodziców", **fields) -> ProjectGroup:
     values = {"kind": "workshop", "starts_on": STARTS, "ends_on": ENDS} | fields
     return save_with_history(ProjectGroup(edition=edition, name=name, **values), by=by, why="Nowa grupa")
 
 
+@recorded
 def enrol(edition, by, person=None, *, status="qualified", **fields) -> Participation:
     row = Participation(
         edition=edition,
@@ -26,6 +29,7 @@ def enrol(edition, by, person=None, *, status="qualified", **fields) -> Particip
     return save_with_history(row, by=by, why="Zapis")
 
 
+@recorded
 def sign(edition, by, person, kind="declaration", **fields) -> ParticipantConsent:
     values = {"given_on": REPORTED_ON} | fields
     row = ParticipantConsent(edition=edition, person=person, kind=kind, **values)

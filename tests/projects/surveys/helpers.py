@@ -8,6 +8,7 @@ from projects.models import Edition, Survey, SurveyQuestion
 from projects.surveys import actions
 from projects.surveys.rules import SheetData
 from tests.projects.helpers import make_running
+from tests.recorded_rows import recorded
 
 BEFORE_ON, AFTER_ON = date(2026, 10, 5), date(2026, 10, 12)
 TEXTS = (
@@ -20,6 +21,7 @@ def question(text: str, kind="scale", **fields) -> SurveyQuestion:
     return SurveyQuestion(text=text, kind=kind, **fields)
 
 
+@recorded
 def make_survey(edition: Edition, by, *, kind="before_after", codes=True, questions=None) -> Survey:
     """Six questions with a scale, unless others are given."""
     data = Survey(
@@ -29,6 +31,7 @@ def make_survey(edition: Edition, by, *, kind="before_after", codes=True, questi
     return actions.create_survey(edition=edition, data=data, questions=rows, by=by)
 
 
+@recorded
 def make_own(tomasz, maria, **values) -> Survey:
     """In a project that runs."""
     return make_survey(make_running(tomasz, maria), tomasz, **values)
@@ -49,6 +52,7 @@ def type_sheets(survey: Survey, by, moment: str, *sheets: SheetData):
     return actions.save_sheets(survey=survey, moment=moment, sheets=sheets, version=None, by=by)
 
 
+@recorded
 def type_pairs(
     survey: Survey, by, number: int, *, before=(2, 3, 2, 3, 2, 3), after=(4, 4, 4, 4, 4, 4)
 ) -> None:

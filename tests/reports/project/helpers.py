@@ -11,6 +11,7 @@ from sessions.models import Meeting
 from tests.families.visits.helpers import make_visit
 from tests.projects.factories import make_group
 from tests.projects.participants.helpers import FIRST, enrol_one, make_running_with_group, step
+from tests.recorded_rows import recorded
 from tests.sessions.factories import make_attendance, make_held, make_meeting
 
 SECOND, THIRD_DAY = date(2026, 10, 6), date(2026, 10, 8)
@@ -27,6 +28,7 @@ class RunningProject:
     second: Meeting
 
 
+@recorded
 def make_project(kowalscy, nowakowie, tomasz, maria, anna, ewa) -> RunningProject:
     """Danuta takes part, another mother breaks off; two meetings of two hours; the Kowalscy are visited twice."""
     edition, workshop = make_running_with_group(tomasz, maria, places=8)

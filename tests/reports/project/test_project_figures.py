@@ -136,6 +136,15 @@ def test_others_are_masked(client, ewa, project):
         assert str(project.other.person) in text, figure
 
 
+def test_the_place_of_a_masked_row_says_nothing(client, ewa, nowakowie, project):
+    """Kowalscy come before Nowakowie; who may not see their name has them at the end of every list."""
+    client.force_login(ewa)
+    names = {"uczestnicy": str(project.other.person), "kobiety": str(project.other.person)}
+    for figure, name in (names | {"rodziny-w-projekcie": nowakowie.name}).items():
+        text = response_text(client.get(numbers_url(project, figure)))
+        assert text.index(name) < text.index("nie masz dostępu"), figure
+
+
 def test_by_year(client, maria, project):
     with clock.freeze_time(date(2027, 2, 1)):
         client.force_login(maria)

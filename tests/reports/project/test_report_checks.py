@@ -1,7 +1,7 @@
 """Checks of a project's report: sums that agree, data that is missing, each with a link to exactly what breaks it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -96,6 +96,11 @@ def test_meetings_without_attendance_and_still_planned(as_maria, tomasz, project
         page = Page(as_maria.get(check.url))
         assert day in page.text and f"{number} spotkani" in page.text.replace("\xa0", " ")
         assert f"{url(project)}?rok=2026" in page.urls or url(project) in page.urls
+
+
+def test_a_trip_that_goes_on_is_not_missed(project, tomasz):
+    make_meeting(project.workshop, tomasz, YESTERDAY, ends_on=TODAY + timedelta(days=1))
+    assert the(checks_of(project), "1 spotkanie minęło i nie zapisano").kind == ATTENTION
 
 
 def test_who_neither_finished_nor_broke_off(as_maria, ended):

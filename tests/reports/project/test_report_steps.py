@@ -1,15 +1,16 @@
 """From presenting to the approval: who may, what blocks, remarks, numbers that changed meanwhile, corrections."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Period
-from projects.models import Edition
+from projects.models import BudgetLine, Edition
+from projects.money.actions import explain_difference
 from reports import issuing
-from reports.models import IssuedReport
+from reports.models import IssuedReport, ProjectReportText
 from reports.project import actions
 from reports.project.state import Stage, load_state
 from tests.factories import TODAY
@@ -194,6 +195,26 @@ def test_returned_while_the_other_one_approves(as_maria, tomasz, maria, ended):
     assert response.status_code == 422 and "nikt nie przedstawił" in response_text(response)
 
 
+def test_an_explanation_written_while_the_page_is_open(as_maria, tomasz, ended):
+    """Its words stand in the paper that is approved."""
+    write_and_present(ended, tomasz)
+    form = form_data(as_maria, url(ended, "approve"))
+    line = BudgetLine.objects.filter(edition=ended.edition).first()
+    explain_difference(line=line, text="Farby były tańsze.", version=None, by=tomasz)
+    refused = as_maria.post(url(ended, "approve"), form)
+    assert refused.status_code == 422 and "odkąd otwarto tę stronę" in response_text(refused)
+    assert not IssuedReport.objects.exists()
+    assert as_maria.post(url(ended, "approve"), parse_form(refused.content.decode())).status_code == 302
+
+
+def test_approved_by_the_other_one_meanwhile(as_maria, tomasz, maria, ended):
+    write_and_present(ended, tomasz)
+    form = form_data(as_maria, url(ended, "return"))
+    approve(ended, maria)
+    response = as_maria.post(url(ended, "return"), form | {"remarks": "Popraw."})
+    assert response.status_code == 422 and "jest już zatwierdzone" in response_text(response)
+
+
 # ---- corrections -------------------------------------------------------------------------------------
 def test_a_late_attendance_then_a_correction(client, tomasz, maria, project):
     make_approved_report(project, tomasz, maria)
@@ -241,6 +262,13 @@ def test_it_waits_on_the_start_page_of_the_manager(client, tomasz, maria, ended)
     approve(ended, maria)
     client.force_login(maria)
     assert "sprawozdanie czeka" not in response_text(client.get("/"))
+
+
+def test_since_the_polish_day(as_maria, tomasz, ended):
+    write_and_present(ended, tomasz)
+    after_midnight = datetime(2026, 10, 12, 22, 30, tzinfo=UTC)
+    ProjectReportText.objects.filter(edition=ended.edition).update(presented_at=after_midnight)
+    assert "czeka na zatwierdzenie od 13.10.2026" in Page(as_maria.get("/")).text
 
 
 def test_also_of_a_project_that_is_settled(client, tomasz, maria, ended):

@@ -1,9 +1,10 @@
 """The texts of a project's report: written by its authors and the manager, with sentences they may take over."""
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from lubsko_ops.submissions.models import Draft
+from projects.models import Edition
 from reports.models import ProjectReportText
 from reports.project import actions
 from tests.factories import TODAY
@@ -121,6 +122,14 @@ def test_who_may_not(client, jan, ewa, olga, ended):
     for user, status in ((jan, 403), (ewa, 403), (olga, 404)):
         client.force_login(user)
         assert client.get(url(ended, "texts")).status_code == status, user
+
+
+def test_who_is_no_author_any_more(tomasz, ewa, ended):
+    """The form was opened before the authors were changed."""
+    Edition.objects.filter(pk=ended.edition.pk).update(authors=[ewa.pk])
+    assert tomasz.pk in ended.edition.authors
+    with pytest.raises(PermissionDenied):
+        write(ended, tomasz)
 
 
 def test_two_authors_at_once(as_tomasz, maria, ended):

@@ -9,6 +9,7 @@ from sessions.attendance.rules import Mark
 from sessions.choices import Presence
 from sessions.models import Meeting
 from tests.projects.groups.helpers import enrol, make_group, make_workshop, mother_of
+from tests.recorded_rows import recorded
 from tests.sessions.factories import make_meeting
 
 PRESENT, LATE, EXCUSED, UNEXCUSED = Presence
@@ -39,6 +40,7 @@ def mark(meeting: Meeting, marks: dict, *, by, reason="", version=None) -> list[
     return record_attendance(group=meeting.group, sheets=[sheet], reason=reason, by=by)
 
 
+@recorded
 def make_past(group, by, day=TODAY, **fields) -> Meeting:
     """A meeting of the morning, not yet held in the application."""
     return make_meeting(group, by, day, **({"starts_at": time(9)} | fields))

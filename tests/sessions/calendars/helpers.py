@@ -6,6 +6,7 @@ import icalendar
 import vobject
 
 from tests.projects.consultations.helpers import led_group
+from tests.recorded_rows import recorded
 from tests.sessions.factories import make_meeting
 
 CALENDAR = "/kalendarz/"
@@ -13,6 +14,7 @@ THURSDAY = date(2026, 10, 15)
 AFTERNOON = {"starts_at": time(16, 30), "minutes": 120}
 
 
+@recorded
 def make_led(leader, by, *, name="Akademia rodzica, grupa I", days=(THURSDAY,), **meeting):
     """A group that the leader leads, with a meeting of two hours on each day."""
     group = led_group(leader, by=by, name=name)

@@ -15,6 +15,7 @@ from sessions.printouts.register import load_register
 from sessions.printouts.schedules import load_meetings
 from tests.factories import person_data
 from tests.projects.groups.helpers import make_workshop
+from tests.recorded_rows import recorded
 from tests.sessions.factories import make_attendance, make_held, make_meeting
 
 BEGUN = date(2026, 10, 1)
@@ -33,11 +34,13 @@ def workshop(tomasz, maria, **values):
     return make_workshop(tomasz, maria, leader=tomasz, **values)
 
 
+@recorded
 def new_person(by, first_name: str, last_name: str, sex=Sex.FEMALE, born_on=date(1990, 1, 1)) -> Person:
     person = person_data(first_name, last_name, sex, born_on)
     return save_with_history(person, by=by, why="Nowa osoba")
 
 
+@recorded
 def join(group, by, person=None, *, day=BEGUN, left_on=None, status="taking_part", **fields) -> Participation:
     """A participation that began on the day, and ended on ``left_on`` where it is given."""
     row = Participation(
@@ -60,6 +63,7 @@ def join(group, by, person=None, *, day=BEGUN, left_on=None, status="taking_part
     return row
 
 
+@recorded
 def weekly(group, by, number: int, *, held: int = 0, first=date(2026, 10, 5), **fields) -> list:
     """Meetings a week apart, the first ``held`` of them held."""
     days = [first + timedelta(weeks=each) for each in range(number)]
@@ -69,6 +73,7 @@ def weekly(group, by, number: int, *, held: int = 0, first=date(2026, 10, 5), **
     ]
 
 
+@recorded
 def mark(meetings, row, by, letters: str, *, person=None) -> None:
     """Marks at these meetings: "+" present, "s" late, "u" excused, "n" unexcused, "." none."""
     kinds = {"+": "present", "s": "late", "u": "excused", "n": "unexcused"}

@@ -13,10 +13,12 @@ from sessions.models import Meeting, MeetingLeader
 from sessions.running import actions, record_actions
 from sessions.running.rules import MeetingDate
 from tests.projects.groups.helpers import make_workshop
+from tests.recorded_rows import recorded
 
 PAST, COMING, LATER = date(2026, 10, 5), date(2026, 10, 19), date(2026, 10, 26)  # today is 13 October
 
 
+@recorded
 def make_led(tomasz, maria, **values) -> ProjectGroup:
     """A group that Tomasz leads, in a project that runs."""
     return make_workshop(tomasz, maria, leader=tomasz, **values)
@@ -26,6 +28,7 @@ def on_day(day: date, start: time | None = time(9), end: time | None = time(11),
     return MeetingDate(day, fields.pop("ends_on", day), start, end, **fields)
 
 
+@recorded
 def add(group: ProjectGroup, by, day: date = COMING, topic: str = "Emocje", **fields) -> Meeting:
     return actions.add_meeting(group=group, wanted=on_day(day, **fields), topic=topic, by=by)
 
