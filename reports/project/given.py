@@ -1,12 +1,12 @@
 """Figures of a project without rows: typed values of indicators, and means of answers in surveys."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.links import reverse
 from projects.choices import SurveyKind
-from projects.models import Edition, IndicatorReading, SpecificGoal, SurveyQuestion
+from projects.models import Edition, IndicatorReading, SpecificGoal, Survey, SurveyQuestion
 from projects.surveys.results import QuestionResult, Spread, SurveyResult
 from reports.figure import AnyFigure, FigureKind, GivenFigure
 
@@ -83,24 +83,24 @@ def question_key(question: SurveyQuestion, moment: str) -> str:
 
 def _figures_of(result: SurveyResult, question: QuestionResult, url: str) -> list[GivenFigure]:
     if result.survey.kind == SurveyKind.SATISFACTION:
-        return [_answer_figure(question, ONLY, "", _mean(question, question.only), url)]
+        return [_answer_figure(result.survey, question, ONLY, "", _mean(question, question.only), url)]
     return [
-        _answer_figure(question, AT_START, "przed", _mean(question, question.before), url),
-        _answer_figure(question, AT_END, "po", _mean(question, question.after), url),
-        _answer_figure(question, CHANGE, "zmiana", question.change, url),
+        _answer_figure(result.survey, question, AT_START, "przed", _mean(question, question.before), url),
+        _answer_figure(result.survey, question, AT_END, "po", _mean(question, question.after), url),
+        _answer_figure(result.survey, question, CHANGE, "zmiana", question.change, url),
     ]
 
 
 def _answer_figure(
-    question: QuestionResult, moment: str, word: str, value: Decimal | int | None, url: str
+    survey: Survey, question: QuestionResult, moment: str, word: str, value: Decimal | int | None, url: str
 ) -> GivenFigure:
     what = "Odsetek odpowiedzi „tak”" if question.is_yes_no else "Średnia odpowiedzi w skali 1–5"
     return GivenFigure(
         key=answer_key(question, moment),
         name=f"{question.question.text}{f', {word}' if word else ''}",
         kind=FigureKind.ANSWERS,
-        definition=f"{what}, od 5 odpowiedzi, a z kodami od 5 par odpowiedzi.",
-        value_in=_always(value),
+        definition=f"{what}, od 5 odpowiedzi, a z kodami od 5 par odpowiedzi, gdy wpisywanie skończono w okresie.",
+        value_in=lambda period: value if belongs_to(survey, period) else None,
         url=url,
         unit="" if question.is_yes_no else "tenths",
     )
@@ -112,5 +112,11 @@ def _mean(question: QuestionResult, spread: Spread | None) -> Decimal | int | No
     return spread.percent if question.is_yes_no else spread.mean
 
 
-def _always(value: Decimal | int | None) -> Callable[[Period], Decimal | int | None]:
-    return lambda period: value
+def belongs_to(survey: Survey, period: Period) -> bool:
+    """Whether the results are those of the period: typing ended in it, or after the project in its last one."""
+    edition, closed_on = survey.edition, survey.closed_on
+    is_first = period.start <= edition.starts_on
+    is_last = edition.ends_on is not None and period.end >= edition.ends_on
+    if closed_on is None:  # the project is settled, which ends the typing
+        return is_last
+    return (is_first or period.start <= closed_on) and (is_last or closed_on <= period.end)

@@ -21,7 +21,7 @@ from reports.figure import AnyFigure, GivenFigure
 from reports.kinds import StatementNumber
 from reports.project.content import MeetingAttendance, load_attendance
 from reports.project.figures import ProjectFigures
-from reports.project.given import last_reading
+from reports.project.given import belongs_to, last_reading
 from reports.quarter import ReportColumn
 from reports.tables import (
     StatementTable,
@@ -110,7 +110,8 @@ class ProjectStatement:
 
     @property
     def surveys(self) -> list[SurveyResult]:
-        return self.figures.survey_results
+        """Results of the period, of those that may be shown."""
+        return [each for each in self.figures.survey_results if belongs_to(each.survey, self.own_period)]
 
     @cached_property
     def positions(self) -> list[Position]:
