@@ -16,7 +16,7 @@ OUT_OF_SCOPE = "nie masz dostępu"
 FORMATS: dict[str, Callable[[Any], str]] = {
     "date": short_date,
     "hours": format_minutes,
-    "decimal": lambda value: number(value, 2),
+    "decimal": lambda value: number(value) if isinstance(value, int) else number(value, 2),
 }
 
 

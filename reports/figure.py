@@ -27,6 +27,7 @@ class FigureKind(StrEnum):
     STOCK = "stan na ostatni dzień okresu"
     EVENT = "zdarzenia w okresie"
     DISTINCT = "w okresie, każda rodzina raz"
+    PERSONS = "w okresie, każda osoba raz"
     SUM = "suma w okresie"
     RATIO = "iloraz dwóch liczb"
     TYPED = "wartość wpisana, z podanym źródłem"

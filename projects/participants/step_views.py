@@ -187,7 +187,7 @@ class BatchStepView(ParticipantsFormView):
         )
 
     def get_success_message(self):
-        return f"{self.step.label.capitalize()}: {count_of(len(self.result), 'osoba,osoby,osób')}."
+        return f"{self.step.label.capitalize()}: {count_of(len(self.result), 'udział,udziały,udziałów')}."
 
 
 class MoveView(ParticipationFormView):

@@ -36,7 +36,7 @@ class ResultsForm(BaseForm):
             label = f"{goal.position}. {goal.indicator or goal.goal}"
             self.fields[f"reached_{goal.pk}"] = _number_field(label, so_far(each))
             self.fields[f"source_{goal.pk}"] = forms.CharField(
-                label="Skąd wiadomo", max_length=300, required=False
+                label=f"Skąd wiadomo, cel {goal.position}", max_length=300, required=False
             )
         for line in document["budget"]:
             if line.invoiced is not None:

@@ -169,7 +169,7 @@ def _people_checks(statement: ProjectStatement, report: ReportPeriod) -> Iterato
     count = statement.value(statement.figures.checks.by_key[WITHOUT_END]) or 0
     if count:
         link = f"Pokaż {count_of(count, 'udział,udziały,udziałów')}"
-        text = f"{count_of(count, OPEN_ENDS)}: ani ukończony, ani przerwany."
+        text = f"{count_of(count, OPEN_ENDS)}. Zapisz, kto ukończył, a kto przerwał."
         yield Check(ATTENTION, text, _list_url(statement.edition, report, WITHOUT_END), link)
     else:
         yield Check(PASSED, "Każdy udział jest ukończony albo przerwany.")
@@ -182,7 +182,8 @@ def _indicator_checks(statement: ProjectStatement) -> Iterator[Check]:
         numbers = join_list(str(goal.position) for goal in goals)
         words = "Cel" if len(goals) == 1 else "Cele"
         verb = "nie ma wartości" if len(goals) == 1 else "nie mają wartości"
-        yield Check(ATTENTION, f"{words} {numbers} {verb}.", f"{url}#cel-{goals[0].pk}", "Wpisz pomiar")
+        link = "Zobacz, dlaczego" if all(goal.computed_by for goal in goals) else "Wpisz pomiar"
+        yield Check(ATTENTION, f"{words} {numbers} {verb}.", f"{url}#cel-{goals[0].pk}", link)
     elif statement.indicators:
         yield Check(PASSED, "Każdy cel ma wartość.")
 

@@ -32,6 +32,13 @@ class IssuedProjectBaseView(ReportBaseView, IssuedReportBaseView):
     def current_text(self) -> str:
         return self.state.full_text
 
+    def heading_context(self):
+        title = self.report.title
+        return super().heading_context() | {
+            "subject": f"{title[:1].lower()}{title[1:]}",
+            "report": self.report,
+        }
+
     def issued_url(self, *more: str, **query) -> str:
         name = "issued-figure" if more else "issued"
         url = reverse(f"project-reports:{name}", args=[self.edition.pk, self.report.slug, *more])

@@ -13,7 +13,7 @@ from families.people.models import Membership
 from lubsko_ops.core.dates import Period
 from projects.choices import LeavingReason, ParticipationStepKind
 from projects.groups.work import LEFT
-from projects.models import Edition
+from projects.models import Edition, ParticipationStep
 from reports.figure import AnyFigure, Figure, FigureKind, RowSet
 from reports.project import row_types
 
@@ -32,10 +32,11 @@ class PeopleFigures:
     def _people(self) -> list[AnyFigure]:
         people, families = row_types.people_rows(self.edition), row_types.family_rows(self.edition)
         part: dict[str, Any] = {"kind": FigureKind.DISTINCT, "emphasis": "part"}
+        person: dict[str, Any] = {"kind": FigureKind.PERSONS, "emphasis": "part"}
 
         def person_figure(key: str, name: str, definition: str, extra: Callable[[Period], Q]) -> Figure:
             rows = RowSet(people, lambda period: self._took_part(period, own=False) & extra(period))
-            return Figure(key=key, name=name, definition=definition, rows=rows, **part)
+            return Figure(key=key, name=name, definition=definition, rows=rows, **person)
 
         return [
             Figure(
@@ -48,7 +49,7 @@ class PeopleFigures:
             Figure(
                 key="uczestnicy",
                 name="Uczestnicy",
-                kind=FigureKind.DISTINCT,
+                kind=FigureKind.PERSONS,
                 definition=(
                     "Osoby, które w którymś dniu okresu brały udział: zaczęły do jego ostatniego dnia i nie odeszły "
                     "przed pierwszym. Każda raz, w ilu grupach by nie była; z pary rodzic i dziecko."
@@ -77,7 +78,7 @@ class PeopleFigures:
             Figure(
                 key="osoby-ukonczyly",
                 name="Osoby, które ukończyły",
-                kind=FigureKind.DISTINCT,
+                kind=FigureKind.PERSONS,
                 definition=(
                     "Osoby, które w okresie ukończyły udział, każda raz, w ilu grupach by nie była; z pary rodzic i "
                     "dziecko."
@@ -171,6 +172,10 @@ class PeopleFigures:
         def figure(key: str, name: str, kind: ParticipationStepKind, definition: str, **extra: Any) -> Figure:
             reason = extra.pop("reason", "")
             counted = Q(kind=kind, reason=reason) if reason else Q(kind=kind)
+            if (
+                kind == ParticipationStepKind.BREAK_OFF
+            ):  # who leaves before the beginning has broken off nothing
+                counted &= self._had_begun()
             rows = RowSet(steps, lambda period: self._step_days(period) & counted)
             return Figure(
                 key=key, name=name, kind=FigureKind.EVENT, definition=definition, rows=rows, **extra
@@ -199,14 +204,14 @@ class PeopleFigures:
                 "przerwane",
                 "Przerwane udziały",
                 ParticipationStepKind.BREAK_OFF,
-                "Udziały przerwane w okresie.",
+                "Udziały, które się zaczęły i w okresie zostały przerwane.",
             ),
             *(
                 figure(
                     f"przerwane-{reason.value.replace('_', '-')}",
                     f"w tym: {reason.label}",
                     ParticipationStepKind.BREAK_OFF,
-                    f"Udziały przerwane w okresie z powodem „{reason.label}”.",
+                    f"Udziały, które się zaczęły i w okresie zostały przerwane z powodem „{reason.label}”.",
                     full_name=f"Przerwane udziały: {reason.label}",
                     emphasis="part",
                     hide_when_zero=True,
@@ -222,6 +227,11 @@ class PeopleFigures:
                 hide_when_zero=True,
             ),
         ]
+
+    def _had_begun(self) -> Q:
+        """Condition on steps: those of participations that have begun."""
+        begun = ParticipationStep.objects.filter(participation=OuterRef("participation"))
+        return Q(Exists(begun.filter(kind=ParticipationStepKind.BEGIN)))
 
     def _step_days(self, period: Period) -> Q:
         """Steps of the period; of the first one of the project also those of the recruitment before it."""

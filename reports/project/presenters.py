@@ -8,13 +8,13 @@ from lubsko_ops.core.links import reverse
 from projects.indicators.presenters import IndicatorRow
 from projects.papers import money
 from reports.figure import AnyFigure
+from reports.project.checks import FINAL_STATES
 from reports.project.periods import ReportPeriod
 from reports.project.statement import ProjectStatement
 from reports.tables import format_in_unit
 
-# Of the first table: figures with what the document planned.
+# Of the first table, after who took part: figures with what the document planned.
 PLAN = (
-    "uczestnicy",
     "rozpoczete",
     "ukonczone",
     "przerwane",
@@ -50,11 +50,11 @@ class ReportTables:
     def plan(self) -> list[dict[str, Any]]:
         """What was planned and what came of it, with the reasons of those who broke off."""
         rows = []
-        for key in PLAN:
+        optional = ("uczestnicy", *PLAN) if self.statement.is_of_events else ONLY_WITH_PLAN
+        first = "rodziny-w-projekcie" if self.statement.is_of_families else "uczestnicy"
+        for key in (first, *PLAN):
             figure = self.statement.catalogue[key]
-            if key in ONLY_WITH_PLAN and not (
-                self.statement.value(figure) or self.statement.planned.get(key)
-            ):
+            if key in optional and not (self.statement.value(figure) or self.statement.planned.get(key)):
                 continue
             rows.append(self._row(figure))
             if key == "przerwane":
@@ -67,7 +67,11 @@ class ReportTables:
 
     @property
     def people(self) -> list[dict[str, Any]]:
-        return [self._row(self.statement.catalogue[key]) for key in PEOPLE]
+        """Without zeros; empty where the first table says it all."""
+        statement = self.statement
+        if statement.is_of_families or statement.is_of_events:
+            return []
+        return [self._row(statement.catalogue[key]) for key in PEOPLE if statement.shows_people(key)]
 
     @property
     def work(self) -> list[dict[str, Any]]:
@@ -100,12 +104,13 @@ class ReportTables:
     @property
     def positions(self) -> list[dict[str, Any]]:
         url = reverse("projects:invoices", args=[self.statement.edition.pk])
+        is_over = self.statement.edition.state in FINAL_STATES
         return [
             {
                 "line": each.line,
                 "texts": each.texts | {"difference": money(-each.left)},
                 "url": f"{url}?pozycja={each.line.position}",
-                "is_unexplained": bool(each.left) and not each.line.difference,
+                "is_unexplained": is_over and bool(each.left) and not each.line.difference,
             }
             for each in self.statement.positions
         ]

@@ -118,7 +118,7 @@ class Proposals:
             yield f"Przerwano {_shares(broken)}{self._reasons()}."
         for each in self.statement.indicators:
             if each.standing == Standing.MISSED and self.statement.is_over:
-                yield f"Nie osiągnięto celu {each.goal.position}. {each.goal.goal}: {each.words}."
+                yield f"Nie osiągnięto celu {each.goal.position} ({each.goal.goal}): {each.words}."
         for position in self.statement.positions:
             if position.line.difference:
                 yield f"Pozycja {position.line.position}. {position.line.name}: {position.line.difference}"

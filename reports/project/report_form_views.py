@@ -114,7 +114,8 @@ class ReportTextsView(ReportFormView):
         name = self.request.POST.get(REFRESH, "")
         if sentences := self.proposals.get(name):
             typed = content.get(name, [""])[0].strip()
-            new = [sentence for sentence in sentences if sentence not in typed]
+            words = " ".join(typed.split())  # fields do not keep the spaces that do not break
+            new = [each for each in sentences if " ".join(each.split()) not in words]
             content = content | {name: ["\n".join(filter(None, [typed, *new]))]}
         return super().form_of(content)
 

@@ -129,10 +129,15 @@ class ProjectReportView(ReportBaseView, PageView):
         )
 
     def period_tabs(self) -> list[dict[str, Any]]:
-        """The reports of the project, each with how far it is."""
+        """The reports of the project, each that is begun with how far it is."""
+
+        def label(report: ReportPeriod) -> str:
+            state = state_of(self.edition, report.days)
+            return f"{report.label}: {state.stage}" if state.is_written or state.issue else report.label
+
         return [
             {
-                "label": f"{each.label}: {state_of(self.edition, each.days).stage}",
+                "label": label(each),
                 "url": self.project_url(REPORT) + each.query,
                 "current": each == self.period,
             }

@@ -16,6 +16,7 @@ from projects.choices import ActivityKind, ParticipationStepKind
 from projects.groups.work import VISITS, rows_of_work
 from projects.models import BudgetLine, Edition, GroupDay, Participation, ParticipationStep
 from projects.scope import visible_participations
+from reports.catalogue.list_columns import MINUTES
 from reports.catalogue.visits import CONTACTS as CONTACT_ROWS
 from reports.catalogue.visits import VISITS as VISIT_ROWS
 from reports.figure import ListColumn, RowType
@@ -172,6 +173,19 @@ def _group_column(path: str) -> ListColumn:
     )
 
 
+def _meeting_day_column(path: str = "") -> ListColumn:
+    """The day of the meeting that a row is, or has under ``path``."""
+
+    def meeting(row: Any) -> Any:
+        return getattr(row, path) if path else row
+
+    return ListColumn(
+        "Dzień",
+        lambda row: meeting(row).days_text,
+        link=lambda row: reverse("meetings:meeting", args=[meeting(row).pk]),
+    )
+
+
 def meeting_rows(edition: Edition) -> RowType:
     """Meetings of the groups; ``length``: in minutes on all their days."""
 
@@ -195,7 +209,7 @@ def meeting_rows(edition: Edition) -> RowType:
         day_field="starts_on",
         sort=Sort("dzień", "od najdawniejszych", "od najnowszych", ("starts_on",), descending=True),
         columns=(
-            ListColumn("Dzień", lambda row: row.days_text),
+            _meeting_day_column(),
             ListColumn("Godziny", lambda row: row.hours_text),
             _group_column("group"),
             ListColumn("Temat", lambda row: row.topic),
@@ -228,7 +242,7 @@ def attendance_rows(edition: Edition, states: list[str]) -> RowType:
         day_field="meeting__starts_on",
         sort=Sort("dzień", "od najdawniejszych", "od najnowszych", ("meeting__starts_on",), descending=True),
         columns=(
-            ListColumn("Dzień", lambda row: row.meeting.days_text),
+            _meeting_day_column("meeting"),
             _group_column("meeting__group"),
             ListColumn(
                 "Uczestnik",
@@ -257,7 +271,7 @@ def work_rows(edition: Edition, kind: str) -> RowType:
         family_path=base.family_path,
         day_field=base.day_field,
         sort=base.sort,
-        columns=base.columns,
+        columns=base.columns if kind == VISITS else (*base.columns, MINUTES),
         select_related=base.select_related,
     )
 

@@ -130,11 +130,31 @@ class ProjectStatement:
         """
         checks = self.figures.checks
         planned = {
-            "uczestnicy": self.edition.places or 0,
+            "rodziny-w-projekcie" if self.is_of_families else "uczestnicy": self.edition.places or 0,
             "spotkania-odbyte": self.figure_values.get(checks.planned_meetings, self.own_period),
             "godziny-spotkan": self.figure_values.get(checks.planned_hours, self.own_period) * 60,
         }
         return {key: value for key, value in planned.items() if value}
+
+    @property
+    def is_of_families(self) -> bool:
+        """Whether families took part as a whole and nobody as a person: the places are then those of families."""
+        return self._has("rodziny-w-projekcie") and not self._has("uczestnicy")
+
+    @property
+    def is_of_events(self) -> bool:
+        """Whether people were only counted at events and nobody was enrolled."""
+        counted = any(self._has(key) for key in EVENTS)
+        return counted and not any(
+            self._has(key) for key in ("zgloszenia", "uczestnicy", "rodziny-w-projekcie")
+        )
+
+    def _has(self, key: str) -> bool:
+        return bool(self.value(self.catalogue[key]))
+
+    def shows_people(self, key: str) -> bool:
+        """Whether a number of people or families is shown: zeros are left out but for those of ``ZEROS_OF``."""
+        return self._has(key) or self._has(ZEROS_OF.get(key, key))
 
     @property
     def expected_sheets(self) -> Number:
@@ -147,6 +167,10 @@ class ProjectStatement:
         filled = (fill_table(table, [self.column], self.figure_values) for table in self.figures.tables)
         return tuple(table for table in filled if table.groups)
 
+
+EVENTS = ("policzone-osoby", "wolontariusze", "paczki", "kilogramy")
+# Numbers of people whose zero says something, by the number they are a part of.
+ZEROS_OF = {"osoby-ukonczyly": "uczestnicy", "rodziny-dzieci-w-domu": "rodziny-z-dziecmi"}
 
 # Numbers that are two figures of one unit together.
 SUMS = {"godziny-z-rodzinami": ("godziny-wizyt-projektu", "godziny-kontaktow")}

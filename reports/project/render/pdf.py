@@ -30,8 +30,8 @@ FEW_ROWS = 10  # of a table that stays on one page
 CHART_HEIGHT = 420  # of one figure and at most a row more, in points; a longer one goes on in the next
 MEETING_FIGURES = {"spotkania-odbyte", "godziny-spotkan"}
 WHOLE_NUMBERS = ("", "money")
-# The rows of the first table: who took part and what was held, beside what the document planned.
-COURSE = ("uczestnicy", "rozpoczete", "ukonczone", "przerwane", "spotkania-odbyte", "godziny-spotkan")
+# The rows of the first table after who took part: steps and what was held, beside what the document planned.
+COURSE = ("rozpoczete", "ukonczone", "przerwane", "spotkania-odbyte", "godziny-spotkan")
 
 
 @dataclass
@@ -78,13 +78,12 @@ def build_context(
         "main_goal": edition.main_goal,
         "course": _texts(texts, "", "Przebieg"),
         "course_table": _course_table(statement, numbers),
-        "people": _group_table(statement, numbers, "uczestnicy", 0, "Uczestnicy według płci i wieku"),
-        "steps": _group_table(statement, numbers, "uczestnicy", 1, "Początek i koniec udziału"),
+        "people": _group_table(statement, numbers, "uczestnicy", _people_title(statement)),
         "indicators": _indicator_table(statement, numbers),
         "surveys": _survey_figures(statement, numbers),
         "attendance": _attendance(statement, numbers),
-        "work": _group_table(statement, numbers, "praca", 0, "Praca z rodzinami"),
-        "events": _group_table(statement, numbers, "wydarzenia", 0, "Wydarzenia bez zapisów"),
+        "work": _group_table(statement, numbers, "praca", "Praca z rodzinami"),
+        "events": _group_table(statement, numbers, "wydarzenia", "Wydarzenia bez zapisów"),
         "budget": _budget_table(statement, numbers),
         "closing": _texts(texts, "Czego nie zrobiono i dlaczego", "Wnioski i rekomendacje"),
         "prepared_by": prepared_by,
@@ -145,13 +144,10 @@ def _texts(texts: list[tuple[str, str]], *headings: str) -> list[dict[str, str]]
 
 
 # ---- numbers -------------------------------------------------------------------------------------------
-def _course_table(statement: ProjectStatement, numbers: PaperNumbers) -> dict[str, Any]:
+def _course_table(statement: ProjectStatement, numbers: PaperNumbers) -> dict[str, Any] | None:
+    """Who took part and what was held beside what the document planned; None where nobody was enrolled."""
     catalogue, planned = statement.catalogue, statement.planned
-    figures = [
-        catalogue[key]
-        for key in COURSE
-        if key not in MEETING_FIGURES or statement.value(catalogue[key]) or planned.get(key)
-    ]
+    figures = _course_figures(statement)
     rows = [
         {
             "name": figure.name,
@@ -159,9 +155,12 @@ def _course_table(statement: ProjectStatement, numbers: PaperNumbers) -> dict[st
             "is_planned": figure.key in planned,
             "text": statement.text(figure.key),
             "is_integer": figure.unit in WHOLE_NUMBERS,
+            "css": "sub" if figure.emphasis == "part" else "",
         }
         for figure in figures
     ]
+    if not figures:
+        return None
     share = catalogue["frekwencja"]
     if (value := statement.value(share)) is not None:
         came, possible = (statement.text(key) for key in ("obecnosci", "obecnosci-mozliwe"))
@@ -172,6 +171,7 @@ def _course_table(statement: ProjectStatement, numbers: PaperNumbers) -> dict[st
                 "is_planned": False,
                 "text": number(value * 100, 1),
                 "is_integer": False,
+                "css": "",
             }
         )
         figures.append(share)
@@ -180,18 +180,45 @@ def _course_table(statement: ProjectStatement, numbers: PaperNumbers) -> dict[st
     return {"number": table, "title": "Uczestnictwo", "rows": rows}
 
 
+def _course_figures(statement: ProjectStatement) -> list[AnyFigure]:
+    """Who took part, then steps with the reasons of those who left, then meetings where there were or should be any."""
+    catalogue = statement.catalogue
+    keys = ["rodziny-w-projekcie" if statement.is_of_families else "uczestnicy"]
+    for key in COURSE:
+        keys.append(key)
+        if key == "przerwane":
+            keys += [each for each in catalogue if each.startswith("przerwane-")]
+    optional = set(keys) if statement.is_of_events else MEETING_FIGURES
+    return [
+        catalogue[key]
+        for key in keys
+        if statement.value(catalogue[key])
+        or statement.planned.get(key)
+        or not (key in optional or catalogue[key].hide_when_zero)
+    ]
+
+
+def _people_title(statement: ProjectStatement) -> str:
+    return "Rodziny" if statement.is_of_families else "Uczestnicy według płci i wieku"
+
+
 def _group_table(
-    statement: ProjectStatement, numbers: PaperNumbers, key: str, group: int, title: str
+    statement: ProjectStatement, numbers: PaperNumbers, key: str, title: str
 ) -> dict[str, Any] | None:
-    """A group of a table of the statement; None where it has nothing but zeros."""
+    """The first group of a table of the statement without zeros of people; None where it has nothing but zeros."""
     groups = [
         each
         for table in statement.tables
         if table.definition.key == key
         for each in table.groups
-        if each.title == table.definition.groups[group].title
+        if each.title == table.definition.groups[0].title
     ]
-    shown: list[FigureRow] = [row for each in groups for row in each.rows if row.figure.key != "miejsca"]
+    shown: list[FigureRow] = [
+        row
+        for each in groups
+        for row in each.rows
+        if row.figure.key != "miejsca" and (key != "uczestnicy" or statement.shows_people(row.figure.key))
+    ]
     if not any(value for row in shown for value in row.values):
         return None
     table = next(numbers.tables)

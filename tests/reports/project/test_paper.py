@@ -97,14 +97,22 @@ def test_plan_beside_what_came_of_it(full):
     assert {name: (rows[name]["plan"], rows[name]["text"]) for name in expected} == expected
 
 
+def test_reasons_stand_below_those_who_broke_off_and_zeros_are_left_out(full):
+    context = context_of(full)
+    names = [row["name"] for row in context["course_table"]["rows"]]
+    place = names.index("Przerwane udziały")
+    assert names[place + 1] == "w tym: podjęcie pracy" and names[place + 2] == "Odbyte spotkania"
+    people = [row["name"] for row in context["people"]["rows"]]
+    assert "w tym kobiety" in people and "w tym mężczyźni" not in people and "w tym dzieci" not in people
+
+
 def test_every_number_is_explained_with_its_table(full):
     context = context_of(full)
     explained = {each["name"]: each["table"] for each in context["definitions"]}
-    for table in ("people", "steps", "work"):
+    titles = {each.name: each.title.removeprefix("w tym ") for each in full.catalogue.values()}
+    for table in ("course_table", "people", "work"):
         for row in context[table]["rows"]:
-            words = row["name"].removeprefix("w tym").strip(": ")
-            names = [name for name in explained if words.casefold() in name.casefold()]
-            assert names, row["name"]
+            assert titles[row["name"].split(", w %")[0]] in explained, row["name"]
     assert explained["Godziny wizyt"] == context["work"]["number"]
 
 
@@ -155,7 +163,7 @@ def test_of_a_project_without_anything(tomasz, maria, centre_row):
     SpecificGoal.objects.filter(edition=edition).update(goal="", indicator="")
     statement = statement_of(edition)
     context = context_of(statement)
-    for name in ("people", "steps", "indicators", "attendance", "work", "events", "budget"):
+    for name in ("people", "indicators", "attendance", "work", "events", "budget"):
         assert context[name] is None, name
     assert context["surveys"] == context["course"] == context["closing"] == []
     html = html_of(statement)
@@ -174,10 +182,18 @@ def test_of_work_with_families_alone(centre_row, kowalscy, tomasz, maria, anna):
     statement = statement_of(edition)
     context = context_of(statement)
     names = [row["name"] for row in context["course_table"]["rows"]]
-    assert names == ["Uczestnicy", "Rozpoczęte udziały", "Ukończone udziały", "Przerwane udziały"]
+    assert names == ["Rodziny", "Rozpoczęte udziały", "Ukończone udziały", "Przerwane udziały"]
     assert context["attendance"] is None
     assert {row["name"]: row["text"] for row in context["work"]["rows"]}["Wizyty u rodzin"] == "1"
-    assert {row["name"]: row["text"] for row in context["people"]["rows"]}["Rodziny"] == "1"
+    names = [row["name"] for row in context["people"]["rows"]]
+    assert context["people"]["title"] == names[0] == "Rodziny" and not {"Uczestnicy", "w tym kobiety"} & set(
+        names
+    )
+    if edition.places:
+        assert (
+            statement.planned["rodziny-w-projekcie"] == edition.places
+            and "uczestnicy" not in statement.planned
+        )
     assert validation_errors(render_pdf(html_of(statement)), "pdf/ua-1") == []
 
 

@@ -73,7 +73,7 @@ def test_a_missed_target_of_a_project_that_is_over(ended, tomasz):
     read(ended.edition, tomasz, 3)
     statement = statement_of(ended)
     assert standings(statement) == {"nie osiągnięto"}
-    assert "Nie osiągnięto celu 1." in "".join(Proposals(statement).by_text()["undone"])
+    assert "Nie osiągnięto celu 1 (" in "".join(Proposals(statement).by_text()["undone"])
 
 
 @pytest.mark.parametrize(("part", "compares"), [("lasting", False), ("ended", True)])

@@ -7,6 +7,7 @@ import pytest
 from lubsko_ops.audit.models import AccessLogEntry
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Period
+from projects.choices import ParticipationStepKind as Step
 from projects.groups import work
 from projects.models import ParticipationStep
 from reports.figure import GivenFigure, Ratio
@@ -14,7 +15,8 @@ from reports.project.statement import build_project_statement, project_period, p
 from tests.factories import TODAY
 from tests.form_client import response_text
 from tests.page import Page
-from tests.projects.participants.helpers import FIRST
+from tests.projects.factories import make_group
+from tests.projects.participants.helpers import FIRST, enrol_one, step
 from tests.reports.project.helpers import SECOND, THIRD_DAY
 from tests.statement_counts import page_statements
 
@@ -56,6 +58,16 @@ def test_the_numbers(project):
     statement = build_project_statement(project.edition, WHOLE)
     texts = {key: statement.text(key).replace("\xa0", " ") for key in EXPECTED}
     assert texts == EXPECTED
+
+
+def test_who_leaves_before_the_beginning_has_not_broken_off(project, kowalscy, tomasz, maria):
+    second = make_group(project.edition, tomasz, name="Drugi warsztat")
+    row = enrol_one(project.edition, second, kowalscy, by=maria, on=FIRST)
+    step(row, Step.QUALIFY, by=maria, on=FIRST)
+    step(row, Step.BREAK_OFF, by=maria, on=SECOND, reason="work")
+    statement = build_project_statement(project.edition, WHOLE)
+    numbers = ("zgloszenia", "rozpoczete", "przerwane", "przerwane-work")
+    assert [statement.text(key) for key in numbers] == ["4", "3", "1", "1"]
 
 
 @pytest.mark.parametrize("period", [WHOLE, Period(SECOND, SECOND), Period(THIRD_DAY, TODAY)])

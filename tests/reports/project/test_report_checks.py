@@ -104,7 +104,7 @@ def test_a_trip_that_goes_on_is_not_missed(project, tomasz):
 
 
 def test_who_neither_finished_nor_broke_off(as_maria, ended):
-    check = the(checks_of(ended), "2 udziały nie mają zakończenia: ani ukończony, ani przerwany.")
+    check = the(checks_of(ended), "2 udziały nie mają zakończenia. Zapisz, kto ukończył, a kto przerwał.")
     assert check.kind == ATTENTION and check.url == numbers_url(ended, "udzialy-bez-zakonczenia")
     assert str(ended.danuta.person) in Page(as_maria.get(check.url)).text
 
@@ -123,6 +123,10 @@ def test_goals_without_a_value(tomasz, ended):
     check = the(checks_of(ended), "Cele 1 i 2 nie mają wartości.")
     goal = SpecificGoal.objects.get(edition=ended.edition, position=1)
     assert check.kind == ATTENTION and check.url.endswith(f"/wskazniki/#cel-{goal.pk}")
+    assert check.link_text == "Wpisz pomiar"
+    SpecificGoal.objects.filter(edition=ended.edition).update(computed_by="ankieta-po-1")
+    assert the(checks_of(ended), "Cele 1 i 2 nie mają wartości.").link_text == "Zobacz, dlaczego"
+    SpecificGoal.objects.filter(edition=ended.edition).update(computed_by="")
     enter_results(ended.edition, tomasz)
     assert the(checks_of(ended), "Każdy cel ma wartość.").kind == PASSED
 

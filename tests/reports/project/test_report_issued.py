@@ -38,7 +38,7 @@ def corrected(project, tomasz, maria, approved):
 # ---- it works ----------------------------------------------------------------------------------------
 def test_what_was_approved(as_maria, project, approved):
     text = Page(as_maria.get(url(project, "issued"))).text
-    assert "Zatwierdzone: 01.10.2026–13.10.2026" in text and "Maria Bocian" in text
+    assert "Zatwierdzone: sprawozdanie końcowe 01.10.2026–13.10.2026" in text and "Maria Bocian" in text
     assert "Przygotowano 13.10.2026" in text and "Wszystkie liczby są dziś takie jak w dniu wydania." in text
 
 

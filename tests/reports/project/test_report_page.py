@@ -1,17 +1,24 @@
 """The page of a project's report: whether it can be approved, what is missing, every number with its list."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from lubsko_ops.audit.history import save_with_history
 from lubsko_ops.core import clock
 from lubsko_ops.core.dates import Period
-from projects.models import Edition
+from lubsko_ops.core.links import reverse
+from projects.choices import ParticipationStepKind as Step
+from projects.choices import Takes
+from projects.models import Edition, GroupDay, PlannedAction
 from reports.models import ProjectReportText
+from reports.project.kind import working_copy_html
+from reports.project.statement import build_project_statement
 from tests.factories import TODAY
 from tests.form_client import response_text
-from tests.page import Page
-from tests.projects.participants.helpers import FIRST
+from tests.page import Page, page_text
+from tests.projects.participants.helpers import FIRST, enrol_one, make_running_with_group, step
 from tests.projects.surveys.helpers import make_survey, type_pairs
 from tests.reports.project.report_helpers import (
     WHOLE,
@@ -54,6 +61,38 @@ def test_every_number_leads_to_its_list(as_maria, tomasz, project):
     assert any(row.startswith("Uczestnicy 8 2") for row in rows), rows
     assert any(row.startswith("Godziny spotkań 18,0 4,0") for row in rows), rows
     assert "w tym: podjęcie pracy" in page.text
+
+
+def test_of_families_alone(as_maria, tomasz, maria, kowalscy):
+    edition, work = make_running_with_group(tomasz, maria, kind="family_work", takes=Takes.FAMILIES)
+    whole = enrol_one(edition, work, kowalscy, by=tomasz, on=FIRST, whole=True)
+    for kind in (Step.QUALIFY, Step.BEGIN):
+        step(whole, kind, by=maria, on=FIRST)
+    page = Page(as_maria.get(reverse("project-reports:report", args=[edition.pk])))
+    first = next(" ".join(row.text.split()) for row in page.rows)
+    assert first.startswith("Rodziny") and first.split(",")[0].endswith(" 1"), first
+    assert "Uczestnicy według płci i wieku" not in page.text
+
+
+def test_of_events_without_enrolment(as_maria, tomasz, maria):
+    edition, event = make_running_with_group(tomasz, maria, kind="event", takes=Takes.NOBODY)
+    day = GroupDay(group=event, starts_on=FIRST, people=455, kilograms=Decimal("846.5"))
+    save_with_history(day, by=tomasz, why="próba")
+    PlannedAction.objects.filter(edition=edition).update(meetings=None, hours=None)
+    Edition.objects.filter(pk=edition.pk).update(places=None)
+    text = Page(as_maria.get(reverse("project-reports:report", args=[edition.pk]))).text
+    assert "Policzone osoby" in text and "Uczestnictwo" not in text and "Rozpoczęte udziały" not in text
+    rows = Page(as_maria.get(reverse("project-reports:figure", args=[edition.pk, "policzone-osoby"]))).text
+    assert "455" in rows and "455,00" not in rows and "846,50" in rows
+    statement = build_project_statement(Edition.objects.get(pk=edition.pk), Period(FIRST, TODAY))
+    paper = page_text(working_copy_html(statement, text=ProjectReportText(), issued=None))
+    assert "Wydarzenia bez zapisów" in paper and "Uczestnictwo" not in paper
+
+
+def test_while_it_runs_no_difference_is_to_be_explained(as_maria, tomasz, project):
+    assert "różnica bez wyjaśnienia" not in Page(as_maria.get(url(project))).text
+    end_project(project, tomasz)
+    assert "różnica bez wyjaśnienia" in Page(as_maria.get(url(project))).text
 
 
 def test_step_by_step_by_role(client, tomasz, maria, ewa, project):
@@ -116,7 +155,9 @@ def test_a_project_without_an_end_has_reports_by_year(client, maria, tomasz, pro
         write(project, tomasz, period=Period(FIRST, date(2026, 12, 31)))
         present(project, tomasz, period=Period(FIRST, date(2026, 12, 31)))
         tabs = Page(client.get(url(project))).text
-        assert "2026: do zatwierdzenia" in tabs and "2027: w przygotowaniu" in tabs
+        assert "2026: do zatwierdzenia" in tabs and "2027: w przygotowaniu" not in tabs
+        write(project, tomasz, period=Period(date(2027, 1, 1), date(2027, 12, 31)))
+        assert "2027: w przygotowaniu" in Page(client.get(url(project))).text
 
 
 @pytest.mark.parametrize("query", ["rok=2025", "rok=2027", "rok=x", "rok=0", "rok=-1", "rok=99999999999999"])
