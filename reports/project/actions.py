@@ -168,7 +168,8 @@ def approve_presented_report(
     row, text = _begin_decision(edition, period, version, by)
     if text.presented_by is None or text.presented_at is None:
         raise ValidationError(NOT_PRESENTED)
-    _checked(row, period, load_state(row, period))
+    # Frozen is what was checked: the meetings of its paper are read once, and add up to its numbers.
+    _, statement = _checked(row, period, load_state(row, period))
     return approve_project_report(
         edition=row,
         period=period,
@@ -178,6 +179,7 @@ def approve_presented_report(
         writers=text.writers,
         seen=seen,
         reason=reason,
+        statement=statement,
         by=by,
     )
 
@@ -193,13 +195,14 @@ def approve_project_report(
     writers: Iterable[int] = (),
     seen: str,
     reason: str = "",
+    statement: ProjectStatement | None = None,
     by: User,
 ) -> IssuedReport:
     """Approve and thereby freeze the report of a project for the period, or, with a ``reason``, its next correction.
 
-    seen: ``fingerprint`` of the numbers and text the user saw. ``writers``: ids of all who wrote its text. Raises
-    PermissionDenied for an approval by its author, ValidationError for a period that is not over or not of the project,
-    and as ``freeze_report``.
+    seen: ``fingerprint`` of the numbers and text the user saw. ``writers``: ids of all who wrote its text.
+    ``statement``: its numbers, when they were computed already. Raises PermissionDenied for an approval by its author,
+    ValidationError for a period that is not over or not of the project, and as ``freeze_report``.
     """
     if not has_permission(by, PROJECT_APPROVE):
         raise PermissionDenied(ONLY_MANAGER)
@@ -216,7 +219,7 @@ def approve_project_report(
         prepared_at=prepared_at,
         prepared_by=prepared_by,
     )
-    statement = build_project_statement(row, period)
+    statement = statement or build_project_statement(row, period)
     return freeze_report(report, statement, seen=seen, writers=writers, by=by)
 
 

@@ -1,5 +1,6 @@
 """From presenting to the approval: who may, what blocks, remarks, numbers that changed meanwhile, corrections."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,9 +11,13 @@ from lubsko_ops.core.dates import Period
 from projects.models import BudgetLine, Edition
 from projects.money.actions import explain_difference
 from reports import issuing
-from reports.models import IssuedReport, ProjectReportText
+from reports.freezing import paper_of
+from reports.models import IssuedNumber, IssuedReport, ProjectReportText
 from reports.project import actions
+from reports.project.content import load_attendance
 from reports.project.state import Stage, load_state
+from sessions.choices import Presence
+from sessions.models import Attendance
 from tests.factories import TODAY
 from tests.form_client import form_data, parse_form, response_text, submit_form
 from tests.page import Page
@@ -178,6 +183,25 @@ def test_rows_saved_between_the_numbers_and_their_lists(as_maria, tomasz, ended,
     monkeypatch.setattr(issuing, "counted_ids", lambda requests, **kwargs: {})
     refused = as_maria.post(url(ended, "approve"), form)
     assert refused.status_code == 422 and not IssuedReport.objects.exists()
+
+
+def test_attendance_saved_between_the_checks_and_the_paper(tomasz, maria, ended, monkeypatch):
+    """The meetings of the paper add up to its number."""
+    write_and_present(ended, tomasz)
+    readings = []
+
+    def load(*args):
+        readings.append(args)
+        if len(readings) == 2:
+            Attendance.objects.update(presence=Presence.UNEXCUSED)
+        return load_attendance(*args)
+
+    monkeypatch.setattr("reports.project.statement.load_attendance", load)
+    issued = approve(ended, maria)
+    came = IssuedNumber.objects.get(figure__report=issued, figure__key="obecnosci").value
+    paper = paper_of(issued)
+    assert paper is not None
+    assert sum(int(row["came"]) for row in json.loads(paper.context)["attendance"]["rows"]) == came > 0
 
 
 @pytest.mark.parametrize("seen", ["", "x" * 64, "\x00"])
