@@ -1,5 +1,6 @@
 """The rows of the document of an edition: goals, actions, staff, partners, risks, budget."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -169,9 +170,14 @@ class Risk(DocumentRow):
 
 
 class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
-    def with_sums(self):
-        """With ``invoiced``, ``planned_sum`` and ``spent_sum`` in zł: see ``BudgetLine.planned`` and ``spent``."""
+    def with_sums(self, *, until: date | None = None):
+        """With ``invoiced``, ``planned_sum`` and ``spent_sum`` in zł: see ``BudgetLine.planned`` and ``spent``.
+
+        ``until``: only invoices up to this day; what is typed without invoices has no day and always counts.
+        """
         invoices = self.model._meta.get_field("invoices").related_model.objects.filter(line=OuterRef("pk"))
+        if until:
+            invoices = invoices.filter(day__lte=until)
         total = invoices.order_by().values("line").annotate(total=Sum("amount")).values("total")
         invoiced = Subquery(total, output_field=MONEY)
         filled = When(amount__isnull=False, price__isnull=False, then=Round(F("amount") * F("price"), 2))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -53,9 +54,9 @@ class Position:
         return numbers | {"percent": percent}
 
 
-def load_positions(edition: Edition) -> list[Position]:
-    """In the order of the document. One statement."""
-    lines = BudgetLine.objects.filter(edition=edition).with_sums()
+def load_positions(edition: Edition, *, until: date | None = None) -> list[Position]:
+    """In the order of the document, spent by all invoices, or by those up to the day. One statement."""
+    lines = BudgetLine.objects.filter(edition=edition).with_sums(until=until)
     counts, over = edition.state in COUNTED_STATES, edition.state == EditionState.TO_SETTLE
     return [Position(line, counts and (over or (line.spent or 0) > line.planned)) for line in lines]
 

@@ -10,6 +10,7 @@ from lubsko_ops.output.documents import WAITING, pdf_response, waiting_page, xls
 from projects.money.queries import invoices_of
 from reports.freezing import latest_issue
 from reports.models import IssuedReport, ProjectReportText
+from reports.project.figures import paid_until
 from reports.project.kind import PROJECT, working_copy_html
 from reports.project.render.xlsx import build_sheets
 from reports.project.statement import ProjectStatement, build_project_statement
@@ -66,6 +67,11 @@ class ProjectReportXlsxView(ProjectExportView):
     """The numbers with their definitions, and the invoices."""
 
     def get(self, request, *args, **kwargs):
-        invoices = list(invoices_of(self.edition).order_by("day", "pk"))
+        until = paid_until(self.edition, self.statement.own_period)
+        invoices = [
+            each
+            for each in invoices_of(self.edition).order_by("day", "pk")
+            if until is None or each.day <= until
+        ]
         sheets = build_sheets(self.statement, invoices, today=request.today)
         return xlsx_response(sheets, self.file_name("xlsx"))

@@ -3,10 +3,12 @@
 A figure is made for one edition, because its rows are; its key and definition are the same for all of them.
 """
 
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Q
 
+from lubsko_ops.core.dates import Period
 from projects.groups.work import CONTACTS, VISITS
 from projects.indicators.queries import load_readings
 from projects.models import Edition, SpecificGoal
@@ -31,15 +33,19 @@ from reports.project.row_types import every_row
 from sessions.choices import CAME, MeetingState
 
 COST = "koszt-uczestnika"
+SPENT = "Wydatki pozycji budżetu od początku projektu do końca okresu, w ostatnim okresie wszystkie."
 
 
 class ProjectFigures:
     """The tables of one project and its figures by key."""
 
-    def __init__(self, edition: Edition, results: list[SurveyResult] | None = None) -> None:
-        """``results``: those of all its surveys, where they are read already."""
+    def __init__(
+        self, edition: Edition, results: list[SurveyResult] | None = None, *, period: Period | None = None
+    ) -> None:
+        """``results``: those of all its surveys, where they are read already. ``period``: whose invoices count."""
         self.edition = edition
         self._results = results
+        self._until = paid_until(edition, period) if period else None
 
     @cached_property
     def tables(self) -> tuple[FigureTable, ...]:
@@ -233,7 +239,7 @@ class ProjectFigures:
         ]
 
     def _money(self) -> list[AnyFigure]:
-        lines = row_types.budget_rows(self.edition)
+        lines = row_types.budget_rows(self.edition, self._until)
         planned, spent = (
             Figure(
                 key=key,
@@ -250,7 +256,12 @@ class ProjectFigures:
                     "planned_sum",
                     "Ilość razy cena z pozycji budżetu projektu.",
                 ),
-                ("wydano", "Wydano, zł", "spent_sum", "Wydatki pozycji budżetu od początku projektu."),
+                (
+                    "wydano",
+                    "Wydano, zł",
+                    "spent_sum",
+                    "Wydatki pozycji budżetu od początku projektu do końca okresu, w ostatnim okresie wszystkie.",
+                ),
             )
         )
         return [
@@ -265,3 +276,9 @@ class ProjectFigures:
                 unit="percent",
             ),
         ]
+
+
+def paid_until(edition: Edition, period: Period) -> date | None:
+    """The last day whose invoices count in the period; None in the last one, with those paid after the project."""
+    is_last = edition.ends_on is not None and period.end >= edition.ends_on
+    return None if is_last else period.end

@@ -29,7 +29,7 @@ def edition_of(report: IssuedReport) -> Edition:
 
 
 def _figures(report: IssuedReport) -> Mapping[str, AnyFigure]:
-    return ProjectFigures(edition_of(report)).by_key
+    return ProjectFigures(edition_of(report), period=report.period).by_key
 
 
 def _statement(report: IssuedReport) -> ProjectStatement:

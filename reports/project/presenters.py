@@ -9,6 +9,7 @@ from projects.indicators.presenters import IndicatorRow
 from projects.papers import money
 from reports.figure import AnyFigure
 from reports.project.checks import FINAL_STATES
+from reports.project.figures import paid_until
 from reports.project.periods import ReportPeriod
 from reports.project.statement import ProjectStatement
 from reports.tables import format_in_unit
@@ -103,13 +104,14 @@ class ReportTables:
 
     @property
     def positions(self) -> list[dict[str, Any]]:
-        url = reverse("projects:invoices", args=[self.statement.edition.pk])
+        invoices = reverse("projects:invoices", args=[self.statement.edition.pk])
+        counts_all = paid_until(self.statement.edition, self.statement.own_period) is None
         is_over = self.statement.edition.state in FINAL_STATES
         return [
             {
                 "line": each.line,
                 "texts": each.texts | {"difference": money(-each.left)},
-                "url": f"{url}?pozycja={each.line.position}",
+                "url": f"{invoices}?pozycja={each.line.position}" if counts_all else self.url("wydano"),
                 "is_unexplained": is_over and bool(each.left) and not each.line.difference,
             }
             for each in self.statement.positions

@@ -314,13 +314,13 @@ def edition_rows(edition: Edition) -> RowType:
     )
 
 
-def budget_rows(edition: Edition) -> RowType:
-    """Positions of the budget; ``planned_sum`` and ``spent_sum`` in zł."""
+def budget_rows(edition: Edition, until: date | None = None) -> RowType:
+    """Positions of the budget; ``planned_sum`` and ``spent_sum`` in zł, by invoices up to the day."""
 
     return RowType(
         name="pozycje",
         forms="pozycja,pozycje,pozycji",
-        get_queryset=lambda: BudgetLine.objects.filter(edition=edition).with_sums(),
+        get_queryset=lambda: BudgetLine.objects.filter(edition=edition).with_sums(until=until),
         assistant_path="",
         family_path="",
         sort=Sort("numer", "według numeru", "od ostatniej", ("position",)),

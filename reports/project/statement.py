@@ -20,7 +20,7 @@ from reports.compute import FigureRequest, FigureValues, Number, count_together
 from reports.figure import AnyFigure, GivenFigure
 from reports.kinds import StatementNumber
 from reports.project.content import MeetingAttendance, load_attendance
-from reports.project.figures import ProjectFigures
+from reports.project.figures import ProjectFigures, paid_until
 from reports.project.given import belongs_to, last_reading
 from reports.quarter import ReportColumn
 from reports.tables import (
@@ -116,7 +116,7 @@ class ProjectStatement:
     @cached_property
     def positions(self) -> list[Position]:
         """The budget by position. One statement."""
-        return load_positions(self.edition)
+        return load_positions(self.edition, until=paid_until(self.edition, self.own_period))
 
     @cached_property
     def meetings(self) -> list[MeetingAttendance]:
@@ -182,7 +182,7 @@ def build_project_statement(edition: Edition, period: Period) -> ProjectStatemen
 
     With it the numbers behind the checks and what was planned.
     """
-    figures = ProjectFigures(edition)
+    figures = ProjectFigures(edition, period=period)
     column = ReportColumn("", period, "", period.name)
     requests = figure_requests(figures.by_key.values(), [column], None)
     requests += [FigureRequest(rows, period) for rows in figures.checks.row_sets]

@@ -114,7 +114,7 @@ class ProjectFigureView(DrilldownBaseView, ProjectNumbersBaseView):
 
     def setup_object(self, pk, **kwargs) -> None:
         ProjectNumbersBaseView.setup_object(self, pk)
-        figures, key = ProjectFigures(self.edition), kwargs["figure"]
+        figures, key = ProjectFigures(self.edition, period=self.period), kwargs["figure"]
         figure = figures.checks.by_key.get(key) or figures.find(key)
         if figure is None:
             raise Http404("Nie ma takiej liczby.")
