@@ -12,7 +12,6 @@ from lubsko_ops.core.actions import action
 from lubsko_ops.core.dates import Period
 from lubsko_ops.core.permissions import has_permission
 from lubsko_ops.core.polish import short_date
-from projects import rules
 from projects.actions import NOT_AUTHOR
 from projects.choices import EditionState
 from projects.models import Edition
@@ -20,7 +19,7 @@ from projects.permissions import PROJECT_APPROVE, may_write
 from reports.freezing import NOTHING_TO_CORRECT, freeze_report
 from reports.issuing import find_differences
 from reports.models import IssuedReport, ProjectReportText
-from reports.project.checks import blocking, run_checks
+from reports.project.checks import blocking, run_checks, state_refusal
 from reports.project.kind import PROJECT
 from reports.project.periods import ReportPeriod, period_of
 from reports.project.state import ReportState, Stage, differs, load_state
@@ -225,10 +224,8 @@ def approve_project_report(
 
 def period_refusal(edition: Edition, period: Period) -> str:
     """Why no report of the project can be approved for the period; empty when it can."""
-    if edition.state == EditionState.WITHDRAWN:
-        return "Od tego projektu odstąpiono. Powód stoi w jego historii, a sprawozdania nie ma."
-    if edition.state in rules.NOT_BEGUN:
-        return "Ten projekt się nie rozpoczął, więc nie ma z czego zdać sprawy."
+    if refusal := state_refusal(edition):
+        return refusal
     if not edition.is_active_on(period.start) or not edition.is_active_on(period.end):
         return f"Projekt trwa {edition.validity}. Sprawozdanie dotyczy dni projektu."
     if period.end == edition.ends_on and edition.state == EditionState.RUNNING:

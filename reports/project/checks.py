@@ -9,6 +9,7 @@ from lubsko_ops.core.polish import count_of, join_list, number, short_date
 from projects.choices import EditionState
 from projects.indicators.rules import Standing
 from projects.models import Edition
+from projects.rules import NOT_BEGUN
 from projects.surveys.permissions import shows_results
 from projects.surveys.queries import LABELS
 from projects.surveys.results import SurveyResult
@@ -80,9 +81,20 @@ def _list_url(edition: Edition, report: ReportPeriod, key: str) -> str:
 
 
 # ---- the report itself -------------------------------------------------------------------------------
+def state_refusal(edition: Edition) -> str:
+    """Why there is no report of the project in its state; empty when there is."""
+    if edition.state == EditionState.WITHDRAWN:
+        return "Od tego projektu odstąpiono. Powód stoi w jego historii, a sprawozdania nie ma."
+    if edition.state in NOT_BEGUN:
+        return "Ten projekt się nie rozpoczął, więc nie ma z czego zdać sprawy."
+    return ""
+
+
 def _period_checks(edition: Edition, report: ReportPeriod) -> Iterator[Check]:
     project = reverse("projects:project", args=[edition.pk])
-    if report.days.end == edition.ends_on and edition.state not in FINAL_STATES:
+    if refusal := state_refusal(edition):
+        yield Check(BLOCKS, refusal, project, "Projekt")
+    elif report.days.end == edition.ends_on and edition.state not in FINAL_STATES:
         yield Check(
             BLOCKS,
             "Projekt jeszcze trwa. Sprawozdanie zatwierdza się po zakończeniu zajęć.",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from lubsko_ops.core.dates import Period
+from projects.choices import EditionState
 from projects.models import BudgetLine, Edition, SpecificGoal
 from projects.surveys import actions as survey_actions
 from reports.compute import FigureValues
@@ -81,6 +82,22 @@ def test_a_sum_that_does_not_agree_blocks(ended, key, words):
 def test_what_blocks_stands_first(ended):
     kinds = [check.kind for check in checks_of(ended)]
     assert kinds == sorted(kinds, key=(BLOCKS, ATTENTION, PASSED).index) and kinds[0] == BLOCKS
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (EditionState.WITHDRAWN, "Od tego projektu odstąpiono."),
+        (EditionState.RECRUITING, "Ten projekt się nie rozpoczął"),
+    ],
+)
+def test_a_project_given_up_or_not_begun_does_not_run(project, state, words):
+    Edition.objects.filter(pk=project.edition.pk).update(state=state)
+    checks = checks_of(project)
+    assert words in checks[0].text and checks[0].kind == BLOCKS
+    assert not any(
+        "Projekt jeszcze trwa" in check.text or "Okres się skończył" in check.text for check in checks
+    )
 
 
 # ---- data that is missing ----------------------------------------------------------------------------
