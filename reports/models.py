@@ -95,12 +95,15 @@ class ProjectReportText(AuditedModel):
                 violation_error_message="Ktoś właśnie zapisał teksty tego sprawozdania. Otwórz je jeszcze raz.",
             ),
             models.CheckConstraint(
-                name="project_report_text_days", condition=models.Q(ends_on__gte=models.F("starts_on"))
+                name="project_report_text_days",
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                violation_error_message="Koniec okresu sprawozdania nie może poprzedzać początku.",
             ),
             models.CheckConstraint(
                 name="project_report_presented_by",
                 condition=models.Q(presented_at=None, presented_by=None)
                 | models.Q(presented_at__isnull=False, presented_by__isnull=False),
+                violation_error_message="Przedstawione sprawozdanie ma osobę i chwilę.",
             ),
         ]
 

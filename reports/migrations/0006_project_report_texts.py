@@ -202,6 +202,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                         name="project_report_text_days",
+                        violation_error_message="Koniec okresu sprawozdania nie może poprzedzać początku.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -210,6 +211,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="project_report_presented_by",
+                        violation_error_message="Przedstawione sprawozdanie ma osobę i chwilę.",
                     ),
                 ],
             },
