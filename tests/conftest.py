@@ -130,6 +130,8 @@ def pytest_collection_finish(session):
 def django_db_setup(django_db_setup, django_db_blocker):
     """At the end, close connections left open, for example by requests that a browser aborted."""
     yield
+    with django_db_blocker.unblock():
+        connection.close()  # a test may have cut it
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
