@@ -120,7 +120,7 @@ class ProjectReportView(ReportBaseView, PageView):
             frozen_text="" if state.is_written else state.full_text,
             texts_url=self.step_url("texts") if self.may_write and not state.is_locked else "",
             tables=ReportTables(statement, self.report),
-            plan_heading="Plan" if self.report.is_final else "Plan całego projektu",
+            plan_heading="Plan" if self.report.is_final else "Plan całości",
             attendance_chart=attendance_chart(statement),
             survey_chart=survey_chart(statement),
             budget_chart=budget_chart(statement),

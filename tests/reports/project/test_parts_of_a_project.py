@@ -88,7 +88,7 @@ def test_only_the_whole_project_is_compared_with_its_plan(request, part, compare
     assert ("Nie odbyło się 2 z 4" in sentences) is compares
 
 
-@pytest.mark.parametrize(("part", "heading"), [("lasting", "Plan całego projektu"), ("ended", "Plan")])
+@pytest.mark.parametrize(("part", "heading"), [("lasting", "Plan całości"), ("ended", "Plan")])
 def test_the_page_says_what_is_planned(as_tomasz, request, part, heading):
     project = request.getfixturevalue(part)
     year = "?rok=2026" if part == "lasting" else ""
