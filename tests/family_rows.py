@@ -23,13 +23,13 @@ class FamilyRows:
         key = (name, others, clock.now())
         if key in self.recorded:
             pk, statement = self.recorded[key]
-            with RECORDER.known(key), transaction.atomic(), connection.cursor() as cursor:
+            with RECORDER.written_as(key), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
             return Family.objects.get(pk=pk)
         if set(others) - {pk for pk, _ in self.recorded.values()}:
             return make()
         before = all_rows()
-        with RECORDER.known(key):
+        with RECORDER.written_as(key):
             family = make()
         self.recorded[key] = family.pk, diff_sql(before, all_rows())
         return family

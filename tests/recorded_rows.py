@@ -124,7 +124,7 @@ class Recorder:
         return (*(self.calls or base_rows()), call)
 
     @contextmanager
-    def known(self, call: tuple):
+    def written_as(self, call: tuple):
         """What is written inside stands in the rows as this call."""
         calls = None if self.calls is None else self.after(call)
         yield

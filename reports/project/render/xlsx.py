@@ -1,4 +1,4 @@
-"""The report of a project as a workbook: numbers, indicators, surveys, meetings, money; nobody is named."""
+"""The report of a project as a workbook: numbers, indicators, surveys, meetings, money; no names of participants."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The report of a project as a workbook: numbers are numbers, nobody is named, nothing is a formula."""
+"""The report of a project as a workbook: numbers are numbers, no participant is named, no formulas."""
 
 from datetime import time, timedelta
 from io import BytesIO
